@@ -25,6 +25,8 @@ export class FakeTarget implements Target {
 	fate: Fate = () => undefined;
 	/** What is stored of a creation or an update that is answered with success. */
 	applied: (asked: ScimUser, before: ScimUser | undefined) => ScimUser = (asked) => asked;
+	/** Whether the answer to a creation or an update shows what was asked for, whatever is stored. */
+	echoes = false;
 	/** What becomes of an account whose deletion is answered with success; null: it is gone. */
 	keptByDeletion: ((account: ScimUser) => ScimUser) | null = null;
 	/** Whether it can list its roles; only some targets can. */
@@ -108,9 +110,10 @@ export class FakeTarget implements Target {
 			this.#refuse({ ...user, id: "", active: true });
 			this.#id += 1;
 			const id = `account-${this.#id}`;
-			const account = this.applied(scimUser.parse({ active: true, ...user, id }), undefined);
+			const asked = scimUser.parse({ active: true, ...user, id });
+			const account = this.applied(asked, undefined);
 			this.accounts.set(id, account);
-			return account;
+			return this.echoes ? asked : account;
 		});
 	}
 
@@ -124,9 +127,9 @@ export class FakeTarget implements Target {
 			}
 			if (!current.active && this.reactivation === "ignore") patched = { ...patched, active: false };
 			this.#refuse(patched);
-			patched = this.applied(patched, current);
-			this.accounts.set(present.id, patched);
-			return patched;
+			const applied = this.applied(patched, current);
+			this.accounts.set(present.id, applied);
+			return this.echoes ? patched : applied;
 		});
 	}
 

@@ -4,6 +4,7 @@ import type { LogEntry, LogIdentity, ModifiedProperty, NewLogEntry } from "../..
 import type { CycleCounts } from "../../ports/store/cycle.ts";
 import type { Store } from "../../ports/store/store.ts";
 import type { ScimUser } from "../../scim/resource.ts";
+import { isObject } from "../../scim/resource-value.ts";
 import { checkRemovals } from "../cycle/deletion-guard.ts";
 import { inParallel } from "../cycle/in-parallel.ts";
 import { enablingOf } from "../cycle/known/enabling-of.ts";
@@ -16,6 +17,7 @@ import { readSource } from "../cycle/read/read-source.ts";
 import { recordRun } from "../cycle/record-run.ts";
 import { execute } from "../execute/execute.ts";
 import type { Done, Execution } from "../execute/execution.ts";
+import { ReadBacks } from "../execute/read-backs.ts";
 import type { PlannedAction, PlannedType } from "../plan/action/planned-action.ts";
 import { shortHash } from "../plan/fingerprint.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
@@ -23,7 +25,8 @@ import { step } from "../plan/plan-steps.ts";
 import { planWorkItem, type WorkItem } from "../plan/plan-work-item.ts";
 import { References } from "../plan/references.ts";
 import { configurationHash } from "../plan/rules.ts";
-import { entryOf } from "../record/outcome.ts";
+import { notAppliedError } from "../record/not-applied.ts";
+import { entryOf, escrowAfter, isShownByAnswer } from "../record/outcome.ts";
 
 /**
  * What happened to a managed account outside sumo-provision. `reactivated`: it is active although its user may not sign in.
@@ -158,6 +161,8 @@ async function compare(
 	const { matchConflicts } = workQueue;
 	const enabling = enablingOf(await store.state(), store);
 	const knownRoles = roleKnowledgeOf(roles, store, clock.now());
+	const readBacks = new ReadBacks();
+	const comparedAt = await lastComparison(store);
 	const shared = { rules, accounts, matchConflicts, roles: knownRoles, enabling, nameOf: workQueue.names() };
 	const executionFor = ({ sourceId }: WorkItem): Execution => ({
 		...shared,
@@ -167,6 +172,7 @@ async function compare(
 		store,
 		ledger,
 		clock,
+		readBacks,
 	});
 
 	const total = comparable.length;
@@ -181,9 +187,16 @@ async function compare(
 			const { action, linked } = await planWorkItem(workItem, executionFor(workItem));
 			const difference = driftOf(action, linked);
 			if (difference !== null) {
-				const isWaiting = linked !== undefined && isWaitingForTarget(workItem);
-				const ours = isWaiting ? await notAppliedOf(workItem, changesOf(action), store) : [];
-				const isOurs = isWaiting && ours.length === changesOf(action).length;
+				const changes = changesOf(action);
+				const isKnown = isWaitingForTarget(workItem);
+				const ours =
+					linked === undefined
+						? []
+						: isKnown
+							? await notAppliedOf(workItem, changes, store)
+							: await neverShownOf(workItem, changes, { store, target, comparedAt });
+				const isOurs =
+					linked !== undefined && (isKnown || changes.length > 0) && ours.length === changes.length;
 				const kind = isOurs ? "notApplied" : difference;
 				found.push({ workItem, action: explained(action, kind), kind, notApplied: named(ours) });
 			}
@@ -228,11 +241,13 @@ async function compare(
 			const words = isHeld
 				? `Held back by the deletion guard. ${verdict.reason}`
 				: "Reported only: no repair was requested.";
-			const finding = findingEntry(entry, base.target, words);
+			const isNews = notApplied.length > 0 && !isWaitingForTarget(workItem);
+			const error = isNews ? notAppliedError(entry, notApplied) : null;
 			const written = await ledger.settle({
-				entry: finding,
+				entry: { ...findingEntry(entry, base.target, words), error },
 				link: { type: "keep" },
-				escrow: { type: "keep" },
+				// From now on it is an open matter, and retried.
+				escrow: error === null ? { type: "keep" } : escrowAfter(workItem, error, clock.now()),
 			});
 			drifts.push({ ...base, notApplied, outcome, entry: written });
 			return;
@@ -280,6 +295,48 @@ async function notAppliedOf(
 	const recorded = entries.find(({ error }) => error?.code === "AcceptedButNotApplied")?.error?.notApplied;
 	if (recorded === undefined) return changes;
 	return changes.filter(({ name, old }) => recorded.some((one) => one.name === name && one.old === old));
+}
+
+/**
+ * Those of the differences that come from changes that only the target's answer has shown, and where the account still has the
+ * value from before. Whoever compares all accounts has seen the changes made earlier: what differs then was changed by others.
+ *
+ * @param comparedAt milliseconds since 1970.
+ */
+async function neverShownOf(
+	{ sourceId, link }: WorkItem,
+	changes: readonly ModifiedProperty[],
+	{ store, target, comparedAt }: Pick<Execution, "store" | "target"> & { readonly comparedAt: number },
+): Promise<readonly ModifiedProperty[]> {
+	const query = { sourceId, statuses: ["success"], order: "descending", limit: maxEntries } as const;
+	const entries = await store.log(query);
+	const never: ModifiedProperty[] = [];
+	for (const change of changes) {
+		const sent = entries.find((entry) => entry.modifiedProperties.some(({ name }) => name === change.name));
+		if (sent === undefined || sent.time < comparedAt || !isShownByAnswer(sent)) continue;
+		const isSame = ({ name, old }: ModifiedProperty) => name === change.name && old === change.old;
+		const isKept =
+			sent.action === "Create"
+				? isUnchanged(await target.get(link?.targetId ?? ""))
+				: sent.modifiedProperties.some(isSame);
+		if (isKept) never.push(change);
+	}
+	return never;
+}
+
+/** Whether the target shows that an account was not modified since its creation (RFC 7643 §3.1). */
+function isUnchanged(account: ScimUser | undefined): boolean {
+	const meta = isObject(account?.meta) ? account.meta : {};
+	return typeof meta.created === "string" && meta.created === meta.lastModified;
+}
+
+/** When all accounts were last compared: the start of an initial cycle or drift check that completed, in milliseconds since 1970. */
+async function lastComparison(store: Pick<Store, "cycles">): Promise<number> {
+	const cycles = await store.cycles(1000);
+	const last = cycles.find(
+		({ kind, outcome }) => outcome === "completed" && (kind === "initial" || kind === "drift"),
+	);
+	return last?.startedAt ?? 0;
 }
 
 function driftOf(action: PlannedAction, linked: ScimUser | undefined): DriftKind | null {

@@ -2,6 +2,7 @@ import type { CycleSummary } from "../../ports/event.ts";
 import type { CycleKind } from "../../ports/store/cycle.ts";
 import type { JobState } from "../../ports/store/job-state.ts";
 import type { Execution } from "../execute/execution.ts";
+import { ReadBacks } from "../execute/read-backs.ts";
 import { WrittenAccounts } from "../plan/conflicts/written-accounts.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
 import { References } from "../plan/references.ts";
@@ -50,6 +51,7 @@ class RunningCycle {
 	readonly #tally: Tally;
 	readonly #progress: ProgressReport;
 	readonly #health = new CallHealth();
+	readonly #readBacks = new ReadBacks();
 	readonly #excluded: ReadonlySet<string>;
 	#kind: CycleKind = "incremental";
 	/** Users in the queue who have not been processed. */
@@ -174,6 +176,7 @@ class RunningCycle {
 			store,
 			ledger,
 			clock,
+			readBacks: this.#readBacks,
 		};
 		let verdict: GuardDecision;
 		try {

@@ -8,7 +8,7 @@ import type { WorkItem } from "../plan/plan-work-item.ts";
 import { intendedOperations } from "../record/intended-operations.ts";
 import { entryOf, escrowAfter, linkAfter } from "../record/outcome.ts";
 import { RecordedChange, type Warned } from "../record/recorded-change.ts";
-import type { Asking } from "../recovery/what-arrived.ts";
+import type { Arrival, Asking } from "../recovery/what-arrived.ts";
 import type { Done, Execution } from "./execution.ts";
 import { intentOf, snapshotBefore } from "./intent.ts";
 
@@ -55,10 +55,15 @@ export class Change {
 
 	/**
 	 * The target answered with success. Whether it did what was asked, only the account shows. `account`: null when it is
-	 * gone; `missing`: the paths of the values that it does not show.
+	 * gone; `missing`: the paths of the values that it does not show; `evidence`: `answer` if only the answer shows it so.
 	 */
-	conclude(account: ScimUser | null, missing: readonly string[], words: string): Done {
-		if (account === null || missing.length === 0) return this.#succeed(account, words);
+	conclude(
+		account: ScimUser | null,
+		missing: readonly string[],
+		words: string,
+		evidence: Arrival["evidence"] = "account",
+	): Done {
+		if (account === null || missing.length === 0) return this.#succeed(account, words, evidence);
 		if (this.#action.type === "enable" && !account.active) return this.#stayedDeactivated(account, missing);
 		this.#give(account);
 		return this.#warned(account, this.#recorded.warn(account, missing));
@@ -91,11 +96,11 @@ export class Change {
 		return this.#recorded.withdraw();
 	}
 
-	#succeed(account: ScimUser | null, words: string): Done {
+	#succeed(account: ScimUser | null, words: string, evidence: Arrival["evidence"]): Done {
 		if (account) this.#give(account);
 		return {
 			action: this.#action,
-			entry: this.#recorded.succeed(account, words),
+			entry: this.#recorded.succeed(account, words, evidence),
 			error: null,
 			fault: undefined,
 			sent: true,

@@ -7,6 +7,7 @@ import type { PlannedAction } from "../plan/action/planned-action.ts";
 import type { Surroundings } from "../plan/plan-work-item.ts";
 import type { Ledger } from "../record/ledger.ts";
 import type { Run } from "../record/outcome.ts";
+import type { ReadBacks } from "./read-backs.ts";
 
 /** What is needed to carry out planned actions. */
 export type Execution = Surroundings & {
@@ -15,6 +16,8 @@ export type Execution = Surroundings & {
 	readonly store: Store;
 	readonly ledger: Ledger;
 	readonly clock: Clock;
+	/** Which answers are enough in this run, and after which the account is read. */
+	readonly readBacks: ReadBacks;
 };
 
 /** The outcome of a turn. `entry` is null where nothing is logged. */

@@ -8,7 +8,7 @@ import type { WorkItem } from "../plan/plan-work-item.ts";
 import { withoutRedacted } from "../record/without-redacted.ts";
 import { ProfileBusyError } from "../recovery/lease.ts";
 import { wasCarriedOut } from "../recovery/settle-intents.ts";
-import { type Asking, keptAccount, whatArrived } from "../recovery/what-arrived.ts";
+import { keptAccount, whatArrived } from "../recovery/what-arrived.ts";
 import { askingOf, Change } from "./change.ts";
 import type { Done, Execution } from "./execution.ts";
 import { explain, subjectOf } from "./explain.ts";
@@ -28,7 +28,7 @@ export async function write(
 	const { dialect } = rules.mappings.set;
 	try {
 		const answered = await send(action, target);
-		return await concludeFrom(answered, change, action, askingOf(execution));
+		return await concludeFrom(answered, change, action, execution);
 	} catch (fault) {
 		if (isStopped(fault)) {
 			await change.withdraw();
@@ -61,16 +61,19 @@ async function concludeFrom(
 	answered: ScimUser | null,
 	change: Change,
 	action: Write,
-	asking: Asking,
+	execution: Execution,
 ): Promise<Done> {
+	const asking = askingOf(execution);
+	const words = exportWords[action.type];
 	if (action.type === "delete") {
 		const kept = await keptAccount(action.present.id, asking);
 		if (kept !== undefined) return change.keptAccount(kept, action.present);
 	}
-	const { account, missing } = answered
-		? await whatArrived(change.intent, answered, asking)
-		: { account: null, missing: [] };
-	return change.conclude(account, missing, exportWords[action.type]);
+	if (answered === null) return change.conclude(null, [], words);
+	const { readBacks } = execution;
+	const arrival = await whatArrived(change.intent, answered, asking, readBacks.isDue(action));
+	if (arrival.evidence === "account") readBacks.note(action, arrival.missing);
+	return change.conclude(arrival.account, arrival.missing, words, arrival.evidence);
 }
 
 const exportWords: Record<Write["type"], string> = {

@@ -13,6 +13,7 @@ import type { EngineParts } from "../cycle/parts/engine-parts.ts";
 import { planCycle } from "../cycle/plan-cycle.ts";
 import { recordRun } from "../cycle/record-run.ts";
 import { execute } from "../execute/execute.ts";
+import { ReadBacks } from "../execute/read-backs.ts";
 import { askTarget } from "../plan/accounts/account-index.ts";
 import type { Accounts } from "../plan/accounts/match.ts";
 import type { PlannedAction } from "../plan/action/planned-action.ts";
@@ -162,7 +163,8 @@ async function perform(
 	const due = failed && { ...failed, nextAttempt: 0 };
 	return recordRun(parts, "onDemand", async (cycleId, tally) => {
 		const run = { cycleId, initiatedBy: "on demand" };
-		const execution = { ...surroundings, run, target, store, ledger, clock };
+		const readBacks = new ReadBacks({ creations: true });
+		const execution = { ...surroundings, run, target, store, ledger, clock, readBacks };
 		const done = await execute({ ...workItem, escrow: due }, action, execution);
 		tally.note(done, workItem.sourceId);
 		return done.entry;

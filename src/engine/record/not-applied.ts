@@ -19,25 +19,33 @@ export type NotApplied = {
  * @param entry the entry, and `link` the link, as they would be if everything had been applied.
  */
 export function notApplied(entry: NewLogEntry, link: LinkChange, missing: readonly string[]): NotApplied {
-	const isMissing = ({ name }: ModifiedProperty) => missing.includes(name);
-	const refused = entry.modifiedProperties.filter(isMissing);
-	const words = `accepted but not applied: ${refused.map(changeWords).join(", ")}`;
-	const error = {
-		...provisioningError(
-			"AcceptedButNotApplied",
-			`The target answered the change for ${called(entry.source ?? entry.target)} with success, but the account does not show it; ${words}.`,
-		),
-		notApplied: refused,
-	};
+	const error = notAppliedError(entry, missing);
 	return {
 		entry: {
-			...exported(entry, "warning", `The change was ${words}.`),
+			...exported(entry, "warning", `The change was ${wordsFor(error.notApplied)}.`),
 			status: "warning",
-			modifiedProperties: entry.modifiedProperties.filter((property) => !isMissing(property)),
+			modifiedProperties: entry.modifiedProperties.filter(({ name }) => !missing.includes(name)),
 			error,
 		},
 		link: linkAfterPart(entry, link, missing),
 	};
+}
+
+/** The error of a change that the target answered with success, although the account does not show the values at `missing`. */
+export function notAppliedError(entry: NewLogEntry, missing: readonly string[]) {
+	const refused = entry.modifiedProperties.filter(({ name }) => missing.includes(name));
+	const who = called(entry.source ?? entry.target);
+	return {
+		...provisioningError(
+			"AcceptedButNotApplied",
+			`The target answered the change for ${who} with success, but the account does not show it; ${wordsFor(refused)}.`,
+		),
+		notApplied: refused,
+	};
+}
+
+function wordsFor(refused: readonly ModifiedProperty[]): string {
+	return `accepted but not applied: ${refused.map(changeWords).join(", ")}`;
 }
 
 /**

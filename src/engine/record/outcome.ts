@@ -51,9 +51,24 @@ export function entryOf(action: PlannedAction, run: Run, changeId: string, time:
 	};
 }
 
+/** The detail of the last step of a change that only the target's answer shows: its account was not read after it. */
+export const shownByAnswer = { name: "evidence", value: "answer" } as const;
+
+/** Whether only the target's answer showed that the change was made. */
+export function isShownByAnswer({ steps }: NewLogEntry): boolean {
+	const details = steps.at(-1)?.details ?? [];
+	return details.some(({ name, value }) => name === shownByAnswer.name && value === shownByAnswer.value);
+}
+
 /** The entry with its last step: the target's response. */
-export function exported(entry: NewLogEntry, status: LogStatus, description: string): NewLogEntry {
-	const export_: LogStep = { type: "export", status, description };
+export function exported(
+	entry: NewLogEntry,
+	status: LogStatus,
+	description: string,
+	details: NonNullable<LogStep["details"]> = [],
+): NewLogEntry {
+	const shown = details.length === 0 ? {} : { details };
+	const export_: LogStep = { type: "export", status, description, ...shown };
 	return { ...entry, steps: [...entry.steps, export_] };
 }
 

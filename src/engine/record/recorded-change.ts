@@ -9,7 +9,7 @@ import type { Snapshot } from "../../ports/store/snapshot.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import type { Ledger } from "./ledger.ts";
 import { type NotApplied, notApplied, notDeleted } from "./not-applied.ts";
-import { exported } from "./outcome.ts";
+import { exported, shownByAnswer } from "./outcome.ts";
 
 /** What is recorded with the entry when a change has ended. */
 export type Consequences = {
@@ -52,9 +52,14 @@ export class RecordedChange {
 		return change;
 	}
 
-	/** The account shows all of the change; null: it is gone. */
-	succeed(account: ScimUser | null, words: string): Promise<LogEntry> {
-		const entry = exported(this.#entryFor(account), "success", words);
+	/** The account shows all of the change; null: it is gone. `evidence`: `answer` if only the answer to the change shows it. */
+	succeed(
+		account: ScimUser | null,
+		words: string,
+		evidence: "answer" | "account" = "account",
+	): Promise<LogEntry> {
+		const details = evidence === "answer" ? [shownByAnswer] : [];
+		const entry = exported(this.#entryFor(account), "success", words, details);
 		return this.#settle(entry, this.#consequences.link(account), this.#consequences.escrow(null));
 	}
 

@@ -34,8 +34,15 @@ export async function evidenceFor(
 	return evidenceOf(operations, account, known, hash);
 }
 
-/** The account after a change that the target answered with success, and the paths of the values that it does not show. */
-export type Arrival = { readonly account: ScimUser; readonly missing: readonly string[] };
+/**
+ * The account after a change that the target answered with success, and the paths of the values that it does not show.
+ * `evidence`: whether only the answer shows it so, or the account was read after it.
+ */
+export type Arrival = {
+	readonly account: ScimUser;
+	readonly missing: readonly string[];
+	readonly evidence: "answer" | "account";
+};
 
 /** How long to wait before each further read of an account, in ms: some servers show a change only after a while. */
 export const waitsToReadAgain: readonly number[] = [0, 1_000, 2_000];
@@ -43,17 +50,29 @@ export const waitsToReadAgain: readonly number[] = [0, 1_000, 2_000];
 /**
  * Compares the answer to a change with what was sent. An answer that does not show all of it may be old or incomplete, so
  * the account is read again before anything is concluded.
+ *
+ * @param isReadBack whether the account is read even if the answer shows everything.
  */
-export async function whatArrived(intent: Intent, answered: ScimUser, asking: Asking): Promise<Arrival> {
+export async function whatArrived(
+	intent: Intent,
+	answered: ScimUser,
+	asking: Asking,
+	isReadBack = false,
+): Promise<Arrival> {
 	let account = answered;
+	let evidence: Arrival["evidence"] = "answer";
 	let { missing } = await evidenceFor(intent, answered, asking);
 	for (const ms of waitsToReadAgain) {
-		if (missing.length === 0) break;
+		if (missing.length === 0 && (evidence === "account" || !isReadBack)) break;
 		if (ms > 0) await asking.clock.sleep(ms);
-		account = await readAgain(account, asking.target);
+		const present = await readAgain(intent, account.id, asking.target);
+		if (present === "unreadable") break;
+		if (present === undefined) continue;
+		account = present;
+		evidence = "account";
 		({ missing } = await evidenceFor(intent, account, asking));
 	}
-	return { account, missing };
+	return { account, missing, evidence };
 }
 
 /**
@@ -78,12 +97,23 @@ export async function keptAccount(
 	}
 }
 
-/** If that fails, the answer counts: the target has confirmed the change. */
-async function readAgain(answered: ScimUser, target: Target): Promise<ScimUser> {
+/**
+ * If the account can't be read, the answer counts, since the target has confirmed the change. Undefined: it does not show a new
+ * account yet. Throws `ScimError` with `not-found` for an account that was to be changed and does not exist.
+ */
+async function readAgain(
+	{ targetId, userName }: Intent,
+	id: string,
+	target: Target,
+): Promise<ScimUser | undefined | "unreadable"> {
+	let present: ScimUser | undefined;
 	try {
-		return (await target.get(answered.id)) ?? answered;
+		present = await target.get(id);
 	} catch (error) {
-		if (error instanceof ScimError) return answered;
+		if (error instanceof ScimError) return "unreadable";
 		throw error;
 	}
+	if (present === undefined && targetId !== null)
+		throw new ScimError("not-found", `The account ${userName} (${id}) no longer exists.`, { status: 404 });
+	return present;
 }

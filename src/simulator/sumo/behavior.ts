@@ -73,6 +73,8 @@ export const behaviorSchema = z.strictObject({
 	ignoredInUpdates: z.array(ignorable),
 	/** POST succeeds, but these attributes have Sumo Logic's defaults: the userName as address, the role User, active. */
 	ignoredInCreations: z.array(ignorable.exclude(["userName", "name"])),
+	/** The answer to a POST, PUT or PATCH shows also the ignored attributes as they were sent, and reads of the user do not. */
+	echoesIgnored: z.boolean(),
 	/** The body of a successful POST, PUT or PATCH: the user, 200 or 201 without a body, or 204. */
 	writeAnswers: z.enum(["user", "empty", "204"]),
 	/** After a change, its answer and this many reads of the user show the user as before, as from a cache or a replica. */
@@ -129,6 +131,7 @@ export const documentedBehavior: Behavior = {
 	noMatch: "empty-list",
 	ignoredInUpdates: [],
 	ignoredInCreations: [],
+	echoesIgnored: false,
 	writeAnswers: "user",
 	staleReads: 0,
 	unknownAttributes: "ignore",

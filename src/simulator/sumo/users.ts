@@ -47,10 +47,11 @@ export function scimUsers(organization: Organization, behavior: () => Behavior):
 		const applied = { ...given, ...pick(user, behavior().ignoredInUpdates) };
 		const fields = reactivated(user, applied, behavior());
 		refuseTaken(organization, fields, user);
-		if (same(user, fields)) return written(show(request, user));
-		const { staleReads } = behavior();
+		const { staleReads, echoesIgnored } = behavior();
+		if (same(user, fields)) return written(show(request, echoesIgnored ? { ...user, ...given } : user));
 		const changed = organization.replace(user, fields);
 		stale.set(user.id, { before: user, left: staleReads });
+		if (echoesIgnored) return written(show(request, { ...changed, ...given }));
 		return written(show(request, staleReads > 0 ? user : changed));
 	};
 
@@ -68,7 +69,8 @@ export function scimUsers(organization: Organization, behavior: () => Behavior):
 			const fields = { ...given, ...pick(defaults(given, organization), behavior().ignoredInCreations) };
 			refuseTaken(organization, fields);
 			const user = organization.add(fields);
-			const answer = show(request, user, 201);
+			const shown = behavior().echoesIgnored ? { ...user, ...given } : user;
+			const answer = show(request, shown, 201);
 			return written({
 				...answer,
 				headers: { ...answer.headers, location: `${request.origin}/api/v1/scim/Users/${user.id}` },

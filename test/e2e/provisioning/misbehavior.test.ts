@@ -118,6 +118,12 @@ const hindering: readonly Case[] = [
 	["filters that are ignored", { filter: "ignore" }, "off"],
 	["addresses that do not change", { ignoredInUpdates: ["emails"] }, "off"],
 	["updates that do nothing", { ignoredInUpdates: ["emails", "name", "roles", "active", "userName"] }, "off"],
+	["addresses that change only in the answer", { ignoredInUpdates: ["emails"], echoesIgnored: true }, "off"],
+	[
+		"updates that change only the answer",
+		{ ignoredInUpdates: ["emails", "name", "roles", "active", "userName"], echoesIgnored: true },
+		"off",
+	],
 	["creations without roles", { ignoredInCreations: ["roles"] }, "off"],
 	["a key that may only read", { missingCapabilities: ["manageUsersAndRoles"] }, "off"],
 	["a key that may do nothing", { missingCapabilities: ["viewUsersAndRoles", "manageSaml"] }, "off"],
