@@ -151,7 +151,7 @@ export function createEngine(options: EngineOptions): Engine {
 		store,
 		clock,
 		emit,
-		ledger: new Ledger(store, clock.now, emit, lease.token),
+		ledger: new Ledger(store, clock, emit, lease.token),
 		lease,
 		rules: () => current.rules,
 		refresh: async () => options.refresh?.(),

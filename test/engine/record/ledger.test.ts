@@ -3,6 +3,7 @@ import { Ledger } from "../../../src/engine/record/ledger.ts";
 import type { NewLogEntry } from "../../../src/ports/log/log-entry.ts";
 import type { Intent } from "../../../src/ports/store/intent.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
+import { FakeClock } from "../fake-clock.ts";
 
 const entry: NewLogEntry = {
 	time: 0,
@@ -40,7 +41,7 @@ async function ledgerOver(broken: { is: boolean }) {
 	};
 	return new Ledger(
 		failing,
-		() => 0,
+		new FakeClock(),
 		() => undefined,
 		() => undefined,
 	);
@@ -72,4 +73,77 @@ describe("the ledger", () => {
 		ledger.reopen();
 		await expect(ledger.drain()).rejects.toThrow("disk full");
 	});
+
+	it("lets records gather after a write while most requests are in flight", async () => {
+		const { ledger, clock, written } = await slowLedger(4);
+		await Promise.all(["a", "b", "c", "d", "e"].map((changeId) => ledger.intend({ ...intent, changeId })));
+		const settled = ledger.settle(outcome("a"));
+		const intended = ledger.intend({ ...intent, changeId: "f" });
+		await clock.asleep();
+		const also = ledger.settle(outcome("b"));
+		expect(written).toEqual(["intents a b c d e"]);
+		clock.advance(20);
+		await Promise.all([settled, intended, also]);
+		expect(written).toEqual(["intents a b c d e", "intents f", "outcomes a b"]);
+	});
+
+	it("writes at once when the target would run out of requests", async () => {
+		const { ledger, clock, written } = await slowLedger(4);
+		await Promise.all(["a", "b", "c"].map((changeId) => ledger.intend({ ...intent, changeId })));
+		const first = ledger.intend({ ...intent, changeId: "d" });
+		await clock.asleep();
+		const others = ["e", "f"].map((changeId) => ledger.intend({ ...intent, changeId }));
+		await Promise.all([first, ...others]);
+		expect(written).toEqual(["intents a b c", "intents d e f"]);
+	});
+
+	it("writes an outcome at once when nothing else is in flight", async () => {
+		const { ledger, written } = await slowLedger(4);
+		await ledger.intend(intent);
+		await ledger.settle(outcome("x"));
+		expect(written).toEqual(["intents x", "outcomes x"]);
+	});
+
+	it("rests 40 ms after the slowest write", async () => {
+		const { ledger, clock, written } = await slowLedger(1_000);
+		await Promise.all(["a", "b", "c"].map((changeId) => ledger.intend({ ...intent, changeId })));
+		const intended = ledger.intend({ ...intent, changeId: "d" });
+		await clock.asleep();
+		clock.advance(39);
+		expect(written).toEqual(["intents a b c"]);
+		clock.advance(1);
+		await intended;
+		expect(written).toEqual(["intents a b c", "intents d"]);
+	});
 });
+
+const outcome = (changeId: string) =>
+	({ entry: { ...entry, changeId }, link: { type: "keep" }, escrow: { type: "keep" } }) as const;
+
+/** A ledger over a store whose writes take so many milliseconds, and what was written, a line per transaction. */
+async function slowLedger(ms: number) {
+	const store = await openStore(":memory:");
+	const clock = new FakeClock();
+	const written: string[] = [];
+	const slow: typeof store = {
+		...store,
+		async intend(intents) {
+			await store.intend(intents);
+			written.push(`intents ${intents.map(({ changeId }) => changeId).join(" ")}`);
+			clock.advance(ms);
+		},
+		async settle(outcomes) {
+			const entries = await store.settle(outcomes);
+			written.push(`outcomes ${entries.map(({ changeId }) => changeId).join(" ")}`);
+			clock.advance(ms);
+			return entries;
+		},
+	};
+	const ledger = new Ledger(
+		slow,
+		clock,
+		() => undefined,
+		() => undefined,
+	);
+	return { ledger, clock, written };
+}
