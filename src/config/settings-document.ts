@@ -63,7 +63,8 @@ ${Object.values(connectionOptions).map(optionRow).join("\n")}
 
 Secrets are never flags, since flags show in the process list: a flag such as ${code(connectionOptions.token.flag)} names the variable that holds the
 secret. Without the flag, the variable in the table holds it. ${code(accessKeyVariables.id)} with ${code(accessKeyVariables.key)}
-stand for the secret token.
+stand for the secret token. Secret token, access key, client secret and Graph token
+can be \`keyring:NAME\`, an entry of the operating system's keyring.
 
 ## Look of the console
 | flag | variable | meaning |

@@ -1,6 +1,7 @@
 import { deploymentCodes, deploymentNamed } from "../setup/deployment.ts";
 import { AccessKeyError, secretToken, tokenToSend } from "../sumo/access-key.ts";
 import { classicBase, readTenantUrl, TenantUrlError } from "../sumo/tenant-url.ts";
+import { keyringName } from "../text/keyring-name.ts";
 import { type GivenOptions, spelled, wrong } from "./given-options.ts";
 import type { Profile, ProfileInUse } from "./profile.ts";
 import { accessKeyVariables, connectionOptions } from "./settings/connection.ts";
@@ -57,6 +58,7 @@ export function secretTokenFrom(
 	saved: ProfileInUse | null,
 ): string | undefined {
 	const secret = given.secret(token)?.value;
+	if (secret !== undefined && keyringName(secret) !== undefined) return secret;
 	if (secret !== undefined) return usable(() => tokenToSend(secret, isSumo(profile.target)));
 	const pair = accessPairFrom(given);
 	if (pair !== undefined) return pair;
@@ -75,6 +77,8 @@ function accessPairFrom(given: GivenOptions): string | undefined {
 	const id = given.variable(accessKeyVariables.id);
 	const key = given.variable(accessKeyVariables.key);
 	if (id === undefined && key === undefined) return undefined;
+	const isWhole = id === undefined && key !== undefined && keyringName(key) !== undefined;
+	if (isWhole) return key;
 	if (id === undefined || key === undefined) {
 		const missing = id === undefined ? accessKeyVariables.id : accessKeyVariables.key;
 		throw wrong(token, `may be left out when access ID and access key are both set, but ${missing} is not`);

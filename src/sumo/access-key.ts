@@ -1,3 +1,4 @@
+import { keyringName } from "../text/keyring-name.ts";
 import { isPlaceholder, pastedSecret } from "../text/pasted-secret.ts";
 
 /** An access key of Sumo Logic: it acts with the permissions of its owner. */
@@ -15,7 +16,8 @@ export class AccessKeyError extends Error {
 		| "placeholder"
 		| "oauth-token"
 		| "access-id-only"
-		| "access-key-only";
+		| "access-key-only"
+		| "in-keyring";
 
 	/** The field to correct, where ID and key have one each. */
 	readonly field: "accessId" | "accessKey";
@@ -39,11 +41,19 @@ const howMade = "A secret token is Base64 of the access ID, a colon and the acce
 /**
  * The Secret Token of the portal: Base64 of `accessId:accessKey`, in one line. Takes what people paste into the two
  * fields: quotes around a part, both parts or the whole token in one field, or the parts in each other's field.
+ * An access key that is `keyring:NAME` stays so in the token (see `entryOfToken`); without an access ID, that is the token.
  * Throws `AccessKeyError` when a part is missing, or is something else.
  *
  * @see https://help.sumologic.com/docs/manage/security/scim/provision-from-microsoft-entra-id/
  */
 export function secretToken(accessId: string, accessKey: string): string {
+	if (keyringName(accessKey) !== undefined) return referringToken(accessId, accessKey.trim());
+	if (keyringName(accessId) !== undefined)
+		throw new AccessKeyError(
+			"in-keyring",
+			"The access ID cannot be in the keyring alone. Enter keyring:NAME as the access key; the entry may hold accessId:accessKey.",
+			"accessId",
+		);
 	const [id, key] = [fieldOf(accessId), fieldOf(accessKey)];
 	const mentioned = mentionedPair(accessId) ?? mentionedPair(accessKey);
 	const whole = mentioned ?? wholePair(id) ?? wholePair(key);
@@ -83,6 +93,8 @@ export function secretToken(accessId: string, accessKey: string): string {
  * ID and key exchanged, or within other text. Throws `AccessKeyError`, which names what was pasted instead.
  */
 export function readSecretToken(token: string): AccessKey {
+	if (keyringName(token) !== undefined)
+		throw new AccessKeyError("in-keyring", "The secret token is in the keyring.");
 	const mentioned = mentionedPair(token);
 	if (mentioned !== undefined) return mentioned;
 	const text = unescaped(pastedSecret(headerIn(token) ?? token)).replace(pasted, "");
@@ -136,6 +148,29 @@ export function savedTokenToSend(saved: string, isSumo: boolean): string {
 		if (!isUnknown) throw error;
 		return tokenToSend(saved, false);
 	}
+}
+
+/** The entry of the keyring that holds a token or the access key in it; undefined when the token itself is there. */
+export function entryOfToken(token: string): string | undefined {
+	return keyringName(token) ?? keyringName(decodedPair(token)?.accessKey ?? "");
+}
+
+/** The token to send for one that refers to the keyring, with what the entry holds: a token, a pair or an access key. Throws `AccessKeyError`. */
+export function tokenWithEntry(token: string, content: string, isSumo: boolean): string {
+	if (keyringName(token) !== undefined) return tokenToSend(content, isSumo);
+	return secretToken(readSecretToken(token).accessId, content);
+}
+
+function referringToken(accessId: string, reference: string): string {
+	const id = fieldOf(accessId);
+	if (id === "") return reference;
+	if (id.includes(":") || isAccessKey(id) || isJwt(id) || isPlaceholder(id))
+		throw new AccessKeyError(
+			"in-keyring",
+			"The access key is in the keyring, so the access ID has to be the ID alone, or empty.",
+			"accessId",
+		);
+	return encoded({ accessId: id, accessKey: reference });
 }
 
 /** What was pasted into one of two fields. Quotes may be part of a key; they are not where all within them looks like one. */
@@ -251,6 +286,7 @@ export function accessIdWarning(accessId: string): string | undefined {
 
 /** What looks unusual about an access key; a warning only. Known keys have 64 characters. */
 export function accessKeyWarning(accessKey: string): string | undefined {
+	if (keyringName(accessKey) !== undefined) return undefined;
 	const key = fieldOf(accessKey);
 	if (key === "" || key.length === 64 || wholePair(key) !== undefined) return undefined;
 	if (/^su\w{12}$/.test(key)) return "This looks like an access ID; the access key is the longer of the two.";

@@ -188,6 +188,20 @@ describe("secrets from flags and environment", () => {
 		);
 	});
 
+	it("can name an entry of the keyring, as the token or as the access key", () => {
+		const [id, key] = ["SUMO_PROVISION_ACCESS_ID", "SUMO_PROVISION_ACCESS_KEY"];
+		const bare = { source: "users.json", scimUrl: "https://api.us2.sumologic.com/api/v1/scim" };
+		const tokenOf = (env: Environment) =>
+			profileFromFlags({ flags: bare, env, saved: null }).secrets.secretToken;
+		expect(tokenOf({ SUMO_PROVISION_SECRET_TOKEN: "keyring:sumo" })).toBe("keyring:sumo");
+		expect(tokenOf({ [key]: "keyring:sumo" })).toBe("keyring:sumo");
+		const both = tokenOf({ [id]: "suABCDEFGHIJKL", [key]: "keyring:sumo" });
+		expect(Buffer.from(both ?? "", "base64").toString()).toBe("suABCDEFGHIJKL:keyring:sumo");
+		expect(refusal(() => tokenOf({ [id]: "keyring:sumo", [key]: "k" })).message).toContain(
+			"The access ID cannot be in the keyring alone",
+		);
+	});
+
 	it("may be missing in a profile that was saved half-way", () => {
 		const half = { profile: saved.profile, secrets: {} };
 		expect(profileFromFlags({ flags: {}, env: {}, saved: half }).secrets).toEqual({});

@@ -4,6 +4,7 @@ import {
 	AccessKeyError,
 	accessIdWarning,
 	accessKeyWarning,
+	entryOfToken,
 	masked,
 	readSecretToken,
 	secretToken,
@@ -102,6 +103,32 @@ describe("The secret token", () => {
 			expect(error).toBeInstanceOf(AccessKeyError);
 			expect(String(error)).not.toContain("verysecret");
 		}
+	});
+});
+
+describe("An access key in the keyring", () => {
+	it("is referred to by the token, which is read back to ID and reference", () => {
+		const reference = secretToken("suABCDEFGHIJKL", " keyring:sumo key ");
+		expect(readSecretToken(reference)).toEqual({
+			accessId: "suABCDEFGHIJKL",
+			accessKey: "keyring:sumo key",
+		});
+		expect(entryOfToken(reference)).toBe("sumo key");
+	});
+
+	it("is the whole token when no access ID is given, even if its name looks like an access ID", () => {
+		const reference = secretToken("", "keyring:sumo_accesskey");
+		expect(reference).toBe("keyring:sumo_accesskey");
+		expect(entryOfToken(reference)).toBe("sumo_accesskey");
+		expect(entryOfToken(secretToken("suABCDEFGHIJKL", "key"))).toBeUndefined();
+		expect(() => readSecretToken(reference)).toThrow("in the keyring");
+	});
+
+	it("needs an access ID that is one, and gives no hint about its length", () => {
+		for (const id of [`su${"a".repeat(12)}:key`, "k".repeat(64), "<accessId>", "keyring:id"])
+			expect(() => secretToken(id, "keyring:x")).toThrow("has to be the ID alone");
+		expect(() => secretToken("keyring:id", "key")).toThrow("cannot be in the keyring alone");
+		expect(accessKeyWarning("keyring:x")).toBeUndefined();
 	});
 });
 

@@ -335,7 +335,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			current: () => ({ appName: profile.appName, target: profile.target, source: profile.source }),
 			secretsSaved: () => ({ accessKey: true, sourceSecret: false }),
 			tenantUrl: () => "https://api.us2.sumologic.com/api/v1/scim",
-			revealToken: () => null,
+			revealToken: async () => null,
 			check: () => [],
 			test: absent("connection.test"),
 			testSource: absent("connection.testSource"),

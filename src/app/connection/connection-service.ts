@@ -2,12 +2,14 @@ import type { Profile } from "../../config/profile.ts";
 import { namesApplication, secretOf } from "../../config/settings/sign-in-kind.ts";
 import type { Connector } from "../../http/connector.ts";
 import { skewWarning } from "../../http/server-clocks.ts";
+import { RemediableError } from "../../ports/errors/remediable-error.ts";
 import { defaultAccessId } from "../../source/app-role.ts";
 import { entitle } from "../../source/entitlement.ts";
 import {
 	AccessKeyError,
 	accessIdWarning,
 	accessKeyWarning,
+	entryOfToken,
 	readSecretToken,
 	secretToken,
 } from "../../sumo/access-key.ts";
@@ -30,7 +32,8 @@ import {
 	type SourceField,
 	type SourceReport,
 } from "./connection.ts";
-import { openTarget, scimUrlOf } from "./open-target.ts";
+import { openTarget } from "./open-target.ts";
+import { readToken, scimUrlOf } from "./read-token.ts";
 import { sourceToSave } from "./source-to-save.ts";
 
 export type ConnectionServiceParts = {
@@ -78,9 +81,10 @@ export function createConnectionService({
 			sourceSecret: state.secrets.sourceSecret !== undefined,
 		}),
 		tenantUrl: scimUrlOf,
-		revealToken: (draft) => {
+		revealToken: async (draft) => {
 			try {
-				return tokenOf(draft);
+				const token = tokenOf(draft);
+				return entryOfToken(token) === undefined ? token : await readToken(draft, token);
 			} catch (error) {
 				if (error instanceof AccessKeyError) return null;
 				throw error;
@@ -97,7 +101,8 @@ export function createConnectionService({
 			const drafted = { ...state.inUse, target: draft.target, appName: draft.appName };
 			const connecting = connector();
 			const secrets = { secretToken: tokenOf(draft) };
-			const target = await openTarget(drafted, secrets, connecting, interactiveLimits);
+			const target = await openTarget(drafted, secrets, connecting, interactiveLimits).catch(unusable);
+			if ("unusable" in target) return { ok: false, message: target.unusable, advice: "" };
 			const tested = await target.testConnection(signal);
 			const skew = skewWarning(connecting, new URL(readTenantUrl(scimUrlOf(drafted)).url).host) ?? "";
 			if (tested.ok) return { ok: true, message: tested.message, advice: skew };
@@ -165,6 +170,12 @@ export function createConnectionService({
 			);
 		},
 	};
+}
+
+/** Why an access key cannot be used, such as one whose entry of the keyring is missing. Rethrows other errors. */
+function unusable(error: unknown): { readonly unusable: string } {
+	if (error instanceof RemediableError) return { unusable: error.message };
+	throw error;
 }
 
 /** The credentials screen has no field for the dialect of a SCIM URL: the profile keeps its dialect. */

@@ -49,7 +49,7 @@ export interface Connection {
 	/** The Tenant URL to enter in the portal for this draft. */
 	readonly tenantUrl: (draft: ConnectionDraft) => string;
 	/** The Secret Token (Base64) of the draft, completed from what is saved; to show on request. Null when incomplete. */
-	readonly revealToken: (draft: ConnectionDraft) => string | null;
+	readonly revealToken: (draft: ConnectionDraft) => Promise<string | null>;
 	readonly check: (draft: ConnectionDraft) => readonly DraftProblem[];
 	/** Does what Test Connection does in Entra ID. Works on unsaved drafts. */
 	readonly test: (draft: ConnectionDraft, signal?: AbortSignal) => Promise<ConnectionReport>;

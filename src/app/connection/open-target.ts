@@ -1,17 +1,14 @@
 import type { Profile, ProfileSecrets } from "../../config/profile.ts";
 import type { Connector } from "../../http/connector.ts";
-import { RemediableError } from "../../ports/errors/remediable-error.ts";
-import { tenantUrl } from "../../setup/deployment.ts";
-import { AccessKeyError } from "../../sumo/access-key.ts";
 import type { SumoTarget } from "../../sumo/target.ts";
 import type { RequestLimits } from "../source/open-source.ts";
+import { readToken, scimUrlOf } from "./read-token.ts";
 
-/** The SCIM URL that a profile or a draft of one means: the deployment's, or the custom one. */
-export function scimUrlOf({ target }: Pick<Profile, "target">): string {
-	return target.deployment === "custom" ? (target.scimUrl ?? "") : tenantUrl(target.deployment);
-}
-
-/** Creates what talks to the target of a profile; sends nothing yet. Rejects without an access key, and with `TenantUrlError`. */
+/**
+ * Creates what talks to the target of a profile; sends nothing yet.
+ *
+ * @throws RemediableError without an access key, or with one that cannot be used or read from the keyring; TenantUrlError
+ */
 export async function openTarget(
 	profile: Profile,
 	{ secretToken }: ProfileSecrets,
@@ -19,23 +16,16 @@ export async function openTarget(
 	limits?: RequestLimits,
 ): Promise<SumoTarget> {
 	const { createSumoTarget } = await import("../../sumo/target.ts");
-	if (secretToken === undefined)
-		throw new RemediableError("The access key is not saved.", { type: "enter-credentials" });
+	const token = await readToken(profile, secretToken);
 	const { requestsPerSecond, concurrency } = profile.provisioning;
 	const { appName } = profile;
-	try {
-		return createSumoTarget({
-			scimUrl: scimUrlOf(profile),
-			secretToken,
-			appName,
-			requestsPerSecond,
-			concurrency,
-			connector,
-			...limits,
-		});
-	} catch (error) {
-		if (error instanceof AccessKeyError)
-			throw new RemediableError(error.message, { type: "enter-credentials" }, error);
-		throw error;
-	}
+	return createSumoTarget({
+		scimUrl: scimUrlOf(profile),
+		secretToken: token,
+		appName,
+		requestsPerSecond,
+		concurrency,
+		connector,
+		...limits,
+	});
 }

@@ -2,6 +2,7 @@ import { isAbsolute } from "node:path";
 import { absolutePath, homeNeeded } from "../../config/paths/expand-home.ts";
 import { pathProblem } from "../../config/paths/path-problem.ts";
 import type { Profile } from "../../config/profile.ts";
+import { keyringName } from "../../text/keyring-name.ts";
 
 /** A file that was entered and cannot be read. Its message names the path. */
 export class UnreadableFileError extends Error {
@@ -24,7 +25,7 @@ export function sourceToSave(source: Profile["source"], saved: Profile["source"]
 			const { certificate } = source;
 			const isSaved = saved.type === "entra" && saved.certificate === certificate;
 			if (source.signIn !== "clientCertificate" || certificate === undefined || isSaved) return source;
-			if (certificate.startsWith("keyring:")) return source;
+			if (keyringName(certificate) !== undefined) return source;
 			return { ...source, certificate: readablePath(certificate, "the certificate") };
 		}
 		case "demo":

@@ -15,6 +15,7 @@ import { select } from "../../entra/attributes.ts";
 import { findUser } from "../../entra/find-user.ts";
 import { eventually, policies } from "../../entra/graph/eventually.ts";
 import type { GraphClient } from "../../entra/graph/graph-client.ts";
+import type { LoadKeyring } from "../../entra/sign-in/certificate/keyring.ts";
 import { createHostedService } from "../../entra/synchronization/hosted-service.ts";
 import { createSynchronizationJobs } from "../../entra/synchronization/synchronization-jobs.ts";
 import { readUsers } from "../../entra/users.ts";
@@ -22,7 +23,8 @@ import { DirectoryError } from "../../ports/source/directory.ts";
 import type { EnterpriseApplication } from "../../setup/application.ts";
 import { graphUrls } from "../../setup/cloud.ts";
 import type { SetupFile } from "../../setup/setup-file.ts";
-import { openTarget, scimUrlOf } from "../connection/open-target.ts";
+import { openTarget } from "../connection/open-target.ts";
+import { readToken, scimUrlOf } from "../connection/read-token.ts";
 import { assertDirectOff, DirectOnError, notSeenFromHere } from "../hosted-job/assert-direct-off.ts";
 import { hostedKey } from "../hosted-job/assert-job-off.ts";
 import { operatorName } from "../process/operator.ts";
@@ -41,6 +43,8 @@ import type { SetupParts } from "./steps/setup-parts.ts";
 export type OpenSetupOptions = OpenTenantOptions & {
 	/** Path of the setup file; undefined: what the guide says, for the profile's application. */
 	readonly file?: string | undefined;
+	/** For tests. */
+	readonly loadKeyring?: LoadKeyring | undefined;
 };
 
 /** An application younger than this, ms, may not be replicated yet. */
@@ -58,7 +62,8 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 	const flags = { ...flagsOf(file), ...options.flags };
 	const { inUse, home, connector, client, now } = await openTenant({ ...options, flags });
 	const { profile, secrets } = inUse;
-	const target = await openTarget(profile, secrets, connector);
+	const secretToken = await readToken(profile, secrets.secretToken, options.loadKeyring);
+	const target = await openTarget(profile, { secretToken }, connector);
 	const starts = openStarts(home);
 	const clock = options.clock ?? systemClock;
 	const lagsOf = ({ created }: EnterpriseApplication) =>
@@ -101,7 +106,7 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 		sumo: {
 			accounts: target.target("interactive"),
 			tenantUrl: scimUrlOf(profile),
-			secretToken: secrets.secretToken ?? "",
+			secretToken,
 			roleNames: target.roleNames,
 			saml: target.samlConfigurations,
 		},

@@ -1,5 +1,6 @@
 import { absolutePath } from "../../config/paths/expand-home.ts";
 import type { Profile } from "../../config/profile.ts";
+import { keyringName } from "../../text/keyring-name.ts";
 
 /**
  * A profile that flags and variables made, as it is saved: its files are named from the root, so that a schedule that starts in another
@@ -11,7 +12,7 @@ export function withAbsolutePaths(profile: Profile): Profile {
 	if (
 		source.type !== "entra" ||
 		source.certificate === undefined ||
-		source.certificate.startsWith("keyring:")
+		keyringName(source.certificate) !== undefined
 	)
 		return profile;
 	return { ...profile, source: { ...source, certificate: absolutePath(source.certificate) } };

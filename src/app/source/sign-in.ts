@@ -3,6 +3,7 @@ import { secretOf } from "../../config/settings/sign-in-kind.ts";
 import type { AccessTokenSource } from "../../entra/graph/access-token.ts";
 import type { Connector } from "../../http/connector.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
+import { keyringName } from "../../text/keyring-name.ts";
 import type { DeviceSignIns } from "./device-sign-ins.ts";
 
 export type SignInParts = {
@@ -66,11 +67,11 @@ export async function entered(
 	name: "client secret" | "access token",
 ): Promise<string> {
 	if (secret === undefined) throw missing(`The ${name} for Entra ID is not saved.`);
-	const [{ enteredSecret }, { keyringName, readFromKeyring }] = await Promise.all([
+	const [{ enteredSecret }, { readFromKeyring }] = await Promise.all([
 		import("../../entra/sign-in/entered-secret.ts"),
 		import("../../entra/sign-in/certificate/keyring.ts"),
 	]);
-	const entry = keyringName(secret.trim());
+	const entry = keyringName(secret);
 	return enteredSecret(
 		entry === undefined ? secret : String(Buffer.from(await readFromKeyring(entry))),
 		name,

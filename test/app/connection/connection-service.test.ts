@@ -6,6 +6,7 @@ import type { ConnectionDraft } from "../../../src/app/connection/connection.ts"
 import { createConnectionService } from "../../../src/app/connection/connection-service.ts";
 import type { ConnectionChange } from "../../../src/app/profile/profile-state.ts";
 import { createDeviceSignIns } from "../../../src/app/source/device-sign-ins.ts";
+import { createConnector } from "../../../src/http/connector.ts";
 import { sampleProfile } from "../../config/samples.ts";
 
 const scimUrl = "https://scim.example.com/v2";
@@ -103,6 +104,45 @@ describe("saving a path", () => {
 		const { saved, save } = serviceOf({ type: "file", path: "/mnt/users.csv" });
 		await save({ type: "file", path: "/mnt/users.csv" });
 		expect(saved.map(({ source }) => source)).toEqual([{ type: "file", path: "/mnt/users.csv" }]);
+	});
+});
+
+describe("an access key in the keyring", () => {
+	it("is saved as a reference with the access ID, and shown as such", async () => {
+		const saved: (string | undefined)[] = [];
+		let secrets = { secretToken: "YWJjOmRlZg==" };
+		const service = createConnectionService({
+			state: {
+				inUse: sampleProfile("acme", { source: demo }),
+				get secrets() {
+					return secrets;
+				},
+				saveConnection: async (_change, { secretToken = "" }) => {
+					secrets = { secretToken };
+					saved.push(Buffer.from(secretToken, "base64").toString());
+				},
+			},
+			demo: undefined,
+			deviceSignIns: createDeviceSignIns(),
+			connector: () => createConnector({ env: {} }),
+		});
+		const entered = { ...service.current(), accessId: "suABCDEFGHIJKL", accessKey: "keyring:sumo" };
+		expect(service.check(entered)).toEqual([]);
+		await service.save(entered);
+		expect(service.current().accessId).toBe("suABCDEFGHIJKL");
+		await service.save({ ...service.current(), appName: "Other" });
+		await service.save({ ...service.current(), accessId: "suMNOPQRSTUVWX" });
+		expect(saved).toEqual([
+			"suABCDEFGHIJKL:keyring:sumo",
+			"suABCDEFGHIJKL:keyring:sumo",
+			"suMNOPQRSTUVWX:keyring:sumo",
+		]);
+		// No keyring answers here: the reference is never shown as if it were the token.
+		await expect(service.revealToken(service.current())).rejects.toThrow("keyring");
+		expect(await service.test(service.current())).toMatchObject({
+			ok: false,
+			message: expect.stringContaining("keyring"),
+		});
 	});
 });
 

@@ -1,7 +1,9 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { openSetup } from "../../../src/app/guided-setup/open-setup.ts";
 import type { StepReport } from "../../../src/setup/step.ts";
+import { keyringWith } from "../connection/fake-keyring.ts";
 import { actions, expectComplete, nothingToDo } from "./steps.ts";
 import { openTenant } from "./tenant.ts";
 
@@ -93,6 +95,25 @@ describe("setup of an empty tenant", () => {
 		},
 		120_000,
 	);
+
+	it("gets its access key from the keyring, and Entra the key itself", async () => {
+		const { world, env, file, clock } = await openTenant();
+		const { accessId, accessKey } = world.sumo;
+		const { SUMO_PROVISION_SECRET_TOKEN: _, ...others } = env;
+		const setup = await openSetup({
+			flags: {},
+			env: { ...others, SUMO_PROVISION_ACCESS_ID: accessId, SUMO_PROVISION_ACCESS_KEY: "keyring:sumo" },
+			file,
+			clock,
+			warn: (message) => expect.unreachable(message),
+			loadKeyring: keyringWith({ sumo: accessKey }),
+		});
+		const steps = await setup.run({ apply: true });
+		setup.close();
+		expect(steps.filter(({ action }) => action === "blocked")).toEqual([]);
+		const secrets = world.entra.control.journal().find(({ target }) => target.endsWith("/secrets"));
+		expect(secrets).toBeDefined();
+	});
 
 	it("is completed by the next run when it ends between two steps", async () => {
 		for (const last of Object.keys(nothingToDo).slice(0, -1)) {

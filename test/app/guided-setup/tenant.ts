@@ -55,5 +55,5 @@ export async function openTenant(options: WorldOptions = {}) {
 		[...entra.control.journal(), ...sumo.control.journal()].filter(
 			({ method, target }) => method !== "GET" && !/\$batch|validateCredentials|oauth2/.test(target),
 		).length;
-	return { world, home, file, write, open, run, writes, clock };
+	return { world, home, file, env, write, open, run, writes, clock };
 }

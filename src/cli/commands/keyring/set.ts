@@ -8,7 +8,7 @@ import { contentLines } from "./content-lines.ts";
 
 export const command = defineCommand({
 	description:
-		"Store a client secret, an access token or a certificate in the keyring of the operating system. Reads it from standard input, or asks for it without showing it.",
+		"Store an access key, a client secret, an access token or a certificate in the keyring of the operating system. Reads it from standard input, or asks for it without showing it.",
 	arguments: { name: argument("the name of the entry; settings then take keyring:NAME") },
 	options: {
 		file: text("file", "store the content of this file: a PEM or PFX file"),

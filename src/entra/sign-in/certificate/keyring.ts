@@ -4,9 +4,6 @@ import { errorMessage } from "../../../text/error-message.ts";
 /** The service under which entries for sumo-provision are kept in the keyring. */
 export const keyringService = "sumo-provision";
 
-/** How a setting names an entry of the keyring: `keyring:NAME`. */
-const prefix = "keyring:";
-
 /** An entry of the keyring. */
 type KeyringEntry = {
 	getPassword(): Promise<string | null>;
@@ -23,11 +20,6 @@ export type KeyringModule = {
 export type LoadKeyring = () => Promise<KeyringModule>;
 
 const loadKeyring: LoadKeyring = () => import("@napi-rs/keyring");
-
-/** The name of the entry that a setting refers to; undefined for another text. */
-export function keyringName(text: string): string | undefined {
-	return text.startsWith(prefix) ? text.slice(prefix.length) : undefined;
-}
 
 /**
  * The content of an entry of the operating system's keyring: Keychain, Credential Manager, or the Secret Service.
@@ -71,7 +63,7 @@ async function entryOf(name: string, load: LoadKeyring): Promise<KeyringEntry> {
 		keyring = await load();
 	} catch (error) {
 		throw refused(
-			"The keyring cannot be used: the optional package @napi-rs/keyring is not installed for this platform. Install sumo-provision again without --omit=optional, or give the certificate as a file.",
+			"The keyring cannot be used: the optional package @napi-rs/keyring is not installed for this platform. Install sumo-provision again without --omit=optional, or give the secret or the file of the certificate instead.",
 			error,
 		);
 	}
@@ -92,7 +84,7 @@ async function done<T>(action: string, work: Promise<T>): Promise<T> {
 
 function unusable(action: string, error: unknown): DirectoryError {
 	return refused(
-		`Can't ${action} the keyring: ${errorMessage(error)}. Unlock the keyring, or give the certificate as a file.`,
+		`Can't ${action} the keyring: ${errorMessage(error)}. Unlock the keyring, or give the secret or the file of the certificate instead.`,
 		error,
 	);
 }

@@ -3,7 +3,8 @@ import { absolutePath } from "../../../config/paths/expand-home.ts";
 import { pathProblem } from "../../../config/paths/path-problem.ts";
 import { DirectoryError } from "../../../ports/source/directory.ts";
 import { errorMessage } from "../../../text/error-message.ts";
-import { keyringName, readFromKeyring } from "./keyring.ts";
+import { keyringName } from "../../../text/keyring-name.ts";
+import { readFromKeyring } from "./keyring.ts";
 import { readSignInCertificate, type SignInCertificate } from "./sign-in-certificate.ts";
 
 /**

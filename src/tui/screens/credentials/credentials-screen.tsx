@@ -119,12 +119,13 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 			save,
 			undo,
 			leave: () => setAsking("form"),
-			reveal() {
-				const made = connection.revealToken(draft);
-				if (made === null)
-					toast.warn("There is no Secret Token yet.", "Enter the access ID and access key first.");
-				setToken(made);
-			},
+			reveal: () =>
+				void task.run("Reading the Secret Token…", async () => {
+					const made = await connection.revealToken(draft);
+					if (made === null)
+						toast.warn("There is no Secret Token yet.", "Enter the access ID and access key first.");
+					setToken(made);
+				}),
 			hide: () => setToken(null),
 			guide: () => setGuiding(true),
 			copy: () => token !== null && copy(token, "the Secret Token"),

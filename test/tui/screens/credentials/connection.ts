@@ -40,7 +40,7 @@ export function fakeConnection(first: Partial<ConnectionDraft> = {}, change: Par
 			target.deployment === "custom"
 				? (target.scimUrl ?? "")
 				: `https://api.${target.deployment}.sumologic.com/api/v1/scim`,
-		revealToken: () => token,
+		revealToken: async () => token,
 		check: ({ accessId = "", appName }) => [
 			...(appName === ""
 				? [{ field: "appName", severity: "error", message: "The application needs a name." } as const]

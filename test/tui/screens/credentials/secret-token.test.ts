@@ -56,7 +56,7 @@ describe("the Secret Token", () => {
 	});
 
 	it("shows what is missing when there is none", async () => {
-		const app = await open(fakeConnection({}, { revealToken: () => null }));
+		const app = await open(fakeConnection({}, { revealToken: async () => null }));
 		await app.press("v");
 		await app.see("There is no Secret Token yet.");
 	});
