@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { systemClock } from "../../src/app/process/system-clock.ts";
 import { createEngine } from "../../src/engine/engine.ts";
+import { AnswerBody } from "../../src/http/answer-body.ts";
 import { compileMappings } from "../../src/mapping/user/compile.ts";
 import type { AssignmentState, Directory } from "../../src/ports/source/directory.ts";
 import type { Target } from "../../src/ports/target.ts";
@@ -56,7 +57,7 @@ async function* pages<Item>(make: (index: number) => Item): AsyncGenerator<reado
 
 async function* accountPages(): AsyncGenerator<readonly ScimUser[]> {
 	for await (const page of pages(account)) {
-		const body = JSON.stringify({ totalResults: count, Resources: page });
+		const body = new AnswerBody(Buffer.from(JSON.stringify({ totalResults: count, Resources: page })));
 		yield readPage({ status: 200, body, request: "GET /Users", attempts: 1 }).users;
 	}
 }

@@ -2,6 +2,7 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import { request as httpsRequest } from "node:https";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
+import { AnswerBody } from "./answer-body.ts";
 import { connectionFailure, isUntrusted, systemCode } from "./connection-failure.ts";
 import type { Connector, Route } from "./connector.ts";
 import { HttpFailure } from "./http-failure.ts";
@@ -30,7 +31,7 @@ export type RawAnswer = {
 	readonly status: number;
 	readonly headers: AnswerHeaders;
 	readonly setCookies: readonly string[];
-	readonly body: string;
+	readonly body: AnswerBody;
 };
 
 /**
@@ -88,7 +89,7 @@ async function exchangeBy(
 			status: answer.statusCode ?? 0,
 			headers: headersOf(answer),
 			setCookies: answer.headers["set-cookie"] ?? [],
-			body: await readBody(answer, maxBytes),
+			body: new AnswerBody(await readBody(answer, maxBytes)),
 		};
 	} catch (error) {
 		signal?.throwIfAborted();
@@ -132,11 +133,11 @@ function answerTo(
 	});
 }
 
-async function readBody(answer: IncomingMessage, maxBytes: number): Promise<string> {
+async function readBody(answer: IncomingMessage, maxBytes: number): Promise<Buffer> {
 	const bytes = await readBytes(answer, maxBytes);
-	if (bytes.length === 0 || !isGzip(answer)) return textOf(bytes);
+	if (bytes.length === 0 || !isGzip(answer)) return bytes;
 	try {
-		return textOf(await promisify(gunzip)(bytes, { maxOutputLength: maxBytes }));
+		return await promisify(gunzip)(bytes, { maxOutputLength: maxBytes });
 	} catch (error) {
 		throw systemCode(error) === "ERR_BUFFER_TOO_LARGE" ? tooLarge(answer, maxBytes) : error;
 	}
@@ -145,12 +146,6 @@ async function readBody(answer: IncomingMessage, maxBytes: number): Promise<stri
 /** RFC 9110 §8.4.1: in any case, and `x-gzip` is the same. */
 function isGzip({ headers }: IncomingMessage): boolean {
 	return /^(x-)?gzip$/i.test(headers["content-encoding"]?.trim() ?? "");
-}
-
-/** Without a byte order mark, which RFC 8259 §8.1 lets readers of JSON ignore. */
-function textOf(bytes: Buffer): string {
-	const text = bytes.toString("utf8");
-	return text.startsWith("\uFEFF") ? text.slice(1) : text;
 }
 
 function readBytes(answer: IncomingMessage, maxBytes: number): Promise<Buffer> {

@@ -1,5 +1,5 @@
 import type { Options } from "ky";
-import { withoutSecrets } from "../text/plain-text.ts";
+import type { AnswerBody } from "./answer-body.ts";
 import type { Connector } from "./connector.ts";
 import { type AnswerHeaders, exchange } from "./exchange.ts";
 import { HttpFailure, isPassingStatus } from "./http-failure.ts";
@@ -55,7 +55,7 @@ export type HttpRequest = {
 export type HttpAnswer = {
 	readonly status: number;
 	readonly headers: AnswerHeaders;
-	readonly body: string;
+	readonly body: AnswerBody;
 };
 
 export interface HttpClient {
@@ -115,7 +115,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 		const answer = {
 			status,
 			headers: raw.headers,
-			body: withoutSecrets(raw.body, secretsOf(credentials.authorization, cookie)),
+			body: raw.body.without(secretsOf(credentials.authorization, cookie)),
 		};
 		if (status >= 200 && status < 300) return answer;
 		throw failureOf(answer, url);
@@ -192,7 +192,7 @@ function failureOf({ status, headers, body }: HttpAnswer, url: URL): HttpFailure
 			: `${url.host} answered with status ${status}`,
 		{
 			status,
-			body,
+			body: body.text,
 			location,
 			retryAfterMs: readRetryAfter(headers),
 			isPassing: isPassingStatus(status),

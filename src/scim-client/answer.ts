@@ -25,7 +25,7 @@ const list = z.preprocess(
 
 /** Whether the server confirmed a request without showing what it did. */
 export function isEmpty({ body }: Answer): boolean {
-	return body.trim() === "";
+	return body.text.trim() === "";
 }
 
 export function readUser(answer: Answer): ScimUser {
@@ -75,14 +75,14 @@ export function read<T>(answer: Answer, shape: z.ZodType<T>, expected: string): 
 			status: answer.status,
 			request: answer.request,
 			attempts: answer.attempts,
-			detail: plainText(answer.body, 120),
+			detail: plainText(answer.body.text, 120),
 			cause,
 		});
 	let json: unknown;
 	try {
-		json = JSON.parse(answer.body);
+		json = answer.body.json();
 	} catch (error) {
-		const words = plainText(answer.body, 120);
+		const words = plainText(answer.body.text, 120);
 		throw refuse(words === "" ? "the answer is empty" : `the answer is not JSON: "${words}"`, error);
 	}
 	const parsed = shape.safeParse(json);
@@ -90,5 +90,7 @@ export function read<T>(answer: Answer, shape: z.ZodType<T>, expected: string): 
 	const [issue] = parsed.error.issues;
 	const place =
 		issue === undefined || issue.path.length === 0 ? "the answer" : issue.path.map(String).join(".");
-	throw refuse(`${place} does not fit (${issue?.message ?? "unknown"}): "${plainText(answer.body, 120)}"`);
+	throw refuse(
+		`${place} does not fit (${issue?.message ?? "unknown"}): "${plainText(answer.body.text, 120)}"`,
+	);
 }

@@ -1,3 +1,4 @@
+import type { AnswerBody } from "../http/answer-body.ts";
 import { type Connector, defaultConnector } from "../http/connector.ts";
 import { createHttpClient, isFitForHeader, type Send } from "../http/http-client.ts";
 import { HttpFailure } from "../http/http-failure.ts";
@@ -73,7 +74,7 @@ export type Sending = Pick<ScimRequest, "priority" | "permit" | "signal">;
 /** An answer with a status of 2xx. */
 export type Answer = {
 	readonly status: number;
-	readonly body: string;
+	readonly body: AnswerBody;
 	/** Method and path, for messages. */
 	readonly request: string;
 	readonly attempts: number;

@@ -18,7 +18,7 @@ export async function sendAndRead<T>(
 		try {
 			return read(answer);
 		} catch (error) {
-			if (retry >= retries || !isCutOff(answer.body)) throw error;
+			if (retry >= retries || !isCutOff(answer.body.text)) throw error;
 			await client.pause(++retry, request.signal);
 		}
 	}

@@ -12,12 +12,12 @@ export function plainText(text: string, length = 200): string {
 	return characters.length <= length ? line : `${characters.slice(0, length - 1).join("")}…`;
 }
 
-/**
- * The text with each secret replaced by stars. Strings of fewer than eight characters are not replaced: they are too
- * short to be secrets, and are parts of other words.
- */
+/** Shorter strings are not secrets, and are parts of other words. */
+export const minSecretLength = 8;
+
+/** The text with each secret replaced by stars, except strings shorter than `minSecretLength`. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
 	return secrets
-		.filter(({ length }) => length >= 8)
+		.filter(({ length }) => length >= minSecretLength)
 		.reduce((cleaned, secret) => cleaned.replaceAll(secret, "********"), text);
 }

@@ -185,7 +185,7 @@ describe("An answer", () => {
 			...request,
 			attempt: (sendOnce) => sendOnce({ authorization: "Basic c2VjcmV0LXRva2Vu" }),
 		});
-		expect(answer.body).toContain("Basic ********");
+		expect(answer.body.text).toContain("Basic ********");
 		const failure = await failureOf(
 			send({ ...request, attempt: (sendOnce) => sendOnce({ authorization: "Basic c2VjcmV0LXRva2Vu" }) }),
 		);
@@ -232,7 +232,7 @@ describe("A certificate of a private authority", () => {
 		);
 		const url = await listening(server, "https");
 		const trusting = clientOf({ connector: createConnector({ ca: `A comment\n${certificate}` }) });
-		expect(await trusting.send({ method: "GET", url })).toMatchObject({ status: 200, body: "ok" });
+		expect(await trusting.send({ method: "GET", url })).toMatchObject({ status: 200, body: { text: "ok" } });
 		const failure = await failureOf(clientOf().send({ method: "GET", url }));
 		expect(failure).toMatchObject({ kind: "tls", neverSent: true, isPassing: false });
 		expect(failure.message).toContain("NODE_EXTRA_CA_CERTS");

@@ -46,7 +46,7 @@ describe("A request through a proxy", () => {
 		const { url, asked, port } = await secureServer();
 		const proxy = await connectProxy();
 		const answer = await send(url, { env: { HTTPS_PROXY: proxy.url } });
-		expect(answer).toMatchObject({ status: 200, body: "through" });
+		expect(answer).toMatchObject({ status: 200, body: { text: "through" } });
 		expect(asked).toEqual([secret]);
 		expect(proxy.tunnels).toEqual([{ target: `localhost.:${port}`, authorization: undefined }]);
 		expect(proxy.seen().length).toBeGreaterThan(100);
@@ -165,7 +165,9 @@ describe("A request through a proxy", () => {
 			});
 			socket.on("close", () => upstream.destroy());
 		});
-		expect(await send(url, { proxy: await listening(proxy, "https") })).toMatchObject({ body: "through" });
+		expect(await send(url, { proxy: await listening(proxy, "https") })).toMatchObject({
+			body: { text: "through" },
+		});
 		expect(tunnels).toEqual([url.host]);
 	});
 
@@ -173,7 +175,7 @@ describe("A request through a proxy", () => {
 		const proxy = await connectProxy();
 		const env = { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url };
 		const { url } = await serve((_, response) => response.end("direct"));
-		expect(await send(new URL(url), { env, proxy: proxy.url })).toMatchObject({ body: "direct" });
+		expect(await send(new URL(url), { env, proxy: proxy.url })).toMatchObject({ body: { text: "direct" } });
 		const clear = await failureOf(send(new URL("http://sumo.example/Users"), { env }));
 		expect(clear).toMatchObject({ kind: "tls", neverSent: true, isPassing: false });
 		expect(clear.message).toBe("nothing was sent to sumo.example, since http:// is not encrypted");

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
+import type { AnswerBody } from "../../http/answer-body.ts";
 import { type Connector, defaultConnector } from "../../http/connector.ts";
 import { createHttpClient, isFitForHeader, type Send } from "../../http/http-client.ts";
 import { HttpFailure } from "../../http/http-failure.ts";
@@ -208,10 +209,10 @@ function pathOf(url: URL, base: URL): string {
 	return decodeURI(path);
 }
 
-function read<T>(text: string, shape: z.ZodType<T>, name: string, sentId: string): T {
+function read<T>(answer: AnswerBody, shape: z.ZodType<T>, name: string, sentId: string): T {
 	let body: unknown;
 	try {
-		body = text === "" ? undefined : JSON.parse(text);
+		body = answer.isEmpty ? undefined : answer.json();
 	} catch (error) {
 		throw new DirectoryError(
 			"unavailable",

@@ -1,5 +1,6 @@
 import type { ClientSecretCredentialOptions } from "@azure/identity";
 import { z } from "zod";
+import type { AnswerBody } from "../../http/answer-body.ts";
 import type { Connector } from "../../http/connector.ts";
 import { type AnswerHeaders, exchange } from "../../http/exchange.ts";
 import { HttpFailure } from "../../http/http-failure.ts";
@@ -49,7 +50,7 @@ export function createSignInTransport(connector: Connector): SignInTransport {
 						exchange(connector, message, limits, signal),
 					);
 					if (status >= 400) refused = refusalOf(body);
-					return { request, status, headers: headersOf(headers), bodyAsText: body };
+					return { request, status, headers: headersOf(headers), bodyAsText: body.text };
 				} catch (error) {
 					if (error instanceof HttpFailure) failure = error;
 					throw error;
@@ -59,9 +60,9 @@ export function createSignInTransport(connector: Connector): SignInTransport {
 	};
 }
 
-function refusalOf(body: string): Refusal | undefined {
+function refusalOf(body: AnswerBody): Refusal | undefined {
 	try {
-		return refusal.safeParse(JSON.parse(body)).data;
+		return refusal.safeParse(body.json()).data;
 	} catch {
 		return undefined; // a page of a proxy, for example
 	}

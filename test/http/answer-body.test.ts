@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { AnswerBody } from "../../src/http/answer-body.ts";
+
+const bodyOf = (text: string) => new AnswerBody(Buffer.from(text));
+
+describe("The body of an answer", () => {
+	it("is text and JSON without a byte order mark", () => {
+		const body = bodyOf('\uFEFF{"name":"Łucja"}');
+		expect(body.text).toBe('{"name":"Łucja"}');
+		expect(body.json()).toEqual({ name: "Łucja" });
+		expect(body.isEmpty).toBe(false);
+		expect(bodyOf("\uFEFF").isEmpty).toBe(true);
+	});
+
+	it("holds a secret neither in its text nor in its JSON", () => {
+		const body = bodyOf('{"echo":"Basic c2VjcmV0LXRva2Vu","session":"cookie-value"}');
+		const cleaned = body.without(["c2VjcmV0LXRva2Vu"]).without(["cookie-value"]);
+		expect(cleaned.json()).toEqual({ echo: "Basic ********", session: "********" });
+		expect(cleaned.text).toBe('{"echo":"Basic ********","session":"********"}');
+	});
+
+	it("keeps what is too short to be a secret", () => {
+		expect(bodyOf('{"a":"token"}').without(["", "token"]).json()).toEqual({ a: "token" });
+	});
+
+	it("throws what JSON.parse throws", () => {
+		expect(() => bodyOf("<html>").json()).toThrow(SyntaxError);
+		expect(() => bodyOf("").json()).toThrow(SyntaxError);
+	});
+});
