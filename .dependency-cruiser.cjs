@@ -3,6 +3,7 @@
  * Pure logic knows no HTTP, no SQL, no React; the engine knows its ports, never an adapter.
  */
 const pure = [
+	"async",
 	"attributes",
 	"entra-schema",
 	"expression",

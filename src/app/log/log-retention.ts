@@ -1,3 +1,4 @@
+import { Turns } from "../../async/turns.ts";
 import type { Profile } from "../../config/profile.ts";
 import type { FileStore } from "../../store/sqlite/open.ts";
 import { errorMessage } from "../../text/error-message.ts";
@@ -17,19 +18,18 @@ export function createLogRetention({ profile, store, events }: RetentionOptions)
 	/** Resolves when the entries for all cycles so far are removed. */
 	readonly settled: () => Promise<void>;
 } {
-	let queue = Promise.resolve();
+	const turns = new Turns();
 	events.on(["cycleEnded"], ({ time }) => {
 		const days = profile().log.keepDays;
 		if (days === 0) return;
-		queue = queue
-			.then(async () => {
+		void turns.take(async () => {
+			try {
 				await store.pruneLog(time - days * day);
-			})
-			.catch((error: unknown) => {
-				const reason = errorMessage(error);
-				const message = `Old log entries could not be removed: ${reason}`;
-				return events.publish({ type: "warning", time, message });
-			});
+			} catch (error) {
+				const message = `Old log entries could not be removed: ${errorMessage(error)}`;
+				await events.publish({ type: "warning", time, message });
+			}
+		});
 	});
-	return { settled: () => queue };
+	return { settled: () => turns.settled() };
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { Turns } from "../../async/turns.ts";
 import { readOpenMatters } from "../../engine/open-matters/read-open-matters.ts";
 import type { CycleSummary } from "../../ports/event.ts";
 import type { OpenMatter } from "../../ports/open-matter.ts";
@@ -70,7 +71,7 @@ export function createNotifier({
 	now,
 	events,
 }: NotifierOptions): Notifier {
-	let queue = Promise.resolve();
+	const turns = new Turns();
 	const warn = (message: string) => events.publish({ type: "warning", time: now(), message });
 
 	const notify = async ({ cycleId }: CycleSummary, time: number) => {
@@ -102,9 +103,13 @@ export function createNotifier({
 
 	events.on(["cycleEnded"], ({ summary, time }) => {
 		if (summary.outcome === "interrupted") return;
-		queue = queue
-			.then(() => notify(summary, time))
-			.catch((error: unknown) => warn(`Notifications could not be sent: ${errorMessage(error)}`));
+		void turns.take(async () => {
+			try {
+				await notify(summary, time);
+			} catch (error) {
+				await warn(`Notifications could not be sent: ${errorMessage(error)}`);
+			}
+		});
 	});
 
 	return {
@@ -131,6 +136,6 @@ export function createNotifier({
 				}),
 			);
 		},
-		settled: () => queue,
+		settled: () => turns.settled(),
 	};
 }

@@ -1,3 +1,4 @@
+import { Turns } from "../../async/turns.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { type LeaseProcess, leaseLifetimeMs } from "../../ports/store/lease.ts";
 import type { Store } from "../../ports/store/store.ts";
@@ -42,7 +43,7 @@ export class RunnerLease {
 	#token: number | undefined;
 	#users = 0;
 	#renewed = 0;
-	#turn: Promise<void> = Promise.resolve();
+	readonly #turns = new Turns();
 	#beat: AbortController | undefined;
 	#lost = new AbortController();
 
@@ -62,12 +63,12 @@ export class RunnerLease {
 	 * after the machine was asleep for long. Throws `ProfileBusyError`, and what the work throws.
 	 */
 	async hold<T>(work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
-		await this.#inTurn(() => this.#take());
+		await this.#turns.take(() => this.#take());
 		try {
 			const both = signal ? AbortSignal.any([signal, this.#lost.signal]) : this.#lost.signal;
 			return await work(both);
 		} finally {
-			await this.#inTurn(() => this.#give());
+			await this.#turns.take(() => this.#give());
 		}
 	}
 
@@ -142,11 +143,5 @@ export class RunnerLease {
 		const [newest] = await this.#store.cycles(1);
 		const since = newest?.outcome === "running" ? newest.startedAt : null;
 		return new ProfileBusyError(lease?.holder ?? "unknown", since);
-	}
-
-	#inTurn(step: () => Promise<void>): Promise<void> {
-		const result = this.#turn.then(step);
-		this.#turn = result.catch(() => undefined);
-		return result;
 	}
 }
