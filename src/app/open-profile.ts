@@ -18,7 +18,7 @@ import { directKey } from "./hosted-job/assert-direct-off.ts";
 import { createHandOverService } from "./hosted-job/hand-over-service.ts";
 import { openSessionHostedJob } from "./hosted-job/session-hosted-job.ts";
 import { turnOffWhenHosted } from "./hosted-job/turn-off-when-hosted.ts";
-import { createJobRules } from "./job-schema/job-rules.ts";
+import { JobRules } from "./job-schema/job-rules.ts";
 import { openJobSchema } from "./job-schema/open-job-schema.ts";
 import { createLogRetention } from "./log/log-retention.ts";
 import { createMappingService } from "./mapping/mapping-service.ts";
@@ -27,7 +27,7 @@ import { openNotifications } from "./notify/open-notifications.ts";
 import { keepChanges } from "./people/kept-changes.ts";
 import { createPeopleService } from "./people/people-service.ts";
 import { checkAtSignIn } from "./permissions/check-at-sign-in.ts";
-import { createPermissionsService } from "./permissions/permissions-service.ts";
+import { PermissionsService } from "./permissions/permissions-service.ts";
 import { operatorName } from "./process/operator.ts";
 import { type Resources, withResources } from "./process/resources.ts";
 import { runnerName } from "./process/runner.ts";
@@ -151,12 +151,12 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	const ofProfile = { profile, saveRules };
 	// A command for the profile's rules stays with the profile: `job mapping` is for those of the job.
 	const isHosted = () => watch && mode() === "hosted";
-	const rules = createJobRules({ ...ofProfile, isHosted, open: schemaOfJob, events, now });
+	const rules = new JobRules({ ...ofProfile, isHosted, open: schemaOfJob, events, now });
 	rules.read();
 	const history = createRuleHistoryService({ ...rules, store, events, now });
 	const mapping = createMappingService({ ...rules, directory, roles, history, events });
 	const connection = createConnectionService({ state, demo, connector, deviceSignIns });
-	const permissions = createPermissionsService({
+	const permissions = new PermissionsService({
 		now,
 		inUse: () => ({ profile: state.inUse, secrets: state.secrets }),
 		graph: () => ({ demo, connector: connector(), deviceSignIns }),

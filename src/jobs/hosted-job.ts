@@ -40,42 +40,19 @@ export function createHostedJob({
 	onSwitched,
 	plan,
 }: HostedJobOptions): ProvisioningJob {
-	let job: EntraStatus | null = null;
-	let problem: string | null = null;
-	let matters = unknownMatters;
-	let readAt = Number.NEGATIVE_INFINITY;
-	let reading: Promise<void> | undefined;
-
-	const read = async () => {
-		try {
-			job = await service.status();
-			problem = null;
-			matters = await readHostedMatters(job, log.log, now());
-		} catch (error) {
-			problem = errorMessage(error);
-		}
-		readAt = now();
-		reading = undefined;
-	};
-	const current = async (): Promise<EntraStatus | null> => {
-		if (now() - readAt >= paceMs) {
-			reading ??= read();
-			await reading;
-		}
-		return job;
-	};
+	const known = new KnownJob({ service, log, now, paceMs });
 	const changing = async (work: () => Promise<void>) => {
 		try {
 			await work();
 		} finally {
-			readAt = Number.NEGATIVE_INFINITY;
+			known.outdate();
 		}
 	};
 	const provisioning = (work: () => Promise<void>) =>
 		changing(async () => {
 			await assertAlone();
 			await work();
-			const { id } = (await current()) ?? {};
+			const { id } = (await known.current()) ?? {};
 			if (id !== undefined) await onSwitched(id, true);
 		});
 	const reset = (scopes: readonly ResetScope[]) => provisioning(() => service.restart(scopes));
@@ -91,7 +68,7 @@ export function createHostedJob({
 			plan: { perform: plan },
 			heldBack: {
 				perform: async () => {
-					const status = await current();
+					const status = await known.current();
 					return status === null ? [] : heldDeletions(status, log.log);
 				},
 			},
@@ -105,14 +82,15 @@ export function createHostedJob({
 			preview: { missing: "Entra cannot preview a user on demand: it provisions at once." },
 			reset: { perform: reset },
 		},
-		status: async () => statusOf(await current(), problem, matters),
+		status: () => known.status(),
 		newestEntry: async () => (await log.log({ order: "descending", limit: 1 }))[0],
 		setEnabled: (enabled) =>
 			enabled
 				? provisioning(() => service.start())
 				: changing(async () => {
 						await service.pause();
-						if (job !== null) await onSwitched(job.id, false);
+						const { id } = known.last() ?? {};
+						if (id !== undefined) await onSwitched(id, false);
 					}),
 		restart: (scope) => reset(scope === "full" ? [...defaultResetScopes, "links"] : defaultResetScopes),
 		async onDemand(userId, { signal }) {
@@ -121,7 +99,7 @@ export function createHostedJob({
 			return { steps: onDemandSteps(entry), action: null, entry: { ...entry, sequence: 0 } };
 		},
 		async allowDeletions() {
-			const status = await current();
+			const status = await known.current();
 			if (status === null || !holdsDeletions(status)) throw new Error("No deletions are held back.");
 			await reset([...defaultResetScopes, "deletions"]);
 		},
@@ -130,21 +108,66 @@ export function createHostedJob({
 	};
 }
 
-/** A job that could not be read at all counts as Off, with the problem. */
-function statusOf(
-	job: EntraStatus | null,
-	problem: string | null,
-	{ openMatters, staged, logProblem }: HostedMatters,
-): JobStatus {
-	const matter = openMatters.find(({ kind }) => kind === "quarantine");
-	return {
-		enabled: job !== null && isOn(job),
-		lastCycle: null,
-		nextRun: job === null ? null : nextRunOf(job),
-		quarantine: matter === undefined ? null : { since: matter.since, reason: matter.reason },
-		otherRunner: null,
-		staged,
-		openMatters,
-		hosted: { job, problem, logProblem },
-	};
+/** Entra's job as it was last read, no more often than the pace allows. */
+class KnownJob {
+	readonly #options: Pick<HostedJobOptions, "service" | "log" | "now" | "paceMs">;
+	#job: EntraStatus | null = null;
+	#problem: string | null = null;
+	#matters = unknownMatters;
+	#readAt = Number.NEGATIVE_INFINITY;
+	#reading: Promise<void> | undefined;
+
+	constructor(options: Pick<HostedJobOptions, "service" | "log" | "now" | "paceMs">) {
+		this.#options = options;
+	}
+
+	/** The job without a read; null when it was never read. */
+	last(): EntraStatus | null {
+		return this.#job;
+	}
+
+	/** The job, read again when it is old; null when it could never be read. */
+	async current(): Promise<EntraStatus | null> {
+		const { now, paceMs } = this.#options;
+		if (now() - this.#readAt >= paceMs) {
+			this.#reading ??= this.#read();
+			await this.#reading;
+		}
+		return this.#job;
+	}
+
+	/** The next call reads again. */
+	outdate(): void {
+		this.#readAt = Number.NEGATIVE_INFINITY;
+	}
+
+	/** A job that could not be read at all counts as Off, with the problem. */
+	async status(): Promise<JobStatus> {
+		const job = await this.current();
+		const { openMatters, staged, logProblem } = this.#matters;
+		const matter = openMatters.find(({ kind }) => kind === "quarantine");
+		return {
+			enabled: job !== null && isOn(job),
+			lastCycle: null,
+			nextRun: job === null ? null : nextRunOf(job),
+			quarantine: matter === undefined ? null : { since: matter.since, reason: matter.reason },
+			otherRunner: null,
+			staged,
+			openMatters,
+			hosted: { job, problem: this.#problem, logProblem },
+		};
+	}
+
+	async #read(): Promise<void> {
+		const { service, log, now } = this.#options;
+		try {
+			this.#job = await service.status();
+			this.#problem = null;
+			this.#matters = await readHostedMatters(this.#job, log.log, now());
+		} catch (error) {
+			this.#problem = errorMessage(error);
+		}
+		this.#readAt = now();
+		this.#reading = undefined;
+	}
 }

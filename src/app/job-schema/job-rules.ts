@@ -37,86 +37,97 @@ const retryMs = 60_000;
  * with the job's rules as soon as they have been read, and a change is written into the job. They are read one time, so that a change by
  * another admin since then is noticed when it is saved over; then they are read again.
  */
-export function createJobRules(parts: JobRulesParts): {
-	readonly profile: () => Profile;
-	/** Begins to read the job's rules in hosted mode, unless that was done. */
-	readonly read: () => void;
-	/** Rejects also with `SchemaChangedError`, `SchemaRefusedError`, `DirectoryError` and `EntraSchemaError`. */
-	readonly saveRules: (edit: ProfileEdit) => Promise<void>;
-} {
-	const { events, isHosted, now } = parts;
-	let known: Known | undefined;
-	let reading: Promise<Known> | undefined;
-	let failedAt = Number.NEGATIVE_INFINITY;
+export class JobRules {
+	readonly #parts: JobRulesParts;
+	#known: Known | undefined;
+	#reading: Promise<Known> | undefined;
+	#failedAt = Number.NEGATIVE_INFINITY;
 
-	const withJob = async <Result>(use: (job: SchemaOfJob) => Promise<Result>): Promise<Result> => {
-		const job = await parts.open();
-		try {
-			return await use(job);
-		} finally {
-			job.close();
-		}
-	};
-	const show = (document: EntraSchema, rules: RulesOfSchema, settings: Known["settings"]): Known => {
-		known = { document, rules, settings };
-		void events.publish({ type: "statusChanged" });
-		return known;
-	};
-	const read = (): Promise<Known> => {
-		reading ??= withJob(async (job) => {
-			const { rulesOfSchema } = await import("./rules-of-schema.ts");
-			const [document, secrets] = [await job.read(), await job.secrets()];
-			await job.lastRead.set(document);
-			const isOn = (key: string) => secrets.get(key)?.toLowerCase() === "true";
-			return show(document, rulesOfSchema(document, parts.profile()), {
-				users: isOn("SyncAll") ? "all" : "assigned",
-				skipOutOfScopeDeletions: isOn("SkipOutOfScopeDeletions"),
-			});
-		}).finally(() => {
-			reading = undefined;
+	constructor(parts: JobRulesParts) {
+		this.#parts = parts;
+		parts.events.on(["connectionChanged"], () => {
+			this.#known = undefined;
 		});
-		return reading;
-	};
-	events.on(["connectionChanged"], () => {
-		known = undefined;
-	});
-	const readInBackground = () => {
+	}
+
+	/** Begins to read the job's rules in hosted mode, unless that was done. */
+	readonly read = (): void => {
+		const { events, isHosted, now } = this.#parts;
 		if (!isHosted()) return;
-		if (known !== undefined || reading !== undefined || now() - failedAt < retryMs) return;
-		read().catch((error: unknown) => {
-			failedAt = now();
+		if (this.#known !== undefined || this.#reading !== undefined || now() - this.#failedAt < retryMs) return;
+		this.#readOnce().catch((error: unknown) => {
+			this.#failedAt = now();
 			const message = `The mappings and scope of Entra's job can't be read: ${errorMessage(error)}`;
 			void events.publish({ type: "warning", time: now(), message });
 		});
 	};
 
-	return {
-		read: readInBackground,
-		profile() {
-			readInBackground();
-			return !isHosted() || known === undefined ? parts.profile() : withRulesOfJob(parts.profile(), known);
-		},
-		async saveRules(edit) {
-			if (!isHosted()) return parts.saveRules(edit);
-			if (known === undefined) {
-				await read();
-				throw new SchemaRefusedError(
-					"Nothing was written to the job: its rules had not been read yet. Check them, and save again.",
-				);
-			}
-			const before = known;
-			const profile = withRulesOfJob(parts.profile(), before);
-			const next = edit(profile);
-			refuseSettings(profile, next);
-			const { rulesOfSchema, writeRules } = await import("./rules-of-schema.ts");
-			await withJob(async (job) => {
-				const present = (document: EntraSchema) =>
-					show(document, rulesOfSchema(document, next), before.settings);
-				const written = await writeRules(job, before.document, next, present);
-				if (written !== before.document) present(written);
-			});
-		},
+	/** The profile in use; in hosted mode with the job's rules, once they have been read. */
+	readonly profile = (): Profile => {
+		this.read();
+		const profile = this.#parts.profile();
+		return !this.#parts.isHosted() || this.#known === undefined
+			? profile
+			: withRulesOfJob(profile, this.#known);
 	};
+
+	/** Rejects also with `SchemaChangedError`, `SchemaRefusedError`, `DirectoryError` and `EntraSchemaError`. */
+	readonly saveRules = async (edit: ProfileEdit): Promise<void> => {
+		const { isHosted, profile: inUse, saveRules } = this.#parts;
+		if (!isHosted()) return saveRules(edit);
+		const before = this.#known;
+		if (before === undefined) {
+			await this.#readOnce();
+			throw new SchemaRefusedError(
+				"Nothing was written to the job: its rules had not been read yet. Check them, and save again.",
+			);
+		}
+		const profile = withRulesOfJob(inUse(), before);
+		const next = edit(profile);
+		refuseSettings(profile, next);
+		const { rulesOfSchema, writeRules } = await import("./rules-of-schema.ts");
+		await this.#withJob(async (job) => {
+			const present = (document: EntraSchema) =>
+				this.#show({ document, rules: rulesOfSchema(document, next), settings: before.settings });
+			const written = await writeRules(job, before.document, next, present);
+			if (written !== before.document) present(written);
+		});
+	};
+
+	#readOnce(): Promise<Known> {
+		this.#reading ??= this.#withJob(async (job) => {
+			const { rulesOfSchema } = await import("./rules-of-schema.ts");
+			const [document, secrets] = [await job.read(), await job.secrets()];
+			await job.lastRead.set(document);
+			const isOn = (key: string) => secrets.get(key)?.toLowerCase() === "true";
+			return this.#show({
+				document,
+				rules: rulesOfSchema(document, this.#parts.profile()),
+				settings: {
+					users: isOn("SyncAll") ? "all" : "assigned",
+					skipOutOfScopeDeletions: isOn("SkipOutOfScopeDeletions"),
+				},
+			});
+		}).finally(() => {
+			this.#reading = undefined;
+		});
+		return this.#reading;
+	}
+
+	#show(known: Known): Known {
+		this.#known = known;
+		void this.#parts.events.publish({ type: "statusChanged" });
+		return known;
+	}
+
+	async #withJob<Result>(use: (job: SchemaOfJob) => Promise<Result>): Promise<Result> {
+		const job = await this.#parts.open();
+		try {
+			return await use(job);
+		} finally {
+			job.close();
+		}
+	}
 }
 
 /** The profile with the rules of a job in place of its own. */

@@ -2,7 +2,7 @@ import type { ProfileInUse } from "../../config/profile.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { type SignInExpiry, signInExpiry } from "../source/sign-in-expiry.ts";
 import { type GraphParts, openGraph } from "../tenant/open-graph.ts";
-import { type AreaReport, areaTitles, type Permissions } from "./permissions.ts";
+import { type AreaId, type AreaReport, areaTitles, type Permissions } from "./permissions.ts";
 
 export type PermissionsParts = {
 	readonly inUse: () => ProfileInUse;
@@ -12,43 +12,49 @@ export type PermissionsParts = {
 	readonly now: () => number;
 };
 
-/** Keeps the last check for the screens, until another connection is used. */
-export function createPermissionsService({ inUse, graph, events, now }: PermissionsParts): Permissions {
-	let last: readonly AreaReport[] | null = null;
-	let expiry: SignInExpiry | null = null;
-	let connection = 0;
-	events.on(["connectionChanged"], () => {
-		connection++;
-		last = null;
-		expiry = null;
-	});
-	const isEntra = () => ["entra", "demo"].includes(inUse().profile.source.type);
-	return {
-		current: () => last,
-		expiry: () => expiry,
-		async check(signal) {
-			if (!isEntra()) return null;
-			const { checkPermissions } = await import("../../entra/permissions/check-permissions.ts");
-			const checked = connection;
-			const client = await openGraph(inUse(), graph());
-			let reports: readonly AreaReport[];
-			let ends: SignInExpiry | null;
-			try {
-				reports = await checkPermissions(client, signal);
-				ends = await signInExpiry(inUse(), client, now(), signal);
-			} finally {
-				client.close();
-			}
-			// Another sign-in may have been chosen meanwhile.
-			if (checked !== connection) return reports;
-			last = reports;
-			expiry = ends;
-			await events.publish({ type: "statusChanged" });
-			return reports;
-		},
-		refusal(area) {
-			const found = last?.find((one) => one.area === area);
-			return found?.state === "missing" ? `${areaTitles[area]}: not allowed. ${found.detail}` : undefined;
-		},
+type Checked = { readonly reports: readonly AreaReport[] | null; readonly expiry: SignInExpiry | null };
+
+const unchecked: Checked = { reports: null, expiry: null };
+
+/** What the sign-in in use may do. Keeps the last check for the screens, until another connection is used. */
+export class PermissionsService implements Permissions {
+	readonly #parts: PermissionsParts;
+	#checked = unchecked;
+	/** Counts the connections that were used. */
+	#connection = 0;
+
+	constructor(parts: PermissionsParts) {
+		this.#parts = parts;
+		parts.events.on(["connectionChanged"], () => {
+			this.#connection++;
+			this.#checked = unchecked;
+		});
+	}
+
+	readonly current = (): readonly AreaReport[] | null => this.#checked.reports;
+
+	readonly expiry = (): SignInExpiry | null => this.#checked.expiry;
+
+	readonly check = async (signal?: AbortSignal): Promise<readonly AreaReport[] | null> => {
+		const { inUse, graph, events, now } = this.#parts;
+		if (!["entra", "demo"].includes(inUse().profile.source.type)) return null;
+		const { checkPermissions } = await import("../../entra/permissions/check-permissions.ts");
+		const connection = this.#connection;
+		const client = await openGraph(inUse(), graph());
+		const checked = async (): Promise<Checked> => ({
+			reports: await checkPermissions(client, signal),
+			expiry: await signInExpiry(inUse(), client, now(), signal),
+		});
+		const found = await checked().finally(() => client.close());
+		// Another sign-in may have been chosen meanwhile.
+		if (connection !== this.#connection) return found.reports;
+		this.#checked = found;
+		await events.publish({ type: "statusChanged" });
+		return found.reports;
+	};
+
+	readonly refusal = (area: AreaId): string | undefined => {
+		const found = this.#checked.reports?.find((one) => one.area === area);
+		return found?.state === "missing" ? `${areaTitles[area]}: not allowed. ${found.detail}` : undefined;
 	};
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { createJobRules } from "../../../src/app/job-schema/job-rules.ts";
+import { JobRules } from "../../../src/app/job-schema/job-rules.ts";
 import { createMappingService } from "../../../src/app/mapping/mapping-service.ts";
 import { createScopeService } from "../../../src/app/scope/scope-service.ts";
 import { openFileDirectory } from "../../../src/directory/open.ts";
@@ -17,7 +17,7 @@ function open(isHosted = true) {
 	let isDown = false;
 	const shown: string[] = [];
 	events.on(["statusChanged", "warning"], (event) => void shown.push(event.type));
-	const rules = createJobRules({
+	const rules = new JobRules({
 		profile,
 		saveRules,
 		isHosted: () => isHosted,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createEventBus } from "../../../src/app/events/event-bus.ts";
-import { createPermissionsService } from "../../../src/app/permissions/permissions-service.ts";
+import { PermissionsService } from "../../../src/app/permissions/permissions-service.ts";
 import { createDeviceSignIns } from "../../../src/app/source/device-sign-ins.ts";
 import { createConnector } from "../../../src/http/connector.ts";
 import { sampleProfile } from "../../config/samples.ts";
@@ -20,7 +20,7 @@ async function open(roles: readonly string[]) {
 		signIn: "accessToken",
 		graphUrl,
 	} as const;
-	const permissions = createPermissionsService({
+	const permissions = new PermissionsService({
 		inUse: () => ({
 			profile: sampleProfile("acme", { source }),
 			secrets: { sourceSecret: tokenWith({ roles }) },
