@@ -43,7 +43,7 @@ import { createScopeService } from "./scope/scope-service.ts";
 import type { Session } from "./session.ts";
 import { createSettingsService } from "./settings/settings-service.ts";
 import { createSetupService } from "./setup/setup-service.ts";
-import { createDeviceSignIns } from "./source/device-sign-ins.ts";
+import { DeviceSignIns } from "./source/device-sign-ins.ts";
 import { createExpiringCredentials } from "./source/expiring-credentials.ts";
 import { createWhyService } from "./why/why-service.ts";
 
@@ -89,7 +89,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	resources.defer(retention.settled);
 
 	const starts = openStarts(home);
-	const deviceSignIns = createDeviceSignIns();
+	const deviceSignIns = new DeviceSignIns();
 	const parts = { state, store, starts, events, clock, connector };
 	const live = openConnection({ ...parts, holder, watch, demo, deviceSignIns });
 	resources.defer(() => live.close());

@@ -2,7 +2,7 @@ import type { DiscoveredAccount, Owner, ScopeDecision } from "../../engine/accou
 import type { Engine } from "../../engine/engine.ts";
 import type { Link, LinkStore } from "../../ports/store/link.ts";
 import { cleanText } from "../../text/clean-text.ts";
-import { createCachedValue } from "../cache/cached-value.ts";
+import { CachedValue } from "../cache/cached-value.ts";
 import { waitFor } from "../cache/wait-for.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { Person } from "../people/people.ts";
@@ -22,7 +22,7 @@ const maxOffered = 100;
 
 /** Lists the target's accounts, repairs drift, and links by hand. The list is read once, and again after a change. */
 export function createAccountsService({ engine, store, people, events }: AccountsParts): Accounts {
-	const accounts = createCachedValue(async () => (await (await engine()).accounts()).map(shownAccount));
+	const accounts = new CachedValue(async () => (await (await engine()).accounts()).map(shownAccount));
 	events.on(["cycleEnded", "connectionChanged", "targetChanged"], accounts.invalidate);
 	const list: Accounts["list"] = ({ refresh = false, signal } = {}) => {
 		if (refresh) accounts.invalidate();

@@ -3,7 +3,7 @@ import type { Engine } from "../../engine/engine.ts";
 import type { Directory } from "../../ports/source/directory.ts";
 import type { SumoTarget } from "../../sumo/target.ts";
 import { errorMessage } from "../../text/error-message.ts";
-import { type CachedValue, createCachedValue } from "../cache/cached-value.ts";
+import { CachedValue } from "../cache/cached-value.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { rulesOfProfile } from "../profile/rules-of-profile.ts";
 
@@ -116,12 +116,12 @@ class OpenedParts {
 
 	/** `previousClosed` settles when the connection before this one is closed. */
 	constructor(parts: ConnectionOpeners, previousClosed: Promise<void>) {
-		this.directory = createCachedValue(parts.openDirectory);
-		this.target = createCachedValue(async () => {
+		this.directory = new CachedValue(parts.openDirectory);
+		this.target = new CachedValue(async () => {
 			this.#target = await parts.openTarget();
 			return this.#target;
 		});
-		this.engine = createCachedValue(async () => {
+		this.engine = new CachedValue(async () => {
 			await previousClosed;
 			this.#assertOpen();
 			const directory = await this.directory.get();

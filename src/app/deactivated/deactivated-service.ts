@@ -7,7 +7,7 @@ import type { JsonObject } from "../../scim/resource.ts";
 import type { ClassicUser, ClassicUsers } from "../../sumo/classic-users.ts";
 import type { SumoTarget } from "../../sumo/target.ts";
 import { cleanText } from "../../text/clean-text.ts";
-import { createCachedValue } from "../cache/cached-value.ts";
+import { CachedValue } from "../cache/cached-value.ts";
 import { waitFor } from "../cache/wait-for.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { operatorName } from "../process/operator.ts";
@@ -24,8 +24,8 @@ export type DeactivatedParts = {
 
 /** Lists deactivated accounts, and deletes one once its user name has been typed as confirmation. */
 export function createDeactivatedService({ engine, store, target, events }: DeactivatedParts): Deactivated {
-	const accounts = createCachedValue(() => readAccounts());
-	const heirs = createCachedValue(async () => activeUsers(await target()));
+	const accounts = new CachedValue(() => readAccounts());
+	const heirs = new CachedValue(async () => activeUsers(await target()));
 	const invalidate = () => {
 		accounts.invalidate();
 		heirs.invalidate();

@@ -1,7 +1,7 @@
 import { createHostedJob } from "../../jobs/hosted-job.ts";
 import type { PlanOptions, PlanReport } from "../../jobs/plan-report.ts";
 import type { ProvisioningJob } from "../../jobs/provisioning-job.ts";
-import { createCachedValue } from "../cache/cached-value.ts";
+import { CachedValue } from "../cache/cached-value.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { HostedParts } from "./hosted-parts.ts";
 
@@ -24,7 +24,7 @@ export function openSessionHostedJob({ open, plan, events, now }: SessionHostedJ
 	readonly close: () => Promise<void>;
 } {
 	const begin = () => {
-		const parts = createCachedValue(open);
+		const parts = new CachedValue(open);
 		const job = createHostedJob({
 			service: {
 				status: async (signal) => (await parts.get()).service.status(signal),

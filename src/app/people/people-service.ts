@@ -6,7 +6,7 @@ import type { Group } from "../../source/group.ts";
 import { isEnabled, nameOf, principalNameOf, type SourceUser } from "../../source/source-user.ts";
 import { cleanText } from "../../text/clean-text.ts";
 import { errorMessage } from "../../text/error-message.ts";
-import { createCachedValue } from "../cache/cached-value.ts";
+import { CachedValue } from "../cache/cached-value.ts";
 import { waitFor } from "../cache/wait-for.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import {
@@ -47,7 +47,7 @@ export function createPeopleService({
 	now,
 	made = keepChanges(null),
 }: PeopleParts): People {
-	const people = createCachedValue(async () => readPeople(await directory()));
+	const people = new CachedValue(async () => readPeople(await directory()));
 	events.on(["cycleEnded", "connectionChanged", "sourceChanged"], people.invalidate);
 	events.on(["connectionChanged"], made.clear);
 

@@ -23,7 +23,7 @@ import { openTarget } from "../connection/open-target.ts";
 import { scimUrlOf } from "../connection/read-token.ts";
 import { systemClock } from "../process/system-clock.ts";
 import { dialectOf } from "../profile/dialect-of.ts";
-import { createDeviceSignIns } from "../source/device-sign-ins.ts";
+import { DeviceSignIns } from "../source/device-sign-ins.ts";
 import { openSource } from "../source/open-source.ts";
 import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
 import { type Comparison, comparePrediction } from "./compare.ts";
@@ -61,7 +61,7 @@ const unrepeatable = /\b(?:Guid|Now|RandomString)\s*\(/i;
  * @throws UsageError, ConfigError, RemediableError and DirectoryError for a missing secret
  */
 export async function openHostedPlan(options: OpenTenantOptions): Promise<HostedPlan> {
-	const { demo, deviceSignIns = createDeviceSignIns() } = options;
+	const { demo, deviceSignIns = new DeviceSignIns() } = options;
 	const { inUse, home, connector, client, applicationName, now } = await openTenant({
 		...options,
 		deviceSignIns,

@@ -15,35 +15,34 @@ export interface SignInCode {
  * The sign-ins with a device code of one process. All connections to the same tenant with the same application share one sign-in, so that
  * a person enters one code; tokens end with the process.
  */
-export interface DeviceSignIns extends SignInCode {
-	readonly open: (options: Omit<DeviceCodeSignIn, "show">) => Promise<AccessTokenSource>;
-	/** Cancels the waiting sign-in, if there is one. */
-	readonly close: () => void;
-}
+export class DeviceSignIns implements SignInCode {
+	readonly #sources = new Map<string, AccessTokenSource>();
+	readonly #listeners = new Set<() => void>();
+	#code: DeviceCode | null = null;
 
-export function createDeviceSignIns(): DeviceSignIns {
-	const sources = new Map<string, AccessTokenSource>();
-	const listeners = new Set<() => void>();
-	let code: DeviceCode | null = null;
-	const show = (next: DeviceCode | null) => {
-		if (code === next) return;
-		code = next;
-		for (const listener of listeners) listener();
+	readonly current = (): DeviceCode | null => this.#code;
+
+	readonly subscribe = (listener: () => void): (() => void) => {
+		this.#listeners.add(listener);
+		return () => void this.#listeners.delete(listener);
 	};
-	return {
-		current: () => code,
-		subscribe(listener) {
-			listeners.add(listener);
-			return () => void listeners.delete(listener);
-		},
-		async open(options) {
-			const { tenantId, clientId, graphUrl = "", authorityHost = "" } = options;
-			const key = JSON.stringify([tenantId, clientId, graphUrl, authorityHost]);
-			const { signInWithDeviceCode } = await import("../../entra/sign-in/device-code.ts");
-			const source = sources.get(key) ?? signInWithDeviceCode({ ...options, show });
-			sources.set(key, source);
-			return source;
-		},
-		close: () => code?.cancel(),
+
+	readonly open = async (options: Omit<DeviceCodeSignIn, "show">): Promise<AccessTokenSource> => {
+		const { tenantId, clientId, graphUrl = "", authorityHost = "" } = options;
+		const key = JSON.stringify([tenantId, clientId, graphUrl, authorityHost]);
+		const { signInWithDeviceCode } = await import("../../entra/sign-in/device-code.ts");
+		const known = this.#sources.get(key);
+		const source = known ?? signInWithDeviceCode({ ...options, show: (code) => this.#show(code) });
+		this.#sources.set(key, source);
+		return source;
 	};
+
+	/** Cancels the waiting sign-in, if there is one. */
+	readonly close = (): void => this.#code?.cancel();
+
+	#show(code: DeviceCode | null): void {
+		if (this.#code === code) return;
+		this.#code = code;
+		for (const listener of this.#listeners) listener();
+	}
 }

@@ -2,7 +2,7 @@ import type { Source } from "../../attributes/source-value.ts";
 import type { Directory } from "../../ports/source/directory.ts";
 import { type Entitlements, entitle } from "../../source/entitlement.ts";
 import { isEnabled, isSoftDeleted, type SourceUser } from "../../source/source-user.ts";
-import { createCachedValue } from "../cache/cached-value.ts";
+import { CachedValue } from "../cache/cached-value.ts";
 
 /** The users that mappings are previewed with while they are edited. */
 export type SampleSources = {
@@ -26,7 +26,7 @@ const maxCached = 50;
  */
 export function cacheSampleSources(directory: () => Promise<Directory>): SampleSources {
 	const readings = new Map<string, Reading>();
-	const entitlements = createCachedValue(async (): Promise<Entitlements> => {
+	const entitlements = new CachedValue(async (): Promise<Entitlements> => {
 		const { assignments, roles, members } = await (await directory()).assignments();
 		return entitle(assignments, roles, (group) => members.get(group) ?? []);
 	});

@@ -9,7 +9,7 @@ import type { Connector } from "../../http/connector.ts";
 import { connectorOf } from "../network/connector.ts";
 import type { DemoConnection } from "../profile/demo-connection.ts";
 import { resolveProfile } from "../profile/resolve-profile.ts";
-import { createDeviceSignIns, type DeviceSignIns } from "../source/device-sign-ins.ts";
+import { DeviceSignIns } from "../source/device-sign-ins.ts";
 import { openGraph } from "./open-graph.ts";
 
 export type OpenTenantOptions = {
@@ -42,7 +42,7 @@ export type OpenTenant = {
  * @throws UsageError, ConfigError, DirectoryError for a missing secret, RemediableError for a source other than Entra
  */
 export async function openTenant(options: OpenTenantOptions): Promise<OpenTenant> {
-	const { flags, env, demo, warn, clock, deviceSignIns = createDeviceSignIns() } = options;
+	const { flags, env, demo, warn, clock, deviceSignIns = new DeviceSignIns() } = options;
 	const home = resolveHome(flags.home, env);
 	const inUse = await resolveProfile({ flags, env, demo }, openSettings(home), openSecrets(home, warn));
 	const connector = connectorOf(() => inUse.profile.network, env)();

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { createCachedValue } from "../../../src/app/cache/cached-value.ts";
+import { CachedValue } from "../../../src/app/cache/cached-value.ts";
 
 describe("a cached value", () => {
 	it("is loaded once for all who ask, and again after it was invalidated", async () => {
 		let loads = 0;
-		const value = createCachedValue(async () => {
+		const value = new CachedValue(async () => {
 			loads += 1;
 			return loads;
 		});
@@ -18,7 +18,7 @@ describe("a cached value", () => {
 
 	it("is not cached when loading it failed", async () => {
 		const outcomes = [() => Promise.reject(new Error("down")), async () => "up"];
-		const value = createCachedValue(() => outcomes.shift()?.() ?? Promise.reject(new Error("none left")));
+		const value = new CachedValue(() => outcomes.shift()?.() ?? Promise.reject(new Error("none left")));
 		await expect(value.get()).rejects.toThrow("down");
 		expect(await value.get()).toBe("up");
 	});
@@ -26,7 +26,7 @@ describe("a cached value", () => {
 	it("survives the failure of a load that was invalidated meanwhile", async () => {
 		const first = Promise.withResolvers<string>();
 		const loads = [first.promise, Promise.resolve("second")];
-		const value = createCachedValue(() => loads.shift() ?? Promise.reject(new Error("none left")));
+		const value = new CachedValue(() => loads.shift() ?? Promise.reject(new Error("none left")));
 		const old = value.get();
 		value.invalidate();
 		const present = value.get();

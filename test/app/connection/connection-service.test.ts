@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { ConnectionDraft } from "../../../src/app/connection/connection.ts";
 import { createConnectionService } from "../../../src/app/connection/connection-service.ts";
 import type { ConnectionChange } from "../../../src/app/profile/profile-state.ts";
-import { createDeviceSignIns } from "../../../src/app/source/device-sign-ins.ts";
+import { DeviceSignIns } from "../../../src/app/source/device-sign-ins.ts";
 import { createConnector } from "../../../src/http/connector.ts";
 import { sampleProfile } from "../../config/samples.ts";
 
@@ -33,7 +33,7 @@ function serviceOf(source: ConnectionDraft["source"]) {
 			saveConnection: async (change) => void saved.push(change),
 		},
 		demo: undefined,
-		deviceSignIns: createDeviceSignIns(),
+		deviceSignIns: new DeviceSignIns(),
 		connector: () => {
 			throw new Error("nothing is sent");
 		},
@@ -123,7 +123,7 @@ describe("an access key in the keyring", () => {
 				},
 			},
 			demo: undefined,
-			deviceSignIns: createDeviceSignIns(),
+			deviceSignIns: new DeviceSignIns(),
 			connector: () => createConnector({ env: {} }),
 		});
 		const entered = { ...service.current(), accessId: "suABCDEFGHIJKL", accessKey: "keyring:sumo" };
@@ -157,7 +157,7 @@ describe("saving the credentials", () => {
 				saveConnection: async (change) => void saved.push(change),
 			},
 			demo: undefined,
-			deviceSignIns: createDeviceSignIns(),
+			deviceSignIns: new DeviceSignIns(),
 			connector: () => {
 				throw new Error("nothing is sent");
 			},

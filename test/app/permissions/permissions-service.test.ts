@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createEventBus } from "../../../src/app/events/event-bus.ts";
 import { PermissionsService } from "../../../src/app/permissions/permissions-service.ts";
-import { createDeviceSignIns } from "../../../src/app/source/device-sign-ins.ts";
+import { DeviceSignIns } from "../../../src/app/source/device-sign-ins.ts";
 import { createConnector } from "../../../src/http/connector.ts";
 import { sampleProfile } from "../../config/samples.ts";
 import { fakeGraph } from "../../entra/fake-graph.ts";
@@ -25,7 +25,7 @@ async function open(roles: readonly string[]) {
 			profile: sampleProfile("acme", { source }),
 			secrets: { sourceSecret: tokenWith({ roles }) },
 		}),
-		graph: () => ({ demo: undefined, connector: createConnector({}), deviceSignIns: createDeviceSignIns() }),
+		graph: () => ({ demo: undefined, connector: createConnector({}), deviceSignIns: new DeviceSignIns() }),
 		events,
 		now: Date.now,
 	});

@@ -1,6 +1,6 @@
 import { createServer } from "node:https";
 import { describe, expect, it } from "vitest";
-import { createDeviceSignIns } from "../../../src/app/source/device-sign-ins.ts";
+import { DeviceSignIns } from "../../../src/app/source/device-sign-ins.ts";
 import { openSource } from "../../../src/app/source/open-source.ts";
 import { secretFor } from "../../../src/app/source/sign-in.ts";
 import type { Profile } from "../../../src/config/profile.ts";
@@ -30,7 +30,7 @@ describe("a source in Entra", () => {
 			},
 			trustSystem: () => undefined,
 		};
-		const deviceSignIns = createDeviceSignIns();
+		const deviceSignIns = new DeviceSignIns();
 		const shown: unknown[] = [];
 		deviceSignIns.subscribe(() => shown.push(deviceSignIns.current()));
 		const source = await openSource({ ...entra, signIn }, "a-secret", {
@@ -60,7 +60,7 @@ describe("a source in Entra", () => {
 		};
 		const source = await openSource({ ...entra, signIn: "clientCertificate" }, undefined, {
 			connector,
-			deviceSignIns: createDeviceSignIns(),
+			deviceSignIns: new DeviceSignIns(),
 			demo: undefined,
 		});
 		await expect(source.assignments()).rejects.toThrow("Can't read the certificate /nowhere/sign-in.pem");
@@ -80,7 +80,7 @@ describe("the secret of a source", () => {
 
 describe("sign-ins with a device code", () => {
 	it("are shared by all connections with the same application in the same tenant", async () => {
-		const { open } = createDeviceSignIns();
+		const { open } = new DeviceSignIns();
 		const options = { tenantId: "t", clientId: "c" };
 		expect(await open(options)).toBe(await open({ ...options }));
 		expect(await open(options)).not.toBe(await open({ ...options, clientId: "other" }));

@@ -11,9 +11,9 @@ export async function withJob<Result>(
 	{ env, streams }: Pick<CommandContext, "env" | "streams">,
 	use: (job: HostedJob, signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-	const { createDeviceSignIns } = await import("../../../app/source/device-sign-ins.ts");
+	const { DeviceSignIns } = await import("../../../app/source/device-sign-ins.ts");
 	const { openHostedJob } = await import("../../../app/hosted-job/open-hosted-job.ts");
-	const deviceSignIns = createDeviceSignIns();
+	const deviceSignIns = new DeviceSignIns();
 	printSignInCode(deviceSignIns, streams.err);
 	return withDemo(flags, env, async (demo) => {
 		const job = await openHostedJob({ flags, env, demo, warn: streams.err, deviceSignIns });

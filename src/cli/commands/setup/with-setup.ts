@@ -11,9 +11,9 @@ export async function withSetup<Result>(
 	{ env, streams }: Pick<CommandContext, "env" | "streams">,
 	use: (setup: GuidedSetup, signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
-	const { createDeviceSignIns } = await import("../../../app/source/device-sign-ins.ts");
+	const { DeviceSignIns } = await import("../../../app/source/device-sign-ins.ts");
 	const { openSetup } = await import("../../../app/guided-setup/open-setup.ts");
-	const deviceSignIns = createDeviceSignIns();
+	const deviceSignIns = new DeviceSignIns();
 	printSignInCode(deviceSignIns, streams.err);
 	return withDemo(flags, env, async (demo) => {
 		const setup = await openSetup({ flags, env, file, demo, warn: streams.err, deviceSignIns });
