@@ -1,4 +1,10 @@
-import type { AssignmentState, Directory, DirectoryRead, Watermark } from "../ports/source/directory.ts";
+import {
+	type AssignmentState,
+	type Directory,
+	type DirectoryRead,
+	ExpiredReadError,
+	type Watermark,
+} from "../ports/source/directory.ts";
 import type { SourceUser } from "../source/source-user.ts";
 import { findApplication } from "./application.ts";
 import { assign, assignedGroups, readGrants, readState, unassign } from "./assignments.ts";
@@ -6,7 +12,6 @@ import { select, usersDeltaUrl } from "./attributes.ts";
 import { entitlementChanges, isSameState } from "./entitlement-changes.ts";
 import type { AccessTokenSource } from "./graph/access-token.ts";
 import { createGraphClient, type GraphClock, type GraphOptions } from "./graph/graph-client.ts";
-import { isExpiredLink } from "./graph/graph-error.ts";
 import type { Page } from "./graph/pages.ts";
 import { followGroups } from "./group-delta.ts";
 import { searchUsers } from "./search.ts";
@@ -127,7 +132,7 @@ async function begun(pages: AsyncGenerator<Page<ChangedUser>>): Promise<Begun | 
 		const first = next.done ? undefined : next.value;
 		return { pages: after(first, pages), link: first?.items.length === 0 ? first.delta : undefined };
 	} catch (error) {
-		if (isExpiredLink(error)) return "expired";
+		if (error instanceof ExpiredReadError) return "expired";
 		throw error;
 	}
 }

@@ -35,7 +35,8 @@ type Members = Map<string, Set<string>>;
 
 /**
  * Updates tracked groups: the answers to their links are applied, groups that are no longer assigned are removed,
- * and newly assigned ones are read. A link that Graph no longer accepts is replaced by reading its groups again.
+ * and newly assigned ones are read. A link that Graph no longer accepts, on its first page or a later one, is replaced by reading its
+ * groups again.
  *
  * @param answers - One for each of `before.links`, in their order.
  * @see https://learn.microsoft.com/graph/delta-query-groups
@@ -54,31 +55,47 @@ export async function followGroups(
 		const kept = ids.filter((id) => wanted.has(id));
 		const answer = answers[index];
 		if (kept.length === 0 || !answer || isExpiredLink(answer.failure)) continue;
-		for (const id of kept) members.set(id, new Set(before.members.get(id)));
-		links.push({ ids: kept, link: await applyPages(client, answer.as(groupPage), members, signal) });
+		const present = () => new Map(kept.map((id) => [id, new Set(before.members.get(id))]));
+		const followed = await unlessExpired(() => applied(client, answer.as(groupPage), present(), signal));
+		if (followed === undefined) continue;
+		for (const [id, users] of followed.members) members.set(id, users);
+		links.push({ ids: kept, link: followed.link });
 	}
 	const unknown = assigned.filter((id) => !members.has(id));
 	for (let start = 0; start < unknown.length; start += maxIds) {
 		const ids = unknown.slice(start, start + maxIds);
-		for (const id of ids) members.set(id, new Set());
+		const empty = () => new Map(ids.map((id) => [id, new Set<string>()]));
 		const $filter = ids.map((id) => `id eq ${quoted(id)}`).join(" or ");
 		const first = {
 			items: [],
 			next: url("/groups/delta", { $select: "members", $filter }),
 			delta: undefined,
 		};
-		links.push({ ids, link: await applyPages(client, first, members, signal) });
+		const read = () => applied(client, first, empty(), signal);
+		const done = (await unlessExpired(read)) ?? (await read());
+		for (const [id, users] of done.members) members.set(id, users);
+		links.push({ ids, link: done.link });
 	}
 	return { links, members: new Map([...members].map(([id, users]) => [id, [...users]])) };
 }
 
-/** Applies a page and those after it; returns the link for the next round. */
-async function applyPages(
+/** Undefined when Graph no longer accepts a link. */
+async function unlessExpired<T>(read: () => Promise<T>): Promise<T | undefined> {
+	try {
+		return await read();
+	} catch (error) {
+		if (isExpiredLink(error)) return undefined;
+		throw error;
+	}
+}
+
+/** Applies a page and those after it to the members; returns them, with the link for the next round. */
+async function applied(
 	client: GraphClient,
 	first: Page<ChangedGroup>,
 	members: Members,
 	signal: AbortSignal | undefined,
-): Promise<string> {
+): Promise<{ readonly members: Members; readonly link: string }> {
 	let last = first;
 	applyChanges(first.items, members);
 	if (first.next !== undefined) {
@@ -87,7 +104,7 @@ async function applyPages(
 			last = page;
 		}
 	}
-	if (last.delta !== undefined) return client.relative(last.delta);
+	if (last.delta !== undefined) return { members, link: client.relative(last.delta) };
 	throw new DirectoryError(
 		"unavailable",
 		"Microsoft Graph ended a delta query of groups without a link for the next.",

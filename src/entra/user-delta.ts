@@ -1,7 +1,8 @@
-import { DirectoryError } from "../ports/source/directory.ts";
+import { DirectoryError, ExpiredReadError } from "../ports/source/directory.ts";
 import type { SourceUser } from "../source/source-user.ts";
 import type { Selected } from "./attributes.ts";
 import type { GraphClient } from "./graph/graph-client.ts";
+import { isExpiredLink } from "./graph/graph-error.ts";
 import { type Page, pages } from "./graph/pages.ts";
 import { type GraphUser, graphUser, sourceUserOf } from "./graph-user.ts";
 import { readDeletedUsers, readUsers } from "./users.ts";
@@ -18,13 +19,17 @@ function removalOf({ "@removed": removal }: ChangedUser): "changed" | "deleted" 
 /** A hint for larger pages: delta queries of directory objects don't support `$top`. */
 const headers = { Prefer: "odata.maxpagesize=999" };
 
-/** Pages of a delta query of users, from its first request or from a link of the last round. */
-export function userDeltaPages(
+/** Pages of a delta query of users, from its first request or from a link of the last round. Throws `ExpiredReadError` for a link that Graph no longer takes. */
+export async function* userDeltaPages(
 	client: GraphClient,
 	url: string,
 	signal: AbortSignal | undefined,
 ): AsyncGenerator<Page<ChangedUser>> {
-	return pages(client, url, graphUser, { headers, signal });
+	try {
+		yield* pages(client, url, graphUser, { headers, signal });
+	} catch (error) {
+		throw isExpiredLink(error) ? new ExpiredReadError(error) : error;
+	}
 }
 
 /** The result of a round of changes. */

@@ -1,4 +1,9 @@
-import type { AssignmentState, Directory, DirectoryRead } from "../../src/ports/source/directory.ts";
+import {
+	type AssignmentState,
+	type Directory,
+	type DirectoryRead,
+	ExpiredReadError,
+} from "../../src/ports/source/directory.ts";
 import { type AppRole, defaultAccessId } from "../../src/source/app-role.ts";
 import type { AttributeValue, SourceUser } from "../../src/source/source-user.ts";
 
@@ -37,6 +42,8 @@ export class FakeDirectory implements Directory {
 	/** Whether a user who is missing may only be soft-deleted. */
 	hasBin = false;
 	deltas = false;
+	/** How many reads expire after their first user. */
+	expiring = 0;
 	/** Number of reads of users by id. */
 	lookUps = 0;
 	#version = 1;
@@ -74,6 +81,9 @@ export class FakeDirectory implements Directory {
 
 	async read(since: string | null): Promise<DirectoryRead> {
 		if (this.failure) throw this.failure;
+		const isExpiring = this.expiring > 0;
+		if (isExpiring) this.expiring -= 1;
+		const pages = (users: readonly SourceUser[]) => pagesOf(users, isExpiring);
 		const version = this.#version;
 		const common = { assignments: this.#state(), watermark: () => String(version) };
 		if (since === String(version)) {
@@ -167,6 +177,13 @@ export class FakeDirectory implements Directory {
 	}
 }
 
-async function* pages(users: readonly SourceUser[]): AsyncGenerator<readonly SourceUser[]> {
+async function* pagesOf(
+	users: readonly SourceUser[],
+	isExpiring: boolean,
+): AsyncGenerator<readonly SourceUser[]> {
+	if (isExpiring) {
+		yield users.slice(0, 1);
+		throw new ExpiredReadError(new Error("410"));
+	}
 	for (let start = 0; start < users.length; start += 100) yield users.slice(start, start + 100);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createEntraDirectory } from "../../src/entra/directory.ts";
+import { ExpiredReadError } from "../../src/ports/source/directory.ts";
 import { everyUser } from "../directory/every-user.ts";
 import { fakeGraph, type Given } from "./fake-graph.ts";
 import { hastyClock } from "./tenant.ts";
@@ -11,6 +12,8 @@ async function scripted(script: {
 	readonly assignments?: () => readonly object[];
 	readonly byId?: Readonly<Record<string, object>>;
 	readonly bin?: Readonly<Record<string, object>>;
+	/** Links that Graph no longer takes. */
+	readonly isExpired?: (url: string) => boolean;
 }) {
 	const pagesOf = (
 		rounds: readonly (readonly object[])[][],
@@ -35,6 +38,8 @@ async function scripted(script: {
 		body: { error: { code: "Request_ResourceNotFound", message: "gone" } },
 	};
 	const graph = await fakeGraph(({ url }, graphUrl) => {
+		if (script.isExpired?.(url))
+			return { status: 410, body: { error: { code: "syncStateNotFound", message: "expired" } } };
 		if (url.startsWith("/users/delta")) return pagesOf(script.users, "users", url, graphUrl);
 		if (url.startsWith("/groups/delta")) return pagesOf(script.groups ?? [], "groups", url, graphUrl);
 		if (url.startsWith("/servicePrincipals?")) return { body: { value: [{ id: "sp" }] } };
@@ -81,6 +86,19 @@ describe("users by delta query", () => {
 		const second = await next(["city"]);
 		expect(second).toMatchObject({ kind: "delta", all: [user("a", { city: "Oslo" })] });
 		expect((await next(["city"])).kind).toBe("unchanged");
+	});
+
+	it("end with an error of its own when a later page has expired, and can be read from the start", async () => {
+		let isExpired = false;
+		const { next } = await scripted({
+			users: [[[user("a"), user("b")]], [[user("a", { city: "Oslo" })], [user("b")]]],
+			isExpired: (url) => isExpired && url.endsWith("token=1.1"),
+		});
+		await next();
+		isExpired = true;
+		await expect(next()).rejects.toBeInstanceOf(ExpiredReadError);
+		isExpired = false;
+		expect((await next()).all).toEqual([user("a", { city: "Oslo" }), user("b")]);
 	});
 
 	it("take the last state of those who come twice on one page", async () => {
@@ -182,6 +200,28 @@ describe("members by delta query", () => {
 		expect(read.assignments?.members).toEqual(new Map([["g", ["b", "c"]]]));
 		expect(read.all).toEqual([user("a"), user("c")]);
 		expect((await next()).kind).toBe("unchanged");
+	});
+
+	it("are read again when a later page of their link has expired, and when that read expires once", async () => {
+		let refused = 0;
+		const first = [
+			[{ id: "g", "members@delta": [member("a")] }],
+			[{ id: "g", "members@delta": [member("b")] }],
+		];
+		const gone = [{ id: "g", "members@delta": [{ ...member("a"), "@removed": { reason: "deleted" } }] }];
+		const { next, asked } = await scripted({
+			users: [[[user("a"), user("b")]], [[user("a", { city: "Oslo" })]]],
+			assignments,
+			groups: [first, [gone, []]],
+			byId: { a: user("a"), b: user("b") },
+			isExpired: (url) =>
+				url.startsWith("/groups/delta") && /token=[01]\.1$/.test(url) && refused++ % 2 === 0,
+		});
+		expect((await next()).assignments?.members).toEqual(new Map([["g", ["a", "b"]]]));
+		refused = 0;
+		const read = await next();
+		expect(read.assignments?.members).toEqual(new Map([["g", ["a", "b"]]]));
+		expect(asked.filter(({ url }) => url.startsWith("/groups/delta?$select"))).toHaveLength(3);
 	});
 
 	it("of more than fifty groups are followed by several links in one batch", async () => {

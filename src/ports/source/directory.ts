@@ -69,6 +69,17 @@ export class DirectoryError extends RemediableError {
 	}
 }
 
+/** The directory refused the rest of a read, whose position it no longer knows. A read of everything is the way on. */
+export class ExpiredReadError extends DirectoryError {
+	constructor(cause: unknown) {
+		super(
+			"unavailable",
+			"The directory ended a read half-way: its position had expired, also for a second read from the start. The next cycle reads all users again.",
+			cause,
+		);
+	}
+}
+
 /**
  * Where users come from. Adapters: Microsoft Graph (`entra/`), CSV and JSON files (`directory/`).
  * Every method throws `DirectoryError`, and the signal's reason when aborted.
@@ -84,7 +95,8 @@ export interface Directory {
 	 */
 	readonly hasBin?: boolean;
 	/**
-	 * Reads what changed since `since`, or everything when it is null or no longer valid.
+	 * Reads what changed since `since`, or everything when it is null or no longer valid. When the position expires after the first users
+	 * were read, `users` throws `ExpiredReadError`, and a read with null begins again.
 	 * `attributes` names the source attributes that mappings and filters use; those needed to show and evaluate a user are always included.
 	 */
 	read(since: Watermark | null, attributes: readonly string[], signal?: AbortSignal): Promise<DirectoryRead>;

@@ -19,6 +19,26 @@ describe("a cycle that cannot work", () => {
 		expect((await store.state()).watermark).toBeNull();
 	});
 
+	it("reads everything in the same cycle when its position expires half-way, and fails when that read expires too", async () => {
+		const { engine, directory, store } = await setUp();
+		directory.deltas = true;
+		for (const name of ["Ada Byron", "Ben Cook", "Cy Dent"]) directory.put(person(name), "User");
+		await engine.run();
+		for (const id of ["source-ada", "source-ben", "source-cy"]) directory.change(id, { surname: "Changed" });
+		directory.expiring = 1;
+		expect(await engine.run()).toMatchObject({ outcome: "completed", updated: 3 });
+
+		directory.change("source-ada", { surname: "Again" });
+		const { watermark } = await store.state();
+		directory.expiring = 2;
+		expect(await engine.run()).toMatchObject({
+			outcome: "failed",
+			error: expect.stringContaining("position had expired"),
+		});
+		expect((await store.state()).watermark).toEqual(watermark);
+		expect(await engine.run()).toMatchObject({ outcome: "completed", updated: 1 });
+	});
+
 	it("fails as a whole, not once for each user, when the target's host is unknown", async () => {
 		const { engine, directory, target, entries } = await setUp();
 		for (let index = 0; index < 40; index += 1) directory.put(person(`P${index}`), "User");

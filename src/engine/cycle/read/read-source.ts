@@ -1,4 +1,4 @@
-import type { Directory, Watermark } from "../../../ports/source/directory.ts";
+import { type Directory, ExpiredReadError, type Watermark } from "../../../ports/source/directory.ts";
 import type { Escrow } from "../../../ports/store/escrow.ts";
 import type { Link } from "../../../ports/store/link.ts";
 import type { Store } from "../../../ports/store/store.ts";
@@ -47,8 +47,20 @@ const batch = 1000;
 /** Maximum of failed users who are read after a delta only for the values that they claim. */
 const mostClaimants = 100;
 
-/** Reads changed users (or all) from the source, and fills the work queue. Throws `DirectoryError` and `ScopeError`. */
+/**
+ * Reads changed users (or all) from the source, and fills the work queue. A read whose position expires half-way begins again once, with all
+ * users. Throws `DirectoryError` and `ScopeError`.
+ */
 export async function readSource(query: SourceQuery): Promise<SourceRead> {
+	try {
+		return await readOnce(query);
+	} catch (error) {
+		if (!(error instanceof ExpiredReadError)) throw error;
+		return readOnce({ ...query, since: null });
+	}
+}
+
+async function readOnce(query: SourceQuery): Promise<SourceRead> {
 	const { directory, store, roleNames, rules, since, compareAll, now, excluded, signal } = query;
 	const { onProgress, onPage } = query;
 	const attributes = attributesOf(rules);
