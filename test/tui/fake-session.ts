@@ -10,6 +10,7 @@ import type { HandOver } from "../../src/app/hosted-job/hand-over.ts";
 import type { Mapping } from "../../src/app/mapping/mapping.ts";
 import type { People, Person } from "../../src/app/people/people.ts";
 import type { Permissions } from "../../src/app/permissions/permissions.ts";
+import { refuseUnseen } from "../../src/app/profile/refuse-unseen.ts";
 import type {
 	LastPlan,
 	OnDemandReport,
@@ -441,8 +442,9 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 					get saved() {
 						return profile;
 					},
-					async saveSettings(edit) {
+					async saveSettings(edit, { seen }) {
 						await call("saveSettings");
+						if (seen !== "present") refuseUnseen(seen(profile), profile);
 						profile = edit(profile);
 						for (const listener of listeners) listener();
 					},

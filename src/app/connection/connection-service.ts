@@ -19,7 +19,6 @@ import { errorMessage } from "../../text/error-message.ts";
 import type { DemoConnection } from "../profile/demo-connection.ts";
 import { ProfileConflictError } from "../profile/profile-conflict-error.ts";
 import type { ProfileState } from "../profile/profile-state.ts";
-import { refuseUnseen } from "../profile/refuse-unseen.ts";
 import type { DeviceSignIns } from "../source/device-sign-ins.ts";
 import { interactiveLimits, openSource } from "../source/open-source.ts";
 import { secretFor } from "../source/sign-in.ts";
@@ -143,15 +142,8 @@ export function createConnectionService({
 		},
 
 		save: async (draft, basis) => {
-			if (basis !== undefined) {
-				const { appName: seenName, target: seenTarget, source: seenSource, accessId } = basis;
-				refuseUnseen(
-					{ ...state.inUse, appName: seenName, target: seenTarget, source: seenSource },
-					state.inUse,
-				);
-				if (accessId !== current().accessId)
-					throw new ProfileConflictError(state.inUse.name, ["access key changed"]);
-			}
+			if (basis !== undefined && basis.accessId !== current().accessId)
+				throw new ProfileConflictError(state.inUse.name, ["access key changed"]);
 			const problem = problemsOf(draft, () => tokenOf(draft)).find(
 				({ severity, field }) => severity === "error" && field !== "accessKey" && field !== "accessId",
 			);
@@ -167,6 +159,14 @@ export function createConnectionService({
 					...(token === undefined ? {} : { secretToken: token }),
 					...(sourceSecret === undefined ? {} : { sourceSecret }),
 				},
+				basis === undefined
+					? "present"
+					: (present) => ({
+							...present,
+							appName: basis.appName,
+							target: basis.target,
+							source: basis.source,
+						}),
 			);
 		},
 	};

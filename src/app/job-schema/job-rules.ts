@@ -2,7 +2,8 @@ import type { Profile } from "../../config/profile.ts";
 import type { EntraSchema } from "../../entra-schema/document.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import type { EventBus } from "../events/event-bus.ts";
-import type { ProfileEdit } from "../profile/profile-state.ts";
+import type { ProfileEdit, Seen } from "../profile/profile-state.ts";
+import { refuseUnseen } from "../profile/refuse-unseen.ts";
 import { SchemaRefusedError } from "./job-schema.ts";
 import type { RulesOfSchema } from "./rules-of-schema.ts";
 import type { SchemaOfJob } from "./schema-of-job.ts";
@@ -11,7 +12,7 @@ export type JobRulesParts = {
 	/** The profile in use. */
 	readonly profile: () => Profile;
 	/** Saves rules in the profile. */
-	readonly saveRules: (edit: ProfileEdit) => Promise<void>;
+	readonly saveRules: (edit: ProfileEdit, seen: Seen) => Promise<void>;
 	/** Whether screens edit the rules of Entra's job. */
 	readonly isHosted: () => boolean;
 	/** Opens the job; it is closed after each use. */
@@ -72,9 +73,9 @@ export class JobRules {
 	};
 
 	/** Rejects also with `SchemaChangedError`, `SchemaRefusedError`, `DirectoryError` and `EntraSchemaError`. */
-	readonly saveRules = async (edit: ProfileEdit): Promise<void> => {
+	readonly saveRules = async (edit: ProfileEdit, seen: Seen): Promise<void> => {
 		const { isHosted, profile: inUse, saveRules } = this.#parts;
-		if (!isHosted()) return saveRules(edit);
+		if (!isHosted()) return saveRules(edit, seen);
 		const before = this.#known;
 		if (before === undefined) {
 			await this.#readOnce();
@@ -83,6 +84,7 @@ export class JobRules {
 			);
 		}
 		const profile = withRulesOfJob(inUse(), before);
+		if (seen !== "present") refuseUnseen(seen(profile), profile);
 		const next = edit(profile);
 		refuseSettings(profile, next);
 		const { rulesOfSchema, writeRules } = await import("./rules-of-schema.ts");

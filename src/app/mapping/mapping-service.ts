@@ -31,7 +31,6 @@ import { cleanText } from "../../text/clean-text.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
 import type { ProfileState } from "../profile/profile-state.ts";
-import { refuseUnseen } from "../profile/refuse-unseen.ts";
 import type { RuleHistory } from "../rules/rule-history.ts";
 import { judgeAttributes } from "../source/judge-attributes.ts";
 import { cacheColumns } from "../source/own-columns.ts";
@@ -65,7 +64,7 @@ export function createMappingService(parts: MappingParts): Mapping {
 	});
 	const set = () => mappingSetOf(parts.profile());
 	const save = (edit: (set: MappingSet) => MappingSet) =>
-		parts.saveRules((profile) => withSet(profile, edit(mappingSetOf(profile))));
+		parts.saveRules((profile) => withSet(profile, edit(mappingSetOf(profile))), "present");
 
 	return {
 		rows: () => set().mappings.map((mapping) => rowOf(set(), mapping)),
@@ -79,12 +78,12 @@ export function createMappingService(parts: MappingParts): Mapping {
 			await judgeAttributes(attributesRead(compileMapping(mapping)), own, parts.directory);
 			const saved = inCanonicalForm(mapping);
 			const draft = replaces === undefined ? { mapping: saved } : { mapping: saved, replaces };
-			await parts.saveRules((profile) => {
-				const present = mappingSetOf(profile);
-				if (basis !== undefined)
-					refuseUnseen(withSet(profile, withDraft(present, basis)), withSet(profile, present));
-				return withSet(profile, withEdit(present, draft));
-			});
+			await parts.saveRules(
+				(profile) => withSet(profile, withEdit(mappingSetOf(profile), draft)),
+				basis === undefined
+					? "present"
+					: (profile) => withSet(profile, withDraft(mappingSetOf(profile), basis)),
+			);
 			return saved;
 		},
 		remove: (target) => save((present) => removeMapping(present, target)),
@@ -93,7 +92,7 @@ export function createMappingService(parts: MappingParts): Mapping {
 			const profile = parts.profile();
 			const changes = changesToDefaults(profile);
 			const restored = withDefaults(profile);
-			await parts.saveRules(withDefaults);
+			await parts.saveRules(withDefaults, withRulesOf(profile));
 			return { changes, initialCycle: !haveSameRules(profile, restored) };
 		},
 		sourceAttributes: () =>
@@ -138,11 +137,12 @@ export function createMappingService(parts: MappingParts): Mapping {
 		},
 		importSchema: async (json, options = { filters: "replace" }) => {
 			const { importIntoProfile } = await import("./mapping-exchange.ts");
-			const { profile, ...report } = importIntoProfile(parts.profile(), json, options, columns.known());
+			const before = parts.profile();
+			const { profile, ...report } = importIntoProfile(before, json, options, columns.known());
 			if (profile !== null) {
 				const { mappings, actions, attributes, scope, schema } = profile;
 				const imported = { mappings, actions, attributes, scope, schema };
-				await parts.saveRules((present) => ({ ...present, ...imported }));
+				await parts.saveRules((present) => ({ ...present, ...imported }), withRulesOf(before));
 			}
 			return { ...report, saved: profile !== null };
 		},
@@ -164,6 +164,11 @@ function withSet(profile: Profile, { mappings, actions, entraStrict, attributes 
 		entraStrict,
 		attributes: { source: [...source], target: [...target] },
 	};
+}
+
+/** What the operator saw of a profile whose mappings, lists, scope and schema are replaced. */
+function withRulesOf({ mappings, actions, attributes, scope, schema }: Profile) {
+	return (present: Profile): Profile => ({ ...present, mappings, actions, attributes, scope, schema });
 }
 
 /** The mapping with its expression as the formatter writes it. Throws `ExpressionError` for invalid syntax. */

@@ -10,6 +10,7 @@ import { withAbsolutePaths } from "./absolute-paths.ts";
 import { mergeChange } from "./merge-change.ts";
 import { changedParts, changesBetween, type ProfileChanges } from "./profile-changes.ts";
 import { listed, ProfileConflictError } from "./profile-conflict-error.ts";
+import { refuseUnseen } from "./refuse-unseen.ts";
 import { type ProfileChoice, resolveProfile } from "./resolve-profile.ts";
 import { rulesOfProfile } from "./rules-of-profile.ts";
 
@@ -26,6 +27,12 @@ export type ProfileStateParts = {
 
 /** Turns a profile into the one to save. Runs after earlier saves, on the profile as it is then. */
 export type ProfileEdit = (profile: Profile) => Profile;
+
+/**
+ * What the operator saw when the edit began: the present profile with the edited part as it was then. `present`: the edit is made of the
+ * profile as it is when it is saved. Every save must say which, since a console applies what others save also while its operator edits.
+ */
+export type Seen = ((present: Profile) => Profile) | "present";
 
 /** What the credentials screen changes of a profile. */
 export type ConnectionChange = Pick<Profile, "appName" | "source" | "target">;
@@ -46,6 +53,9 @@ type Snapshot = {
 type Change = {
 	/** Which parts of the profile and its secrets it changes. */
 	readonly partsOf: (known: Snapshot) => ReadonlySet<string>;
+	readonly seen: Seen;
+	/** The profile that the operator saw a part of. */
+	readonly shown: (known: Snapshot) => Profile;
 	/** What follows from it. Called again when another process saved something else in the meantime. */
 	readonly apply: (known: Snapshot) => Pick<Snapshot, "inUse"> & {
 		readonly saved: Profile;
@@ -124,8 +134,10 @@ export class ProfileState {
 	readonly overriddenBy = (option: Option): string | undefined => this.#given.origin(option);
 
 	/** Saves mappings, attribute lists or scope. Of what flags and variables set, only what the edit changes is saved. */
-	readonly saveRules = (edit: ProfileEdit): Promise<void> =>
+	readonly saveRules = (edit: ProfileEdit, seen: Seen): Promise<void> =>
 		this.#saveProfile({
+			seen,
+			shown: ({ inUse }) => inUse,
 			partsOf: ({ inUse }) => changedParts(inUse, edit(inUse)),
 			apply: ({ inUse, saved = inUse }) => {
 				const next = edit(inUse);
@@ -136,9 +148,11 @@ export class ProfileState {
 	/** Saves a setting; `overridden`: a flag or variable stays in use instead. */
 	readonly saveSettings = (
 		edit: ProfileEdit,
-		{ overridden }: { readonly overridden: boolean },
+		{ overridden, seen }: { readonly overridden: boolean; readonly seen: Seen },
 	): Promise<void> =>
 		this.#saveProfile({
+			seen,
+			shown: ({ inUse, saved = inUse }) => saved,
 			partsOf: ({ inUse, saved = inUse }) => changedParts(saved, edit(saved)),
 			apply: ({ inUse, saved = inUse }) => ({
 				saved: edit(saved),
@@ -150,10 +164,13 @@ export class ProfileState {
 	readonly saveConnection = (
 		connection: ConnectionChange,
 		secrets: Pick<ProfileSecrets, "secretToken" | "sourceSecret">,
+		seen: Seen,
 	): Promise<void> =>
 		this.#inTurn(async () => {
 			const { appName, source, target } = connection;
 			await this.#save({
+				seen,
+				shown: ({ inUse }) => inUse,
 				partsOf: () => new Set(["appName", "source", "target", "secretToken", "sourceSecret"]),
 				apply: ({ inUse, saved = inUse, savedSecrets, secrets: secretsInUse }) => ({
 					inUse: { ...inUse, appName, source, target },
@@ -171,6 +188,9 @@ export class ProfileState {
 		const withWebhook = ({ webhook: _, ...others }: ProfileSecrets) => ({ ...others, ...changed });
 		const isOverridden = this.overriddenBy(webhookSetting.option) !== undefined;
 		return this.#saveProfile({
+			// A webhook is never shown.
+			seen: "present",
+			shown: ({ inUse }) => inUse,
 			partsOf: () => new Set(["webhook"]),
 			apply: ({ inUse, saved = inUse, secrets, savedSecrets }) => ({
 				inUse,
@@ -206,11 +226,12 @@ export class ProfileState {
 	 *
 	 * @throws ProfileConflictError when others changed a part of it: the operator has not seen their change.
 	 */
-	async #save({ partsOf, apply }: Change): Promise<Snapshot> {
+	async #save({ partsOf, apply, seen, shown }: Change): Promise<Snapshot> {
 		const { settings, secrets } = this.#parts;
 		for (;;) {
 			await this.#acceptUnless(partsOf);
 			const known = this.#now;
+			if (seen !== "present") refuseUnseen(seen(shown(known)), shown(known));
 			const applied = { ...known, ...apply(known) };
 			const next =
 				known.saved === undefined ? { ...applied, saved: withAbsolutePaths(applied.saved) } : applied;

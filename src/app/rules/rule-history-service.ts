@@ -76,7 +76,7 @@ export function createRuleHistoryService(parts: RuleHistoryParts): RuleHistory {
 			const rules = readRules(version);
 			const present = rulesOf(profile());
 			const changes = changesOf(present, rules, profile());
-			await saveRules((before) => ({ ...before, ...rules }));
+			await saveRules((before) => ({ ...before, ...rules }), "present");
 			return { changes, initialCycle: !isDeepStrictEqual(present, rules) };
 		},
 	};

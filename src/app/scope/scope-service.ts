@@ -13,7 +13,6 @@ import { waitFor } from "../cache/wait-for.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
 import type { ProfileState } from "../profile/profile-state.ts";
-import { refuseUnseen } from "../profile/refuse-unseen.ts";
 import { judgeAttributes } from "../source/judge-attributes.ts";
 import { cacheColumns } from "../source/own-columns.ts";
 import type { ScopeEffect, ScopeProblem, ScopeUser, Scoping } from "./scope.ts";
@@ -96,14 +95,10 @@ export function createScopeService(parts: ScopeParts): Scoping {
 				...compileScope(scopeOf(parts.profile())).attributes,
 			];
 			await judgeAttributes([...compileScope(draft).attributes], own, parts.directory);
-			await parts.saveRules((profile) => {
-				if (basis !== undefined)
-					refuseUnseen(
-						{ ...profile, scope: editable(basis) },
-						{ ...profile, scope: editable(scopeOf(profile)) },
-					);
-				return { ...profile, scope: editable(draft) };
-			});
+			await parts.saveRules(
+				(profile) => ({ ...profile, scope: editable(draft) }),
+				basis === undefined ? "present" : (profile) => ({ ...profile, scope: editable(basis) }),
+			);
 		},
 	};
 }

@@ -40,9 +40,11 @@ export interface ProfileSettings {
 	/**
 	 * Saves a value, and uses it unless a flag or variable overrides it. Null: the default; for a secret: none.
 	 *
+	 * @param seen the saved value that the operator saw when the edit began, as in `text`; default: the present one
 	 * @throws SettingError when the value cannot be used
+	 * @throws ProfileConflictError when the saved value is another one now
 	 */
-	readonly change: (id: string, text: string | null) => Promise<ShownSetting>;
+	readonly change: (id: string, text: string | null, seen?: string) => Promise<ShownSetting>;
 	/** Sends a test over every configured channel; empty when there is none. */
 	readonly testNotification: () => Promise<readonly TestedWay[]>;
 }

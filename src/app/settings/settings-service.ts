@@ -87,12 +87,13 @@ export function createSettingsService({ state, test }: SettingsParts): ProfileSe
 		if ("profile" in after) return after.profile;
 		throw new SettingError(`${setting.label}: ${after.problem}.`);
 	};
-	const changeStored = async (setting: StoredSetting, text: string) => {
+	const changeStored = async (setting: StoredSetting, text: string, seen: string | undefined) => {
 		refuse(setting, check(setting, text));
 		const problem = setting.verify?.(text) ?? setting.verifySaved?.(text);
 		refuse(setting, problem === undefined ? undefined : `it ${problem}`);
 		await state.saveSettings((before) => changed(setting, before, text), {
 			overridden: origin(setting.option) !== undefined,
+			seen: seen === undefined ? "present" : (present) => changed(setting, present, seen),
 		});
 	};
 
@@ -103,9 +104,9 @@ export function createSettingsService({ state, test }: SettingsParts): ProfileSe
 			const setting = settingOf(id);
 			return isStored(setting) ? setting.risk?.(text) : undefined;
 		},
-		async change(id, text) {
+		async change(id, text, seen) {
 			const setting = settingOf(id);
-			if (isStored(setting)) await changeStored(setting, text ?? defaultText(setting));
+			if (isStored(setting)) await changeStored(setting, text ?? defaultText(setting), seen);
 			else {
 				refuse(setting, text === null ? undefined : check(setting, text));
 				await state.saveWebhook(text?.trim());

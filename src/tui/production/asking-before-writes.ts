@@ -89,7 +89,8 @@ export function askingBeforeWrites(session: Session, ask: Ask): Session {
 		settings: {
 			...settings,
 			change: guarded(
-				(id, _text) => (id === "production" ? "Stop asking before writes to this target" : null),
+				(id, _text, _seen?: string) =>
+					id === "production" ? "Stop asking before writes to this target" : null,
 				settings.change,
 			),
 		},

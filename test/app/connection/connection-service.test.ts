@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { ConnectionDraft } from "../../../src/app/connection/connection.ts";
 import { createConnectionService } from "../../../src/app/connection/connection-service.ts";
 import type { ConnectionChange } from "../../../src/app/profile/profile-state.ts";
+import { refuseUnseen } from "../../../src/app/profile/refuse-unseen.ts";
 import { DeviceSignIns } from "../../../src/app/source/device-sign-ins.ts";
 import { createConnector } from "../../../src/http/connector.ts";
 import { sampleProfile } from "../../config/samples.ts";
@@ -26,11 +27,15 @@ function folderWithUsers(): string {
 function serviceOf(source: ConnectionDraft["source"]) {
 	const saved: ConnectionChange[] = [];
 	const target = { deployment: "custom", scimUrl, dialect: "generic" } as const;
+	const inUse = sampleProfile("acme", { target, source });
 	const { save, current } = createConnectionService({
 		state: {
-			inUse: sampleProfile("acme", { target, source }),
+			inUse,
 			secrets: { secretToken: "YWJjOmRlZg==" },
-			saveConnection: async (change) => void saved.push(change),
+			saveConnection: async (change, _secrets, seen) => {
+				if (seen !== "present") refuseUnseen(seen(inUse), inUse);
+				saved.push(change);
+			},
 		},
 		demo: undefined,
 		deviceSignIns: new DeviceSignIns(),

@@ -32,7 +32,7 @@ export function open(
 		directory: async () => openFileDirectory(usersFile),
 		roles: async () => roles,
 	});
-	const saveProfile = (next: Profile) => saveRules(() => next);
+	const saveProfile = (next: Profile) => saveRules(() => next, "present");
 	return { mapping, profile, saveProfile, saves };
 }
 

@@ -69,7 +69,7 @@ const otherTarget = {
 describe("the state of a profile", () => {
 	it("saves rules, uses them immediately, and publishes the change", async () => {
 		const { state, heard, saved } = await open();
-		await state.saveRules(withUsers("all"));
+		await state.saveRules(withUsers("all"), "present");
 		expect(state.inUse.scope.users).toBe("all");
 		expect(state.saved?.scope.users).toBe("all");
 		expect((await saved())?.scope.users).toBe("all");
@@ -85,11 +85,11 @@ describe("the state of a profile", () => {
 	it("keeps both of two saves that were started at the same time", async () => {
 		const { state, saved } = await open();
 		await Promise.all([
-			state.saveRules((profile) => ({ ...profile, entraStrict: true })),
-			state.saveSettings(withInterval(60), { overridden: false }),
-			state.saveRules(withUsers("all")),
-			state.saveConnection(otherTarget, secretsOfAcme),
-			state.saveSettings(withInterval(90), { overridden: false }),
+			state.saveRules((profile) => ({ ...profile, entraStrict: true }), "present"),
+			state.saveSettings(withInterval(60), { overridden: false, seen: "present" }),
+			state.saveRules(withUsers("all"), "present"),
+			state.saveConnection(otherTarget, secretsOfAcme, "present"),
+			state.saveSettings(withInterval(90), { overridden: false, seen: "present" }),
 		]);
 		const both = {
 			...otherTarget,
@@ -109,11 +109,11 @@ describe("the state of a profile", () => {
 			await promise;
 			order.push("connection closed");
 		});
-		const first = state.saveConnection(otherTarget, secretsOfAcme);
+		const first = state.saveConnection(otherTarget, secretsOfAcme, "present");
 		const second = state.saveRules((profile) => {
 			order.push("rules edited");
 			return profile;
-		});
+		}, "present");
 		resolve();
 		await Promise.all([first, second]);
 		expect(order).toEqual(["connection closed", "rules edited"]);
@@ -123,8 +123,8 @@ describe("the state of a profile", () => {
 		const { state, saved, heard } = await open();
 		const failing = state.saveRules(() => {
 			throw new Error("the target of this mapping is taken");
-		});
-		const next = state.saveRules(withUsers("all"));
+		}, "present");
+		const next = state.saveRules(withUsers("all"), "present");
 		await expect(failing).rejects.toThrow("is taken");
 		await next;
 		expect((await saved())?.scope.users).toBe("all");
@@ -139,7 +139,9 @@ describe("the state of a profile", () => {
 			apply: "always" as const,
 			flowNull: false,
 		};
-		await expect(state.saveRules((profile) => ({ ...profile, mappings: [mapping] }))).rejects.toThrow();
+		await expect(
+			state.saveRules((profile) => ({ ...profile, mappings: [mapping] }), "present"),
+		).rejects.toThrow();
 		expect(state.inUse.mappings).toBeUndefined();
 		expect((await saved())?.mappings).toBeUndefined();
 		expect(heard).toEqual([]);
@@ -148,11 +150,31 @@ describe("the state of a profile", () => {
 	it("builds on what another process saved in the meantime, and uses it from then on", async () => {
 		const { state, settings, heard, saved } = await open();
 		await settings.saveProfile(withInterval(75)(sampleProfile("acme")));
-		await state.saveRules(withUsers("all"));
+		await state.saveRules(withUsers("all"), "present");
 		const both = { provisioning: { intervalMinutes: 75 }, scope: { users: "all" } };
 		expect(await saved()).toMatchObject(both);
 		expect(state.inUse).toMatchObject(both);
 		expect(heard).toMatchObject([{ elsewhere: true }, { type: "profileChanged" }]);
+	});
+
+	it("refuses each kind of save whose edit began before a change that was already applied here", async () => {
+		const { state, settings, saved } = await open();
+		const before = state.inUse;
+		const theirs = {
+			...sampleProfile("acme"),
+			...{ appName: "Theirs", entraStrict: true },
+			provisioning: { ...sampleProfile("acme").provisioning, intervalMinutes: 77 },
+		};
+		await settings.saveProfile(theirs);
+		await state.refresh();
+		const seen = () => before;
+		const conflict = expect.objectContaining({ name: "ProfileConflictError" });
+		await expect(state.saveRules(withUsers("all"), seen)).rejects.toEqual(conflict);
+		await expect(state.saveSettings(withInterval(60), { overridden: false, seen })).rejects.toEqual(conflict);
+		await expect(state.saveConnection(otherTarget, secretsOfAcme, seen)).rejects.toEqual(conflict);
+		expect(await saved()).toEqual(theirs);
+		await state.saveSettings(withInterval(60), { overridden: false, seen: () => theirs });
+		expect((await saved())?.provisioning.intervalMinutes).toBe(60);
 	});
 
 	it("does not overwrite rules that another process saved, reports the differences, and reloads them", async () => {
@@ -160,10 +182,13 @@ describe("the state of a profile", () => {
 		const theirs = { ...sampleProfile("acme"), mappings: [mappingOf("title"), mappingOf("userName")] };
 		await settings.saveProfile(theirs);
 		const save = () =>
-			state.saveRules(({ mappings = [], ...profile }) => ({
-				...profile,
-				mappings: [...mappings, mappingOf("nickName")],
-			}));
+			state.saveRules(
+				({ mappings = [], ...profile }) => ({
+					...profile,
+					mappings: [...mappings, mappingOf("nickName")],
+				}),
+				"present",
+			);
 		const conflict = await save().catch((error: unknown) => error);
 		expect(conflict).toBeInstanceOf(ProfileConflictError);
 		expect(conflict).toMatchObject({
@@ -184,7 +209,7 @@ describe("the state of a profile", () => {
 	])("saves a setting while another process saved %s: %#", async (_, theirs, conflict) => {
 		const { state, settings, saved } = await open();
 		await settings.saveProfile(theirs(sampleProfile("acme")));
-		const saving = state.saveSettings(withInterval(60), { overridden: false });
+		const saving = state.saveSettings(withInterval(60), { overridden: false, seen: "present" });
 		if (conflict === null) await saving;
 		else await expect(saving).rejects.toThrow(conflict);
 		expect(await saved()).toEqual(
@@ -195,7 +220,7 @@ describe("the state of a profile", () => {
 	it("refuses another source or target over one that another process saved", async () => {
 		const { state, settings, heard, saved } = await open();
 		await settings.saveProfile({ ...sampleProfile("acme"), target: { deployment: "jp" } });
-		await expect(state.saveConnection(otherTarget, secretsOfAcme)).rejects.toThrow(
+		await expect(state.saveConnection(otherTarget, secretsOfAcme, "present")).rejects.toThrow(
 			'target.deployment: "us2" → "jp"',
 		);
 		expect((await saved())?.target).toEqual({ deployment: "jp" });
@@ -206,7 +231,7 @@ describe("the state of a profile", () => {
 	it("refuses to save over secrets that another process replaced, without showing them", async () => {
 		const { state, secrets } = await open();
 		await secrets.write("acme", { ...secretsOfAcme, secretToken: "dGhlaXJz" });
-		const saving = state.saveConnection(otherTarget, { secretToken: "bWluZQ==" });
+		const saving = state.saveConnection(otherTarget, { secretToken: "bWluZQ==" }, "present");
 		await expect(saving).rejects.toThrow(/\(access key changed\)/);
 		expect((await secrets.read("acme")).secretToken).toBe("dGhlaXJz");
 		expect(state.secrets.secretToken).toBe("dGhlaXJz");
@@ -226,7 +251,7 @@ describe("the state of a profile", () => {
 	it("refuses to save a profile that another process removed, once", async () => {
 		const { state, settings, saved } = await open();
 		await settings.removeProfile("acme");
-		const saving = () => state.saveSettings(withInterval(60), { overridden: false });
+		const saving = () => state.saveSettings(withInterval(60), { overridden: false, seen: "present" });
 		await expect(saving()).rejects.toThrow(
 			"the profile acme was changed elsewhere since it was read here (removed)",
 		);
@@ -251,8 +276,8 @@ describe("the state of a profile", () => {
 
 	it("saves nothing that only a flag sets, and leaves an overridden setting in use", async () => {
 		const { state, saved } = await open({ interval: "10", scope: "all" });
-		await state.saveSettings(withInterval(60), { overridden: true });
-		await state.saveRules((profile) => ({ ...profile, entraStrict: true }));
+		await state.saveSettings(withInterval(60), { overridden: true, seen: "present" });
+		await state.saveRules((profile) => ({ ...profile, entraStrict: true }), "present");
 		expect(state.overriddenBy(cycleSettings[1].option)).toBe("--interval");
 		expect(state.inUse).toMatchObject({ provisioning: { intervalMinutes: 10 }, scope: { users: "all" } });
 		expect(await saved()).toMatchObject({
@@ -264,7 +289,7 @@ describe("the state of a profile", () => {
 
 	it("replaces the secrets of source and target with the connection, and keeps the webhook", async () => {
 		const { state, secrets, heard } = await open();
-		await state.saveConnection(otherTarget, { secretToken: "bmV3" });
+		await state.saveConnection(otherTarget, { secretToken: "bmV3" }, "present");
 		const changed = { secretToken: "bmV3", webhook: secretsOfAcme.webhook };
 		expect(state.secrets).toEqual(changed);
 		expect(await secrets.read("acme")).toEqual(changed);
@@ -276,7 +301,9 @@ describe("the state of a profile", () => {
 			...secrets,
 			write: () => Promise.reject(new ConfigError("unwritable", "the disk is full")),
 		}));
-		await expect(state.saveConnection(otherTarget, { secretToken: "bmV3" })).rejects.toThrow("disk is full");
+		await expect(state.saveConnection(otherTarget, { secretToken: "bmV3" }, "present")).rejects.toThrow(
+			"disk is full",
+		);
 		expect(state.inUse.target).toEqual({ deployment: "us2" });
 		expect(state.secrets.secretToken).toBe(secretsOfAcme.secretToken);
 		expect(heard).toEqual([]);
@@ -294,7 +321,7 @@ describe("the state of a profile", () => {
 	it("names files from the root when it first saves a profile of flags and variables", async () => {
 		const flags = { profile: "new", source: "users.csv", deployment: "us2" };
 		const { state, settings } = await open(flags, { SUMO_PROVISION_SECRET_TOKEN: "YWJjOmRlZg==" });
-		await state.saveSettings(withInterval(60), { overridden: false });
+		await state.saveSettings(withInterval(60), { overridden: false, seen: "present" });
 		expect(await settings.profile("new")).toMatchObject({
 			source: { type: "file", path: resolve("users.csv") },
 			provisioning: { intervalMinutes: 60 },

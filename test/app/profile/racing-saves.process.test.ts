@@ -8,7 +8,7 @@ import { sampleProfile, temporaryHome } from "../../config/samples.ts";
 const program = new URL("./processes/saving.ts", import.meta.url).pathname;
 
 /** Processes that have read the profile, and save these values at the same time: the outcome of each. */
-async function race(folder: string, kind: "interval" | "key", values: readonly string[]) {
+async function race(folder: string, kind: "interval" | "key" | "count", values: readonly string[]) {
 	const racers = values.map((value) => {
 		const child = spawn(process.execPath, [program, folder, kind, value], {
 			stdio: ["pipe", "pipe", "inherit"],
@@ -31,6 +31,15 @@ describe("saves of several processes at the same time", () => {
 		expect(outcomes.toSorted()).toEqual(["refused", "refused", "refused", "saved"]);
 		const saved = (await settings.profile("acme"))?.provisioning.intervalMinutes;
 		expect(String(saved)).toBe(values[outcomes.indexOf("saved")]);
+	});
+
+	it("loses no save of two that save again and again", async () => {
+		const home = temporaryHome();
+		const settings = openSettings(home);
+		await settings.saveProfile(sampleProfile("acme"));
+		const before = (await settings.profile("acme"))?.provisioning.intervalMinutes ?? 0;
+		expect(await race(home.config, "count", ["30", "30"])).toEqual(["saved", "saved"]);
+		expect((await settings.profile("acme"))?.provisioning.intervalMinutes).toBe(before + 60);
 	});
 
 	it("saves one access key, and refuses the others, whose target is the same", async () => {

@@ -107,6 +107,19 @@ describe("the settings", () => {
 		await see(/❯ Interval +405 minutes +saved/);
 	});
 
+	it("are not saved over a value that was saved elsewhere while it was typed, until that has been seen", async () => {
+		const { fake, see, press, type } = await open();
+		await press("j", "enter", "ctrl+u");
+		await type("60");
+		await fake.session.settings.change("interval", "90");
+		await press("enter");
+		await see("provisioning.intervalMinutes: 40 → 90");
+		expect(fake.session.profile().provisioning.intervalMinutes).toBe(90);
+		await press("enter");
+		await see(/❯ Interval +60 minutes +saved/);
+		expect(fake.session.profile().provisioning.intervalMinutes).toBe(60);
+	});
+
 	it("complete a path, and keep the text of a program that cannot be run", async () => {
 		const folder = mkdtempSync(join(tmpdir(), "settings-"));
 		onTestFinished(() => {

@@ -77,9 +77,9 @@ export function withConsoleSettings(settings: ProfileSettings, appearance: Appea
 		},
 		check: (id, text) => (partOf(id) === undefined ? settings.check(id, text) : undefined),
 		risk: (id, text) => (partOf(id) === undefined ? settings.risk(id, text) : undefined),
-		async change(id, text) {
+		async change(id, text, seen) {
 			const part = partOf(id);
-			if (part === undefined) return await settings.change(id, text);
+			if (part === undefined) return await settings.change(id, text, seen);
 			const look = changed(part, text ?? textOf(part, appearance.usual));
 			appearance.change(look);
 			await appearance.save(look);

@@ -1,5 +1,6 @@
 import { Box, Text } from "ink";
 import { use, useEffect, useMemo, useState } from "react";
+import { ProfileConflictError } from "../../../app/profile/profile-conflict-error.ts";
 import type { ShownSetting } from "../../../app/settings/profile-settings.ts";
 import { detailPlace } from "../../components/detail/detail-place.ts";
 import { Split } from "../../components/detail/split.tsx";
@@ -20,7 +21,12 @@ import { settingEditingCommands, settingsCommands } from "./settings-commands.ts
 import { rowsOf } from "./settings-rows.ts";
 
 /** A risky change that waits for confirmation. */
-type Question = { readonly setting: ShownSetting; readonly text: string; readonly risk: string };
+type Question = {
+	readonly setting: ShownSetting;
+	readonly text: string;
+	readonly risk: string;
+	readonly seen: string;
+};
 
 /** Lines of the meaning below the list, with the line above it. */
 const detailLines = 7;
@@ -37,6 +43,8 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 	const [list, setList] = useState(settings.list);
 	const [focus, setFocus] = useState<string>();
 	const [typed, setTyped] = useState<string | null>(null);
+	/** The saved value that the present edit began with. */
+	const [began, setBegan] = useState("");
 	/** Whether saving the typed text was tried: from then on its problem is shown. */
 	const [tried, setTried] = useState(false);
 	const [asking, setAsking] = useState(false);
@@ -74,15 +82,24 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 		if (next) setFocus(next.id);
 		setTop(shownTop);
 	};
+	const begin = (one: ShownSetting) => setBegan(one.text);
 	const type = (text: string | null) => {
 		setTyped(text);
 		setTried(false);
 		candidates.show([]);
 	};
-	const save = async (one: ShownSetting, text: string | null) => {
+	const save = async (one: ShownSetting, text: string | null, seen: string) => {
 		setQuestion(null);
 		setChoosing(false);
-		const saved = await task.run("Saving…", () => settings.change(one.id, text));
+		const saved = await task.run("Saving…", async () => {
+			try {
+				return await settings.change(one.id, text, seen);
+			} catch (error) {
+				const present = settings.list().find(({ id }) => id === one.id);
+				if (error instanceof ProfileConflictError && present) begin(present);
+				throw error;
+			}
+		});
 		if (saved === undefined) return;
 		type(null);
 		const { otherRunner } = provisioning.status();
@@ -95,17 +112,17 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 			);
 		else toast.done(`${saved.label}: ${saved.shown}. Takes effect ${saved.effect}.`);
 	};
-	const propose = async (one: ShownSetting, text: string) => {
+	const propose = async (one: ShownSetting, text: string, seen: string) => {
 		const risk = settings.risk(one.id, text);
-		if (risk === undefined || text === one.text) return await save(one, text);
+		if (risk === undefined || text === one.text) return await save(one, text, seen);
 		setChoosing(false);
-		setQuestion({ setting: one, text, risk });
+		setQuestion({ setting: one, text, risk, seen });
 	};
 	const saveTyped = () => {
 		setAsking(false);
 		setTried(true);
 		if (untouched) type(null);
-		else if (setting && typed !== null && problem === undefined) return propose(setting, typed.trim());
+		else if (setting && typed !== null && problem === undefined) return propose(setting, typed.trim(), began);
 		return undefined;
 	};
 
@@ -118,16 +135,18 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 			move,
 			page,
 			edit() {
-				if (setting?.kind === "choice") setChoosing(true);
-				else if (setting) type(setting.text);
+				if (setting === undefined) return;
+				begin(setting);
+				if (setting.kind === "choice") setChoosing(true);
+				else type(setting.text);
 			},
 			async next() {
 				if (setting === undefined) return;
 				const at = setting.options.findIndex(({ value }) => value === setting.text);
 				const next = setting.options[(at + 1) % setting.options.length];
-				if (next) await propose(setting, next.value);
+				if (next) await propose(setting, next.value, setting.text);
 			},
-			reset: () => setting && save(setting, null),
+			reset: () => setting && save(setting, null, setting.text),
 			async testNotification() {
 				const ways = await task.run("Sending a test notification…", settings.testNotification);
 				if (ways === undefined) return;
@@ -218,7 +237,7 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 					title={setting.label}
 					options={setting.options}
 					value={setting.text}
-					onTake={(text) => propose(setting, text)}
+					onTake={(text) => propose(setting, text, began)}
 					onClose={() => setChoosing(false)}
 				/>
 			)}
@@ -228,7 +247,7 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 					lines={[question.risk]}
 					verb="Save"
 					danger
-					onConfirm={() => save(question.setting, question.text)}
+					onConfirm={() => save(question.setting, question.text, question.seen)}
 					onCancel={() => setQuestion(null)}
 				/>
 			)}

@@ -28,11 +28,30 @@ try {
 				...profile,
 				provisioning: { ...profile.provisioning, intervalMinutes: Number(value) },
 			}),
-			{ overridden: false },
+			{ overridden: false, seen: "present" },
 		);
-	else await state.saveConnection(state.inUse, { secretToken: value });
+	else if (kind === "count") await count(Number(value));
+	else await state.saveConnection(state.inUse, { secretToken: value }, "present");
 	process.stdout.write("saved\n");
 } catch (error) {
 	process.stdout.write(error instanceof ProfileConflictError ? "refused\n" : `${String(error)}\n`);
 }
 process.exit();
+
+/** Adds one to the interval so often, each time on top of what is saved then. */
+async function count(times: number): Promise<void> {
+	for (let done = 0; done < times; ) {
+		try {
+			await state.saveSettings(
+				({ provisioning, ...profile }) => ({
+					...profile,
+					provisioning: { ...provisioning, intervalMinutes: provisioning.intervalMinutes + 1 },
+				}),
+				{ overridden: false, seen: "present" },
+			);
+			done += 1;
+		} catch (error) {
+			if (!(error instanceof ProfileConflictError)) throw error;
+		}
+	}
+}
