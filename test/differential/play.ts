@@ -308,7 +308,7 @@ function compareWith(
 		},
 		entries: hostedEntries(fresh),
 		now: now + 3_600_000,
-		lastCycleEnded: now,
+		lastCycle: { began: now, ended: now },
 		schedule: "Active",
 		quarantine: null,
 		unsureTargets: new Set(),

@@ -47,8 +47,8 @@ export type ComparisonInput = {
 	/** All entries that Entra still keeps, oldest first. */
 	readonly entries: readonly HostedLogEntry[];
 	readonly now: number;
-	/** When the last cycle ended; null when none has. */
-	readonly lastCycleEnded: number | null;
+	/** The last cycle that has ended; null when none has. */
+	readonly lastCycle: { readonly began: number; readonly ended: number } | null;
 	readonly schedule: string;
 	/** Why the job is in quarantine; null when it is not. */
 	readonly quarantine: string | null;
@@ -64,11 +64,15 @@ function secondOf({ madeAt }: Pick<Prediction, "madeAt">): number {
 	return Math.floor(Date.parse(madeAt) / 1000) * 1000;
 }
 
-/** Compares a prediction with what the log shows of each user first since then. Pure. */
+/**
+ * Compares a prediction with what the log shows of each user first since then. A cycle that had begun when the prediction was made is not
+ * the one that was predicted. Pure.
+ */
 export function comparePrediction(input: ComparisonInput): Comparison {
 	const { prediction, entries } = input;
 	const madeAt = secondOf(prediction);
-	const since = entries.filter(({ time, initiatedBy }) => time >= madeAt && initiatedBy !== "on demand");
+	const isBefore = begunBefore(prediction, entries);
+	const since = entries.filter((entry) => entry.time >= madeAt && isOfCycle(entry) && !isBefore(entry));
 	const first = new Map<string, HostedLogEntry>();
 	for (const entry of since) {
 		const id = entry.source?.id;
@@ -100,16 +104,43 @@ export function comparePrediction(input: ComparisonInput): Comparison {
 	return { agreed, differences, entries: since.length, cycles };
 }
 
+function isOfCycle({ initiatedBy }: HostedLogEntry): boolean {
+	return initiatedBy !== "on demand";
+}
+
+/**
+ * Whether an entry is of a cycle that began before the prediction: one with entries before it, or, where a cycle was running that had
+ * logged nothing yet, the first one that logs something before the next is due.
+ */
+function begunBefore(
+	prediction: Prediction,
+	entries: readonly HostedLogEntry[],
+): (entry: HostedLogEntry) => boolean {
+	const madeAt = secondOf(prediction);
+	const ofCycles = entries.filter(isOfCycle);
+	const begun = new Set(ofCycles.filter(({ time }) => time < madeAt).map(({ cycleId }) => cycleId));
+	const after = ofCycles.filter(({ time }) => time >= madeAt);
+	const { running = false, intervalMinutes = 0 } = prediction.job;
+	const [first] = after;
+	const isFirstRunning =
+		running &&
+		first !== undefined &&
+		first.time < madeAt + intervalMinutes * 60_000 &&
+		!after.some(({ cycleId }) => begun.has(cycleId));
+	if (isFirstRunning) begun.add(first.cycleId);
+	return ({ cycleId }) => begun.has(cycleId);
+}
+
 /** A user who is skipped need not have an entry: an incremental cycle reads changed users only. */
 function missingEntry(
 	user: PredictedUser,
-	{ prediction, now, lastCycleEnded, schedule, quarantine }: ComparisonInput,
+	{ prediction, now, lastCycle, schedule, quarantine }: ComparisonInput,
 	failed: HostedLogEntry | undefined,
 ): Difference | null {
 	if (user.status === "skipped" && user.action === "other") return null;
 	const madeAt = secondOf(prediction);
-	const hasRun = lastCycleEnded !== null && lastCycleEnded >= madeAt;
-	if (hasRun && user.notBefore !== null && lastCycleEnded < Date.parse(user.notBefore)) return null;
+	const hasRun = lastCycle !== null && lastCycle.began >= madeAt;
+	if (hasRun && user.notBefore !== null && lastCycle.ended < Date.parse(user.notBefore)) return null;
 	const causes: Difference["causes"] = [
 		...(quarantine === null
 			? []
@@ -121,11 +152,11 @@ function missingEntry(
 						cause: "no-cycle",
 						detail:
 							schedule === "Active"
-								? "No cycle has ended since the prediction."
-								: `No cycle has ended since the prediction: the job's schedule is ${schedule}.`,
+								? "No cycle that began after the prediction has ended."
+								: `No cycle that began after the prediction has ended: the job's schedule is ${schedule}.`,
 					} as const,
 				]),
-		...(hasRun && now - lastCycleEnded < lagMs
+		...(hasRun && now - lastCycle.ended < lagMs
 			? [{ cause: "lag", detail: "Entra's log may show entries up to 15 minutes late." } as const]
 			: []),
 		...(failed === undefined

@@ -146,6 +146,8 @@ export async function openHostedPlan(options: OpenTenantOptions): Promise<Hosted
 				cycle: status.lastSuccess === null ? "initial" : "incremental",
 				schedule: status.schedule,
 				status: status.code,
+				...(isRunning(status) ? { running: true } : {}),
+				...(status.intervalMinutes === null ? {} : { intervalMinutes: status.intervalMinutes }),
 			},
 			target: baseAddress,
 			counts,
@@ -189,13 +191,11 @@ export async function openHostedPlan(options: OpenTenantOptions): Promise<Hosted
 					(from.type === "expression" && unrepeatable.test(from.expression)) ||
 					notes.some((note) => note.target === name),
 			);
-			const ended = status.lastExecution?.timeEnded;
-			const lastCycleEnded = ended === undefined ? Number.NaN : Date.parse(ended);
 			return comparePrediction({
 				prediction,
 				entries: (await service.log({ since: now() - logKeptMs }, signal)).filter(isOfUser),
 				now: now(),
-				lastCycleEnded: Number.isNaN(lastCycleEnded) ? null : lastCycleEnded,
+				lastCycle: lastCycleOf(status),
 				schedule: status.schedule,
 				quarantine: status.quarantine?.reason ?? null,
 				unsureTargets: new Set(unsure.map(({ target: name }) => name)),
@@ -280,10 +280,25 @@ function provisionsGroups({ synchronizationRules }: EntraSchema): boolean {
 	);
 }
 
+function isRunning({ progress }: JobStatus): boolean {
+	return progress.some(({ completed, total }) => completed < total);
+}
+
+function lastCycleOf({ lastExecution }: JobStatus) {
+	if (lastExecution === null) return null;
+	const [began, ended] = [Date.parse(lastExecution.timeBegan), Date.parse(lastExecution.timeEnded)];
+	return Number.isNaN(began) || Number.isNaN(ended) ? null : { began, ended };
+}
+
 /** What keeps the next cycle from running as predicted. */
 function stateNotes(status: JobStatus, jobTarget: string, profileTarget: string): readonly string[] {
 	const plain = (url: string) => url.split("?", 1).join().toLowerCase().replace(/\/+$/, "");
 	return [
+		...(isRunning(status)
+			? [
+					"A cycle of the job is running: it may still make some of these changes. The prediction is for the cycle after it, and is compared with that one",
+				]
+			: []),
 		...(status.schedule === "Active"
 			? []
 			: [`The job's schedule is ${status.schedule}: no cycle follows until it is started`]),

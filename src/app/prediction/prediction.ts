@@ -47,6 +47,10 @@ export const predictionSchema = z.object({
 		cycle: z.enum(["initial", "incremental"]),
 		schedule: z.string(),
 		status: z.string(),
+		/** A cycle ran while the prediction was made, which is for the one after it. */
+		running: z.literal(true).exactOptional(),
+		/** Minutes from the start of one cycle to the start of the next; absent where Graph did not say. */
+		intervalMinutes: z.number().exactOptional(),
 	}),
 	/** The SCIM URL that the job uses. */
 	target: z.string(),

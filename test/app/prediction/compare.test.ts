@@ -19,6 +19,7 @@ const ann: PredictedUser = {
 	uncertain: null,
 	notBefore: null,
 };
+const source = { id: "ann", displayName: "Ann", userName: "ann@example.com" };
 const logged = (change: Partial<HostedLogEntry> = {}): HostedLogEntry => ({
 	id: "1",
 	time: madeAt + minute,
@@ -29,7 +30,7 @@ const logged = (change: Partial<HostedLogEntry> = {}): HostedLogEntry => ({
 	durationMs: 1,
 	initiatedBy: "system",
 	skipReason: null,
-	source: { id: "ann", displayName: "Ann", userName: "ann@example.com" },
+	source,
 	target: { id: "01", displayName: "", userName: "" },
 	steps: [],
 	modifiedProperties: [{ name: "name.familyName", old: "Low", new: "High" }],
@@ -61,18 +62,20 @@ const prediction = (...users: readonly PredictedUser[]): Prediction => ({
 	notes: [],
 	users,
 });
-const compare = (change: Partial<ComparisonInput>) =>
+/** A cycle that ended at once; `lastCycleEnded` null: none has ended. */
+type Change = Partial<ComparisonInput> & { readonly lastCycleEnded?: number | null };
+const compare = ({ lastCycleEnded = madeAt + 2 * minute, ...change }: Change) =>
 	comparePrediction({
 		prediction: prediction(ann),
 		entries: [],
 		now: madeAt + 60 * minute,
-		lastCycleEnded: madeAt + 2 * minute,
+		lastCycle: lastCycleEnded === null ? null : { began: lastCycleEnded, ended: lastCycleEnded },
 		schedule: "Active",
 		quarantine: null,
 		unsureTargets: new Set(),
 		...change,
 	});
-const causes = (change: Partial<ComparisonInput>) =>
+const causes = (change: Change) =>
 	compare(change).differences.flatMap((one) => one.causes.map(({ cause }) => cause));
 
 describe("comparePrediction", () => {
@@ -107,11 +110,38 @@ describe("comparePrediction", () => {
 
 	it("compares each user's first entry after the prediction, in any order of the log", () => {
 		const entries = [
-			logged({ time: madeAt - minute, action: "Create", id: "0" }),
+			logged({ time: madeAt - minute, action: "Create", id: "0", cycleId: "c0" }),
 			logged({ id: "1" }),
 			logged({ id: "2", time: madeAt + 50 * minute, action: "Disable" }),
 		];
 		expect(compare({ entries })).toMatchObject({ agreed: 1, differences: [], entries: 2 });
+	});
+
+	it("leaves out the cycle that had begun before the prediction, and compares the next one", () => {
+		const running = logged({ id: "0", time: madeAt - 1000, source: { ...source, id: "ben" } });
+		const changed = logged({ id: "1", modifiedProperties: [] });
+		const next = logged({ id: "2", cycleId: "c2", time: madeAt + 30 * minute });
+		expect(compare({ entries: [running, changed, next] })).toMatchObject({
+			agreed: 1,
+			differences: [],
+			entries: 1,
+			cycles: 1,
+		});
+		const lastCycle = { began: madeAt - minute, ended: madeAt + minute };
+		expect(causes({ entries: [running, changed], lastCycle })).toEqual(["no-cycle"]);
+	});
+
+	it("leaves out a running cycle that had logged nothing before the prediction", () => {
+		const during = (intervalMinutes: number) => {
+			const made = prediction(ann);
+			return { ...made, job: { ...made.job, running: true as const, intervalMinutes } };
+		};
+		const changed = logged({ id: "1", modifiedProperties: [] });
+		const next = logged({ id: "2", cycleId: "c2", time: madeAt + 41 * minute });
+		const entries = [changed, next];
+		expect(compare({ prediction: during(40), entries })).toMatchObject({ agreed: 1, entries: 1 });
+		expect(compare({ prediction: during(40), entries: [next] })).toMatchObject({ agreed: 1, entries: 1 });
+		expect(compare({ prediction: prediction(ann), entries })).toMatchObject({ agreed: 0, entries: 2 });
 	});
 
 	it("takes an entry in the second of the prediction: Entra's log has whole seconds", () => {

@@ -28,7 +28,7 @@ async function startedJob() {
 			prediction: { ...prediction, madeAt: new Date(0).toISOString() },
 			entries: hostedEntries(fresh),
 			now: Date.now(),
-			lastCycleEnded: Date.now(),
+			lastCycle: { began: Date.now(), ended: Date.now() },
 			schedule: "Active",
 			quarantine: null,
 			unsureTargets: new Set(),
@@ -194,7 +194,10 @@ describe("job plan", () => {
 		expect(readPrediction(readFileSync(file, "utf8")).users.length).toBeGreaterThan(10);
 		expect(await run("job", "plan", "--output", "change.txt")).toMatchObject({ code: 2 });
 		const early = await run("job", "compare");
-		expect(early).toMatchObject({ code: 3, out: expect.stringContaining("No cycle has ended since") });
+		expect(early).toMatchObject({
+			code: 3,
+			out: expect.stringContaining("No cycle that began after the prediction has ended"),
+		});
 		await control.runCycle();
 		const compared = await run("job", "compare", "--prediction", file, "--json");
 		expect(compared.json()).toMatchObject({ type: "comparison", differences: [], cycles: 1 });
