@@ -107,6 +107,7 @@ describe("an operator who looks after the accounts", () => {
 		await app.type("D", "What happens to the dashboards");
 		await app.type(key.enter, "Who receives the content?");
 		await app.type("maja", /❯ Maja Horvat/);
+		await app.seeNo("Searching…");
 		await app.type(key.enter, `Type ${leaver} to confirm`);
 		await app.type([leaver, key.enter], "was deleted");
 		expect(sumo.user(leaver)).toBeUndefined();

@@ -52,6 +52,7 @@ describe("the deactivated users", () => {
 		await app.type("dev");
 		await app.see("❯ Dev Patel");
 		await app.seeNot("Carla Marino");
+		await app.seeNot("Searching…");
 		await app.press("enter");
 		await app.see("The content is transferred to Dev Patel (dev@example.com).");
 		await app.press("enter");
