@@ -1,3 +1,4 @@
+import { namesConnection } from "../config/from-flags.ts";
 import { resolveHome } from "../config/home.ts";
 import { revisionOf } from "../config/revision.ts";
 import { openSettings } from "../config/saved-profiles.ts";
@@ -79,7 +80,8 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	const { saveRules } = state;
 	const connector = connectorOf(() => state.inUse.network, env);
 
-	const store = await openProfileStore({ home, state, begin, events, clock });
+	const stored = options.stored === true && !namesConnection(flags, env);
+	const store = await openProfileStore({ home, state, begin, stored, events, clock });
 	resources.defer(() => store.close());
 
 	forgetRefusalsOnChange(events, store);

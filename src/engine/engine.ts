@@ -26,6 +26,7 @@ import { type CyclePlan, type PreviewOptions, planCycle } from "./cycle/plan-cyc
 import { Scheduler } from "./cycle/schedule/scheduler.ts";
 import { JobControl } from "./job-control.ts";
 import { type OnDemandOptions, type OnDemandReport, provisionOnDemand } from "./on-demand/on-demand.ts";
+import { allowDeletions, rejectDeletions, retryFailed } from "./operator-decisions.ts";
 import type { Rules } from "./plan/rules.ts";
 import type { EngineSettings } from "./plan/settings.ts";
 import { Ledger } from "./record/ledger.ts";
@@ -216,9 +217,9 @@ export function createEngine(options: EngineOptions): Engine {
 		stop: () => scheduler.stopCycle(),
 		restart: (how) => control.restart(how),
 		escrow: () => store.escrow(),
-		retryNow: (sourceIds = "all") => control.retryNow(sourceIds),
-		allowDeletions: () => control.allowDeletions(),
-		rejectDeletions: () => store.setState({ allowedDeletions: null }),
+		retryNow: (sourceIds = "all") => retryFailed(store, sourceIds, clock.now()),
+		allowDeletions: () => allowDeletions(store),
+		rejectDeletions: () => rejectDeletions(store),
 		clearQuarantine: () => control.clearQuarantine(),
 		async drift(how) {
 			if (scheduler.isRunning)

@@ -63,25 +63,6 @@ export class JobControl {
 		scheduler.wake();
 	}
 
-	/** The next cycle retries these failed users. */
-	async retryNow(sourceIds: readonly string[] | "all"): Promise<void> {
-		const { store, clock } = this.#parts;
-		const isChosen = (sourceId: string) => sourceIds === "all" || sourceIds.includes(sourceId);
-		const blocked = (await store.escrow()).filter(({ code }) => code === "BlockedByDeactivatedAccount");
-		// Otherwise they would fail again for what the target did before.
-		if (blocked.some(({ sourceId }) => isChosen(sourceId))) await store.setState({ enabling: null });
-		await store.retryEscrow(sourceIds, clock.now());
-	}
-
-	/** Allows the held-back deactivations and deletions one time. False when none are held back. */
-	async allowDeletions(): Promise<boolean> {
-		const { store } = this.#parts;
-		const { stagedDeletions } = await store.state();
-		if (stagedDeletions === null) return false;
-		await store.setState({ allowedDeletions: stagedDeletions.hash });
-		return true;
-	}
-
 	/** Ends a quarantine: the next cycle is due now. */
 	async clearQuarantine(): Promise<void> {
 		const { store, clock, scheduler } = this.#parts;

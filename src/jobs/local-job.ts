@@ -1,5 +1,6 @@
 import type { Engine } from "../engine/engine.ts";
 import { readOpenMatters } from "../engine/open-matters/read-open-matters.ts";
+import { allowDeletions, rejectDeletions, retryFailed } from "../engine/operator-decisions.ts";
 import type { CycleSummary } from "../ports/event.ts";
 import type { OpenMatter } from "../ports/open-matter.ts";
 import { isCycle, recentRuns } from "../ports/recent-cycles.ts";
@@ -11,17 +12,7 @@ import type { ProvisioningJob } from "./provisioning-job.ts";
 type OpenEngine = () => Promise<
 	Pick<
 		Engine,
-		| "run"
-		| "isReplaced"
-		| "stop"
-		| "plan"
-		| "provision"
-		| "setEnabled"
-		| "restart"
-		| "retryNow"
-		| "allowDeletions"
-		| "rejectDeletions"
-		| "clearQuarantine"
+		"run" | "isReplaced" | "stop" | "plan" | "provision" | "setEnabled" | "restart" | "clearQuarantine"
 	>
 >;
 
@@ -30,7 +21,10 @@ export type LocalJobOptions = {
 	readonly engine: OpenEngine;
 	/** The same for a cycle, which records it when the engine cannot be opened; default: `engine`. */
 	readonly engineForCycles?: OpenEngine;
-	readonly store: Pick<Store, "state" | "lease" | "cycles" | "escrow" | "log" | "countLog" | "findings">;
+	readonly store: Pick<
+		Store,
+		"state" | "lease" | "cycles" | "escrow" | "log" | "countLog" | "findings" | "setState" | "retryEscrow"
+	>;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 	/** This process's name as a runner. */
@@ -65,14 +59,14 @@ export function createLocalJob({
 					return store.log({ cycleId, actions, order: "ascending", limit: count });
 				},
 			},
-			rejectDeletions: { perform: async () => (await engine()).rejectDeletions() },
+			rejectDeletions: { perform: () => rejectDeletions(store) },
 			failed: { perform: () => store.escrow() },
 			preview: {
 				perform: async (userId, options) =>
 					(await engine()).provision(userId, { ...options, perform: false }),
 			},
-			reset: { perform: async (scopes) => resetEngine(await engine(), scopes) },
-			retryNow: { perform: async (sourceIds) => (await engine()).retryNow(sourceIds) },
+			reset: { perform: async (scopes) => reset(scopes, await engine(), store, now()) },
+			retryNow: { perform: (sourceIds) => retryFailed(store, sourceIds ?? "all", now()) },
 		},
 		status: async () => {
 			const [state, lease, runs, findings] = await Promise.all([
@@ -106,8 +100,7 @@ export function createLocalJob({
 		restart: async (scope) => (await engine()).restart({ full: scope === "full" }),
 		onDemand: async (userId, options) => (await engine()).provision(userId, options),
 		allowDeletions: async () => {
-			if (!(await (await engine()).allowDeletions()))
-				throw new Error("No deactivations or deletions are held back.");
+			if (!(await allowDeletions(store))) throw new Error("No deactivations or deletions are held back.");
 		},
 		log: (query) => store.log(query),
 		countLog: (query) => store.countLog(query),
@@ -115,15 +108,17 @@ export function createLocalJob({
 }
 
 /** A restart also forgets failures and ends a quarantine, so these are done by themselves only without one. */
-async function resetEngine(
-	engine: Awaited<ReturnType<OpenEngine>>,
+async function reset(
 	scopes: readonly ResetScope[],
+	engine: Awaited<ReturnType<OpenEngine>>,
+	store: LocalJobOptions["store"],
+	now: number,
 ): Promise<void> {
 	const has = (scope: ResetScope) => scopes.includes(scope);
-	if (has("deletions") && !(await engine.allowDeletions()))
+	if (has("deletions") && !(await allowDeletions(store)))
 		throw new Error("No deactivations or deletions are held back.");
 	if (has("watermark") || has("links")) return engine.restart({ full: has("links") });
-	if (has("escrows")) await engine.retryNow();
+	if (has("escrows")) await retryFailed(store, "all", now);
 	if (has("quarantine")) await engine.clearQuarantine();
 }
 

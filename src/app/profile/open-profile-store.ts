@@ -1,17 +1,21 @@
+import { ConfigError } from "../../config/errors/config-error.ts";
 import type { Home } from "../../config/home.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { networkHomeWarning } from "../../store/sqlite/network-file-system.ts";
 import { type FileStore, openStore } from "../../store/sqlite/open.ts";
+import { isNewStore } from "../../store/sqlite/store-file.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { releaseDeadLease } from "../process/runner.ts";
 import type { ProfileState } from "./profile-state.ts";
-import { storeOf } from "./profile-store.ts";
+import { latestStore, storeOf } from "./profile-store.ts";
 
 export type ProfileStoreOptions = {
 	readonly home: Home;
 	readonly state: Pick<ProfileState, "inUse" | "saved" | "secrets">;
 	/** A profile without credentials is not complete yet: it uses the store that it will have once it is saved. */
 	readonly begin: boolean;
+	/** Flags and environment name neither source nor target, and no request is sent: see `stored` of `ProfileChoice`. */
+	readonly stored: boolean;
 	readonly events: EventBus;
 	readonly clock: Pick<Clock, "now">;
 };
@@ -21,9 +25,18 @@ export type ProfileStoreOptions = {
  * profile is open: saving another source or target warns that the next start opens another one. Throws `StoreError`.
  */
 export async function openProfileStore(options: ProfileStoreOptions): Promise<FileStore> {
-	const { home, state, begin, events, clock } = options;
+	const { home, state, begin, stored, events, clock } = options;
+	const { name } = state.inUse;
 	const isBegun = begin && state.secrets.secretToken === undefined;
-	const file = storeOf(home, state.inUse, isBegun ? state.inUse : state.saved);
+	const isUnsaved = stored && state.saved === undefined;
+	const file = isUnsaved
+		? latestStore(home, name)
+		: storeOf(home, state.inUse, isBegun ? state.inUse : state.saved);
+	if (isUnsaved && isNewStore(file))
+		throw new ConfigError(
+			"invalid",
+			`The profile ${name} does not exist, and nothing has run under this name (${file}).`,
+		);
 	const store = await openStore(file);
 	const network = networkHomeWarning(file);
 	if (network !== undefined) await events.publish({ type: "warning", time: clock.now(), message: network });

@@ -32,13 +32,15 @@ export type ProfileChoice = {
 	 * required.
 	 */
 	readonly offline?: boolean | undefined;
+	/** Like `offline`, and the store must exist: that of the profile, of what flags name, or the one last written under the name. */
+	readonly stored?: boolean | undefined;
 	/** Present to use the running demo tenant. */
 	readonly demo?: DemoConnection | undefined;
 };
 
 /** The profile to open: the demo's, or the saved one with flags and environment variables on top, or these alone. */
 export async function resolveProfile(
-	{ flags, env, demo, begin = false, offline = false }: ProfileChoice,
+	{ flags, env, demo, begin = false, stored = false, offline = stored }: ProfileChoice,
 	settings: Pick<Settings, "profile" | "currentName">,
 	secrets: Pick<Secrets, "read">,
 ): Promise<ProfileInUse> {
@@ -54,6 +56,9 @@ export async function resolveProfile(
 	const file = mappingsFile(flags, env);
 	const mappings = file === undefined ? undefined : await readMappings(file);
 	const inUse = profileFromFlags({ flags, env, saved, ...(mappings === undefined ? {} : { mappings }) });
+	// What is open in hosted mode, only Entra shows.
+	if (stored && inUse.profile.provisioning.mode === "hosted")
+		return resolveProfile({ flags, env, begin }, settings, secrets);
 	verifyFlags(flags, env);
 	if (file !== undefined) assertCompiles(inUse.profile, file);
 	return inUse;

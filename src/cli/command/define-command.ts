@@ -6,8 +6,11 @@ import type { ProfileFlags } from "../options/profile-options.ts";
 import type { ExitCode } from "../output/exit-code.ts";
 import type { Streams } from "../output/streams.ts";
 
-/** `offline`: neither source nor target is used, so that neither has to be named. */
-export type SessionOptions = { readonly offline?: boolean };
+/**
+ * `offline`: neither source nor target is used, so that neither has to be named. `stored`: also, only what is stored is shown or changed,
+ * so that something must have run before.
+ */
+export type SessionOptions = { readonly offline?: boolean; readonly stored?: boolean };
 
 /** What every command runs with. */
 export type CommandContext = {

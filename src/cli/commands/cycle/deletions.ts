@@ -18,7 +18,7 @@ export const command = defineCommand({
 	},
 	run: ({ allow, reject, json, ...flags }, { streams, withSession }) => {
 		const decision = allow ? "allow" : reject ? "reject" : null;
-		return withSession(flags, (session) => heldBack(session, { decision, json }, streams));
+		return withSession(flags, (session) => heldBack(session, { decision, json }, streams), { stored: true });
 	},
 });
 

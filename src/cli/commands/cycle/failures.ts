@@ -21,7 +21,7 @@ export const command = defineCommand({
 	run: ({ retry, json, ...flags }, { streams, withSession }) => {
 		const chosen = retry === undefined ? null : retry === true ? [] : retry;
 		const options = { retry: chosen, json, now: Date.now() };
-		return withSession(flags, (session) => failedUsers(session, options, streams));
+		return withSession(flags, (session) => failedUsers(session, options, streams), { stored: true });
 	},
 });
 

@@ -1,0 +1,33 @@
+import type { Store } from "../ports/store/store.ts";
+
+/** What an operator decides about the next cycle. Only the store is needed: neither source nor target is opened. */
+
+/**
+ * The next cycle retries these failed users.
+ *
+ * @param now milliseconds since 1970
+ */
+export async function retryFailed(
+	store: Pick<Store, "escrow" | "retryEscrow" | "setState">,
+	sourceIds: readonly string[] | "all",
+	now: number,
+): Promise<void> {
+	const isChosen = (sourceId: string) => sourceIds === "all" || sourceIds.includes(sourceId);
+	const blocked = (await store.escrow()).filter(({ code }) => code === "BlockedByDeactivatedAccount");
+	// Otherwise they would fail again for what the target did before.
+	if (blocked.some(({ sourceId }) => isChosen(sourceId))) await store.setState({ enabling: null });
+	await store.retryEscrow(sourceIds, now);
+}
+
+/** Allows the held-back deactivations and deletions one time. False when none are held back. */
+export async function allowDeletions(store: Pick<Store, "state" | "setState">): Promise<boolean> {
+	const { stagedDeletions } = await store.state();
+	if (stagedDeletions === null) return false;
+	await store.setState({ allowedDeletions: stagedDeletions.hash });
+	return true;
+}
+
+/** Revokes what was allowed. Held-back changes stay held back until their cause is fixed. */
+export function rejectDeletions(store: Pick<Store, "setState">): Promise<void> {
+	return store.setState({ allowedDeletions: null });
+}
