@@ -273,12 +273,12 @@ async function compare(
 
 /** Whether the user is as last provisioned, so that every difference was made in the target. */
 function isSameAtSource({ user, link, fingerprint }: WorkItem): boolean {
-	return user !== null && link?.fingerprint === fingerprint;
+	return user !== null && link?.fingerprint === fingerprint();
 }
 
 /** Whether the target accepted what was sent for the user, who is still the same or still absent, and did not apply all of it. */
 function isWaitingForTarget({ escrow, fingerprint }: WorkItem): boolean {
-	return escrow?.code === "AcceptedButNotApplied" && escrow.fingerprint === fingerprint;
+	return escrow?.code === "AcceptedButNotApplied" && escrow.fingerprint === fingerprint();
 }
 
 /**

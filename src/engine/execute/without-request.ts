@@ -12,7 +12,8 @@ export async function skip(
 	action: Extract<PlannedAction, { type: "skip" }>,
 	{ store, ledger, run, clock }: Execution,
 ): Promise<Done> {
-	const { link, fingerprint, escrow, sourceId } = workItem;
+	const { link, escrow, sourceId } = workItem;
+	const fingerprint = workItem.fingerprint();
 	if (action.reason === "Unchanged") {
 		if (link && link.fingerprint !== fingerprint) await store.putLink({ ...link, fingerprint });
 		if (escrow) await store.releaseEscrow([sourceId]);
@@ -47,7 +48,7 @@ export function fail(
 	const { error } = action;
 	const now = clock.now();
 	const done = { action, error, fault: undefined, sent: false, account: null };
-	if (isOldNews(workItem.escrow, workItem.fingerprint, error, now)) return { ...done, entry: null };
+	if (isOldNews(workItem.escrow, workItem.fingerprint(), error, now)) return { ...done, entry: null };
 	const entry = entryOf(action, run, clock.id(), now);
 	const outcome: Outcome = { entry, link: { type: "keep" }, escrow: escrowAfter(workItem, error, now) };
 	return { ...done, entry: ledger.settle(outcome) };

@@ -88,7 +88,7 @@ async function look(
 	const entitlements = entitlementsOf(userId, assignments);
 	const common = { sourceId: userId, entitlements, link, escrow: undefined };
 	const workItem: WorkItem = user
-		? { ...common, user, fingerprint: fingerprint(user, entitlements) }
+		? { ...common, user, fingerprint: () => fingerprint(user, entitlements) }
 		: { ...common, user: null, ...(await absenceOf(userId, parts)) };
 	show(importUser(workItem.user, redactedAttributes(rules.mappings)));
 	const scopeDecision = scopeDecisionIn(rules.scope, workItem);
@@ -140,7 +140,7 @@ async function absenceOf(userId: string, { directory, store }: EngineParts) {
 	const failed = (await store.escrow()).find(({ sourceId }) => sourceId === userId);
 	const isSoft = directory.hasBin === true && failed?.fingerprint !== deletedPrint;
 	const reason = isSoft ? "SoftDeletedAtSource" : "DeletedAtSource";
-	return { reason, fingerprint: absencePrint(reason) } as const;
+	return { reason, fingerprint: () => absencePrint(reason) } as const;
 }
 
 function entitlementsOf(

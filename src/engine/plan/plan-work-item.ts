@@ -28,8 +28,8 @@ export type WorkItem = {
 	readonly entitlements: readonly Entitlement[];
 	readonly link: Link | undefined;
 	readonly escrow: Escrow | undefined;
-	/** Hash of the user now, stored with the link; `""` for a user who is no longer in the source, or `deletedPrint`. */
-	readonly fingerprint: string;
+	/** Computes the hash of the user now, which is stored with the link: `""` for a user who is no longer in the source, or `deletedPrint`. */
+	readonly fingerprint: () => string;
 } & ({ readonly user: SourceUser } | { readonly user: null; readonly reason: Absence });
 
 /** Why the source no longer has a user. */
@@ -73,7 +73,7 @@ export async function planWorkItem(workItem: WorkItem, given: Surroundings): Pro
 	const scopeDecision = scopeDecisionIn(rules.scope, workItem);
 	if (!scopeDecision.inScope || user === null) return planOutside(workItem, scopeDecision, surroundings);
 	const { isRefused = false, isUnknown: mayRefuse = false } = surroundings.enabling ?? {};
-	const wasRefused = escrow?.code === "BlockedByDeactivatedAccount" && escrow.fingerprint === fingerprint;
+	const wasRefused = escrow?.code === "BlockedByDeactivatedAccount" && escrow.fingerprint === fingerprint();
 	const refusedBefore = isRefused || wasRefused;
 	const common = { user, scopeDecision, link, isAccountTaken: false, refusedBefore: false, mayRefuse };
 	const source = { user, entitlements: workItem.entitlements, isSoftDeleted: false };

@@ -108,7 +108,7 @@ export function newLink(
 		displayName,
 		state,
 		since,
-		fingerprint,
+		fingerprint: fingerprint(),
 	};
 }
 
@@ -118,6 +118,6 @@ export function escrowAfter(workItem: WorkItem, error: ProvisioningError | null,
 	if (error === null) return escrow ? { type: "release", sourceId } : { type: "keep" };
 	const displayName = user ? nameOf(user) : (link?.displayName ?? sourceId);
 	const userName = user ? principalNameOf(user) : (link?.userName ?? "");
-	const failed = { sourceId, displayName, userName, fingerprint };
+	const failed = { sourceId, displayName, userName, fingerprint: fingerprint() };
 	return { type: "put", escrow: afterFailure(escrow, failed, error, now) };
 }

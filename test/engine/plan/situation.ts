@@ -62,7 +62,7 @@ export async function plan(situation: Situation): Promise<PlannedAction> {
 				...{ firstFailed: 0, lastFailed: 0, nextAttempt: 0, role: null, fingerprint: "print" },
 			}
 		: undefined;
-	const common = { sourceId: ada.id, entitlements, link: linked, escrow, fingerprint: "print" };
+	const common = { sourceId: ada.id, entitlements, link: linked, escrow, fingerprint: () => "print" };
 	const workItem: WorkItem = user
 		? { ...common, user }
 		: { ...common, user: null, reason: "DeletedAtSource" };

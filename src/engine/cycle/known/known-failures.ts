@@ -26,7 +26,7 @@ export function waitingAction(failed: Escrow, now: number): Extract<PlannedActio
 export function withKnownFailure(action: PlannedAction, workItem: WorkItem, now: number): PlannedAction {
 	const { escrow, fingerprint } = workItem;
 	if (action.type !== "fail" || escrow === undefined) return action;
-	if (!isOldNews(escrow, fingerprint, action.error, now)) return action;
+	if (!isOldNews(escrow, fingerprint(), action.error, now)) return action;
 	return waitingAction(withPresentCause(escrow, action.error), now);
 }
 

@@ -1,9 +1,9 @@
 import type { Escrow } from "../../../ports/store/escrow.ts";
 import type { Link } from "../../../ports/store/link.ts";
 import type { Entitlement } from "../../../source/entitlement.ts";
-import type { AttributeValue, SourceUser } from "../../../source/source-user.ts";
+import type { SourceUser } from "../../../source/source-user.ts";
 import { PackedList } from "../../plan/accounts/packed-list.ts";
-import { absencePrint } from "../../plan/fingerprint.ts";
+import { absencePrint, fingerprint } from "../../plan/fingerprint.ts";
 import type { Absence, WorkItem } from "../../plan/plan-work-item.ts";
 
 /** What is known about all users, by source ID. */
@@ -12,14 +12,10 @@ export type KnownAbout = {
 	readonly escrow: ReadonlyMap<string, Escrow>;
 };
 
-type Packed =
-	| { readonly attributes: { readonly [name: string]: AttributeValue }; readonly print: string }
-	| { readonly reason: Absence };
-
 /** Users to process, in order. They are stored packed: an initial cycle holds all users here. */
 export class WorkItems implements Iterable<WorkItem> {
 	readonly #about: KnownAbout;
-	readonly #packed = new PackedList<Packed>();
+	readonly #packed = new PackedList<SourceUser["attributes"] | Absence>();
 	/** In the same order. Maps of users have these strings too, so that each id is in memory once. */
 	readonly #ids: string[] = [];
 	/** In the same order. Most users share theirs with many others. */
@@ -33,18 +29,18 @@ export class WorkItems implements Iterable<WorkItem> {
 		return this.#packed.length;
 	}
 
-	/** Adds a user as the source shows them, with their entitlements and fingerprint. */
-	add({ id, attributes }: SourceUser, entitlements: readonly Entitlement[], print: string): void {
+	/** Adds a user as the source shows them, with their entitlements. */
+	add({ id, attributes }: SourceUser, entitlements: readonly Entitlement[]): void {
 		this.#ids.push(id);
 		this.#entitlements.push(entitlements);
-		this.#packed.add({ attributes, print });
+		this.#packed.add(attributes);
 	}
 
 	/** Adds a user who is no longer in the source. */
 	addAbsent(id: string, reason: Absence): void {
 		this.#ids.push(id);
 		this.#entitlements.push([]);
-		this.#packed.add({ reason });
+		this.#packed.add(reason);
 	}
 
 	*[Symbol.iterator](): Generator<WorkItem> {
@@ -53,13 +49,12 @@ export class WorkItems implements Iterable<WorkItem> {
 			const packed = this.#packed.at(position);
 			const entitlements = this.#entitlements[position] ?? [];
 			const common = { sourceId: id, link: links.get(id), escrow: escrow.get(id), entitlements };
-			if ("reason" in packed) {
-				const { reason } = packed;
-				yield { ...common, user: null, reason, fingerprint: absencePrint(reason) };
-				continue;
+			if (typeof packed === "string") {
+				yield { ...common, user: null, reason: packed, fingerprint: () => absencePrint(packed) };
+			} else {
+				const user = { id, attributes: packed };
+				yield { ...common, user, fingerprint: () => fingerprint(user, entitlements) };
 			}
-			const { attributes, print } = packed;
-			yield { ...common, user: { id, attributes }, fingerprint: print };
 		}
 	}
 }

@@ -117,7 +117,6 @@ export class WorkQueue {
 			if (failed) this.released.push(user.id);
 			return;
 		}
-		const print = fingerprint(user, entitlements);
 		const isManaged = link?.state === "managed";
 		const isExcluded = this.#isExcluded(user.id);
 		if (!scopeDecision.inScope && scopeDecision.reason === "DisabledAtSource" && !isManaged) {
@@ -131,15 +130,16 @@ export class WorkQueue {
 			if (isManaged) this.matchConflicts.give(link.targetId, user.id);
 		}
 		if (isExcluded) return;
-		const isSame = failed === undefined && link?.fingerprint === print;
-		const mustWait = failed !== undefined && !isDue(failed, print, now) && !isFreeToRetry(failed);
-		if (!compareAll && (isSame || mustWait)) {
+		if (!compareAll && (link || failed)) {
+			const print = fingerprint(user, entitlements);
+			const isSame = failed === undefined && link?.fingerprint === print;
+			const mustWait = failed !== undefined && !isDue(failed, print, now) && !isFreeToRetry(failed);
 			if (isSame) this.unchanged += 1;
-			return;
+			if (isSame || mustWait) return;
 		}
 		if (failed) this.#retried.add(user.id);
 		const isRemoval = !scopeDecision.inScope && link?.state === "managed";
-		(isRemoval ? this.removals : this.workItems).add(user, entitlements, print);
+		(isRemoval ? this.removals : this.workItems).add(user, entitlements);
 		const isSought = scopeDecision.inScope || scopeDecision.reason === "DisabledAtSource";
 		if (isRemoval || !isSought) return;
 		if (link) this.#linked += 1;
