@@ -6,10 +6,14 @@ import { GraphError } from "./graph-error.ts";
 const lookPauseMs = 5_000;
 const usualLooks = 6;
 
-/** Whether a creation may have been carried out although it failed here. */
+/**
+ * Whether a creation may have been carried out although it failed here: unless Graph refused it, or it was not sent. An answer that cannot
+ * be read, and an interruption, leave it open too.
+ */
 export function isOutcomeUnknown(error: unknown): boolean {
 	if (error instanceof GraphError) return error.status >= 500;
-	return error instanceof DirectoryError && error.code === "network";
+	if (error instanceof DirectoryError) return error.code === "network" || error.code === "unavailable";
+	return true;
 }
 
 /**

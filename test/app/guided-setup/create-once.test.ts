@@ -3,6 +3,7 @@ import { openCreations } from "../../../src/app/guided-setup/creations.ts";
 import { roleId } from "../../../src/app/guided-setup/role-id.ts";
 import { createOnce } from "../../../src/app/guided-setup/steps/create-once.ts";
 import type { Starts } from "../../../src/config/starts.ts";
+import { graphFailure } from "../../../src/entra/graph/graph-error.ts";
 import { DirectoryError } from "../../../src/ports/source/directory.ts";
 
 /** A record in memory, the time, and what `createOnce` needs of a run. */
@@ -53,6 +54,11 @@ describe("a creation that a second request would repeat", () => {
 			throw new DirectoryError("forbidden", "Not allowed.");
 		};
 		await expect(create(missing, refused)).rejects.toThrow("Not allowed");
+		expect(await create(never, async () => "made")).toBe("made");
+		const throttled = async () => {
+			throw graphFailure(429, "", "POST /jobs");
+		};
+		await expect(create(missing, throttled)).rejects.toThrow("429");
 		expect(await create(never, async () => "made")).toBe("made");
 		const lost = async () => {
 			throw new DirectoryError("network", "The connection was lost.");

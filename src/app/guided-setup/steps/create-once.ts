@@ -1,5 +1,4 @@
-import { lookUp } from "../../../entra/graph/lost-creation.ts";
-import { DirectoryError } from "../../../ports/source/directory.ts";
+import { isOutcomeUnknown, lookUp } from "../../../entra/graph/lost-creation.ts";
 import type { SetupParts } from "./setup-parts.ts";
 
 type Run = {
@@ -34,8 +33,7 @@ export async function createOnce<T>(
 		await creations.end(what);
 		return created;
 	} catch (error) {
-		const isRefused = error instanceof DirectoryError && !["network", "unavailable"].includes(error.code);
-		if (isRefused) await creations.end(what);
+		if (!isOutcomeUnknown(error)) await creations.end(what);
 		throw error;
 	}
 }
