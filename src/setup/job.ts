@@ -1,5 +1,11 @@
-import { type EntraObjectMapping, type EntraSchema, userMappingOf } from "../entra-schema/document.ts";
+import {
+	definitionsOf,
+	type EntraObjectMapping,
+	type EntraSchema,
+	userMappingOf,
+} from "../entra-schema/document.ts";
 import { exportSchema } from "../entra-schema/export.ts";
+import { checkMapping, isReadable } from "../mapping/check/check-mapping.ts";
 import type { MappingSet } from "../mapping/definition/mapping-set.ts";
 import type { Scope } from "../scoping/scope.ts";
 import { asItShouldBe, type Planned } from "./step.ts";
@@ -14,6 +20,8 @@ export type DesiredJob = {
 	readonly deletionThreshold: number | undefined;
 	/** Whether the mapping of groups stays as it is, instead of being switched off. */
 	readonly keepsGroups: boolean;
+	/** Whether the mapping of users is on. */
+	readonly mapsUsers: boolean;
 };
 
 /** A synchronization job as Graph shows it. */
@@ -58,6 +66,7 @@ export function planJob(actual: ActualJob | null, desired: DesiredJob): Planned<
 				"Test the credentials, then save them.",
 				`Map ${desired.mappings.mappings.length} attributes${desired.keepsGroups ? "" : ", and switch the mapping of groups off"}.`,
 				...addingRolesDetails(desired.mappings),
+				...unknownSourceDetails(null, desired),
 			],
 			change: { create: true, secrets: desiredSecrets(new Map(), desired), schema, needsRestart: false },
 		};
@@ -76,11 +85,16 @@ export function planJob(actual: ActualJob | null, desired: DesiredJob): Planned<
 	const isSameSchema = same(actual.schema, schema(actual.schema));
 	if (!isSameSchema) details.push(...schemaDetails(actual.schema, desired));
 	const writesSecrets = changed.length > 0 || actual.credentials !== "valid";
+	const unknown = unknownSourceDetails(actual.schema, desired);
 	if (details.length === 0)
-		return asItShouldBe("The provisioning job is set up.", ...addingRolesDetails(desired.mappings));
+		return asItShouldBe(
+			"The provisioning job is set up.",
+			...addingRolesDetails(desired.mappings),
+			...unknown,
+		);
 	return {
 		action: "update",
-		details,
+		details: [...details, ...unknown],
 		change: {
 			create: false,
 			...(writesSecrets ? { secrets } : {}),
@@ -142,7 +156,10 @@ function sameSetting(name: string, actual: string | undefined, desired: string):
 }
 
 /** The job's own schema with the desired mappings and scope, and by default no mapping of groups. */
-function desiredSchema(own: EntraSchema, { mappings, scope, keepsGroups }: DesiredJob): EntraSchema {
+function desiredSchema(
+	own: EntraSchema,
+	{ mappings, scope, keepsGroups, mapsUsers }: DesiredJob,
+): EntraSchema {
 	const written = exportSchema(mappings, scope.filters, own);
 	const users = userMappingOf(own);
 	return {
@@ -154,7 +171,8 @@ function desiredSchema(own: EntraSchema, { mappings, scope, keepsGroups }: Desir
 					return !keepsGroups && mapsGroups(mapping) ? { ...mapping, enabled: false } : mapping;
 				// A file does not describe which of create, update and delete are on.
 				const { flowTypes = mapping.flowTypes } = users.json;
-				return { ...mapping, flowTypes, ...(mapping.enabled === false ? { enabled: true } : {}) };
+				const isOn = mapping.enabled !== false;
+				return { ...mapping, flowTypes, ...(isOn === mapsUsers ? {} : { enabled: mapsUsers }) };
 			}),
 		})),
 	};
@@ -162,6 +180,11 @@ function desiredSchema(own: EntraSchema, { mappings, scope, keepsGroups }: Desir
 
 function mapsGroups({ sourceObjectName, enabled }: EntraObjectMapping): boolean {
 	return sourceObjectName?.toLowerCase() === "group" && enabled !== false;
+}
+
+/** Whether a job provisions users. */
+export function provisionsUsers(schema: EntraSchema): boolean {
+	return userMappingOf(schema).json.enabled !== false;
 }
 
 /** Whether a job provisions groups too. */
@@ -180,6 +203,39 @@ function schemaDetails(own: EntraSchema, desired: DesiredJob): readonly string[]
 		...(removed.length === 0 ? [] : [`Removed: ${removed.join(", ")}.`]),
 		...addingRolesDetails(desired.mappings),
 	];
+}
+
+/**
+ * Attributes that mappings and scoping filters read, and that Entra ID does not have: their value would always be empty. Those that the
+ * job's own directory lists are the tenant's, unless they look like a slip: an earlier run may have added them.
+ */
+function unknownSourceDetails(
+	schema: EntraSchema | null,
+	{ mappings, scope }: DesiredJob,
+): readonly string[] {
+	const options = { attributes: schema === null ? [] : sourceNames(schema) };
+	const unknown = mappings.mappings.flatMap((mapping) => {
+		const problems = (known: typeof options) =>
+			checkMapping(mapping, mappings, known).filter(({ code }) => code === "unknown-source");
+		const slips = problems({ attributes: [] }).filter(({ suggestion }) => suggestion !== undefined);
+		const found = slips.length > 0 ? slips : problems(options);
+		return found.map(({ target, message }) => `Check the mapping of ${target}: ${message}.`);
+	});
+	const filtered = scope.filters.flatMap(({ name, clauses }) =>
+		clauses
+			.filter(({ attribute }) => !isReadable(attribute, options))
+			.map(
+				({ attribute }) =>
+					`Check the scoping filter ${name}: the source has no attribute ${attribute} that is known here.`,
+			),
+	);
+	return [...unknown, ...filtered];
+}
+
+function sourceNames(schema: EntraSchema): readonly string[] {
+	const { rule, json } = userMappingOf(schema);
+	const directory = schema.synchronizationRules[rule]?.sourceDirectoryName;
+	return definitionsOf(schema, directory, json.sourceObjectName).map(({ name }) => name);
 }
 
 /** How mappings that only add roles, as the guide's version of July 2025 does, differ from those of the guide before it. */

@@ -202,6 +202,10 @@ export const setupFile = z.strictObject({
 					.boolean()
 					.default(false)
 					.describe("true: the job's mapping of groups stays as it is; Sumo Logic has no groups over SCIM"),
+				users: z
+					.boolean()
+					.default(true)
+					.describe("false: the job's mapping of users is off, so that it provisions no users"),
 				start: z.boolean().default(true),
 				firstUser: z
 					.union([z.literal(false), name])

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import type { EntraSchema } from "../../src/entra-schema/document.ts";
+import { exportSchema } from "../../src/entra-schema/export.ts";
 import type { AttributeMapping } from "../../src/mapping/definition/attribute-mapping.ts";
 import { defaultMappingSet } from "../../src/mapping/definition/mapping-set.ts";
 import { expression } from "../../src/mapping/definition/plain-mapping.ts";
+import type { Scope } from "../../src/scoping/scope.ts";
 import {
 	type AppRoleEntry,
 	type EnterpriseApplication,
@@ -9,7 +12,7 @@ import {
 	templateRoles,
 } from "../../src/setup/application.ts";
 import { type DesiredAssignment, planAssignments } from "../../src/setup/assignments.ts";
-import { planJob } from "../../src/setup/job.ts";
+import { type ActualJob, planJob } from "../../src/setup/job.ts";
 import { planRoles } from "../../src/setup/roles.ts";
 import { planSaml, withoutSaml } from "../../src/setup/saml.ts";
 import { planStart } from "../../src/setup/start.ts";
@@ -17,15 +20,33 @@ import { cannotBeChecked, planSumoSaml, type SamlConfiguration } from "../../src
 import { sumoDialect } from "../../src/sumo/dialect.ts";
 import { presetMappings } from "../../src/sumo/mapping-presets.ts";
 
+function jobWith(schema: EntraSchema): ActualJob {
+	return {
+		job: { id: "scim.1", schedule: "Active", code: "Active", quarantineReason: null },
+		secrets: new Map([
+			["BaseAddress", "https://scim.test"],
+			["SyncAll", "false"],
+			["SecretToken", "*"],
+		]),
+		credentials: "valid",
+		schema,
+	};
+}
+
 describe("the plan of the job", () => {
-	const planned = (mappings: readonly AttributeMapping[]) =>
-		planJob(null, {
+	const planned = (
+		mappings: readonly AttributeMapping[],
+		filters: Scope["filters"] = [],
+		actual: ActualJob | null = null,
+	) =>
+		planJob(actual, {
 			baseAddress: "https://scim.test",
 			mappings: { ...defaultMappingSet(sumoDialect), mappings },
-			scope: { users: "assigned", filters: [], skipOutOfScopeDeletions: false },
+			scope: { users: "assigned", filters, skipOutOfScopeDeletions: false },
 			notificationEmail: undefined,
 			deletionThreshold: undefined,
 			keepsGroups: false,
+			mapsUsers: true,
 		}).details.join(" ");
 
 	it("says how the guide of July 2025 differs: it never takes a role away", () => {
@@ -35,6 +56,57 @@ describe("the plan of the job", () => {
 		expect(planned(presetMappings("guide"))).not.toContain("never takes");
 		const assertive = expression("roles", "AssertiveAppRoleAssignmentsComplex([appRoleAssignments])");
 		expect(planned([assertive])).not.toContain("never takes");
+	});
+
+	it("names attributes that Entra ID does not have, in mappings and filters, also once they are written", () => {
+		const title = (attribute: string): AttributeMapping => ({
+			target: "title",
+			source: { type: "direct", attribute },
+			apply: "always",
+			flowNull: false,
+		});
+		const guide = presetMappings("guide");
+		expect(planned(guide)).not.toContain("Check the");
+		expect(planned([...guide, title("extension_0a1b_floor")])).not.toContain("Check the");
+		expect(planned([...guide, title("jobTitel")])).toMatch(
+			/Check the mapping of title: the source has no attribute jobTitel that is known here; did you mean jobTitle\?/,
+		);
+		expect(planned([...guide, expression("title", "ToUpper([departmnt], )")])).toContain("department");
+		const clause = { attribute: "floor", operator: "EQUALS", value: "3" } as const;
+		expect(planned(guide, [{ name: "third", clauses: [clause] }])).toContain(
+			"Check the scoping filter third: the source has no attribute floor",
+		);
+		const mappings = {
+			...defaultMappingSet(sumoDialect),
+			mappings: [...guide, title("jobTitel"), title("floor")],
+		};
+		const written = { ...jobWith(exportSchema(mappings, [])) };
+		expect(planned([...guide, title("jobTitel")], [], written)).toContain("jobTitel");
+		expect(planned([...guide, title("floor")], [], written)).not.toContain("Check the");
+	});
+
+	it("switches the mapping of users on, unless the file has it off", () => {
+		const mappings = { ...defaultMappingSet(sumoDialect), mappings: presetMappings("guide") };
+		const schema = exportSchema(mappings, []);
+		const off: EntraSchema = {
+			...schema,
+			synchronizationRules: schema.synchronizationRules.map((rule) => ({
+				...rule,
+				objectMappings: rule.objectMappings?.map((one) => ({ ...one, enabled: false })),
+			})),
+		};
+		const enabled = (mapsUsers: boolean, own: EntraSchema) =>
+			planJob(jobWith(own), {
+				baseAddress: "https://scim.test",
+				mappings,
+				scope: { users: "assigned", filters: [], skipOutOfScopeDeletions: false },
+				notificationEmail: undefined,
+				deletionThreshold: undefined,
+				keepsGroups: false,
+				mapsUsers,
+			}).change?.schema?.(own).synchronizationRules[0]?.objectMappings?.[0]?.enabled;
+		expect([enabled(true, schema), enabled(false, off)]).toEqual([undefined, undefined]);
+		expect([enabled(true, off), enabled(false, schema)]).toEqual([true, false]);
 	});
 });
 

@@ -2,7 +2,7 @@ import type { Profile } from "../../config/profile.ts";
 import { importSchema } from "../../entra-schema/import.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
 import { ScimError } from "../../scim/errors.ts";
-import { provisionsGroups } from "../../setup/job.ts";
+import { provisionsGroups, provisionsUsers } from "../../setup/job.ts";
 import type { SetupFileInput } from "../../setup/setup-file.ts";
 import { configurationFor } from "../../setup/sumo-saml.ts";
 import type { Assignment } from "../../source/assignment.ts";
@@ -141,6 +141,7 @@ async function exportJob(
 		job: {
 			...settings,
 			...(provisionsGroups(schema) ? { groups: true } : {}),
+			...(provisionsUsers(schema) ? {} : { users: false }),
 			start: job.schedule === "Active",
 			firstUser: false,
 		},

@@ -20,6 +20,7 @@ async function plan(state: SetupState): Promise<Planned<JobChange>> {
 		notificationEmail: job.notificationEmail,
 		deletionThreshold: job.deletionThreshold,
 		keepsGroups: job.groups,
+		mapsUsers: job.users,
 	});
 	state.job = actual;
 	state.changed = {
