@@ -84,6 +84,12 @@ export function List<T>({
 		room > 3;
 	const page = isBelow ? room - 1 : room;
 	const top = windowTop(list.top, Math.max(0, list.cursor), page, list.rows.length);
+	// A line that leaves at one end is used again at the other: it costs less to change lines than to replace them.
+	const visible = list.rows.slice(top, top + page).map((row, index) => ({
+		row,
+		line: (top + index) % page,
+		current: top + index === list.cursor,
+	}));
 	const view: ListView = {
 		list,
 		page,
@@ -184,12 +190,12 @@ export function List<T>({
 				<Box paddingLeft={2}>{typeof empty === "string" ? <Text dimColor>{empty}</Text> : empty}</Box>
 			) : (
 				<Box ref={rowsBox} flexDirection="column" flexShrink={0} width={width}>
-					{list.rows.slice(top, top + page).map((row, index) => (
+					{visible.map(({ line, row, current }) => (
 						<ListRow
-							key={list.keyOf(row)}
+							key={line}
 							row={row}
 							columns={placed}
-							current={top + index === list.cursor}
+							current={current}
 							selected={list.selected.has(list.keyOf(row))}
 						/>
 					))}
