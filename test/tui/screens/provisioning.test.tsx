@@ -312,6 +312,42 @@ describe("the live log", () => {
 		await app.see("user33@");
 	});
 
+	it("takes new entries from their events, and reads the log only after a gap", async () => {
+		const fake = createFakeSession({ entries: entries.slice(0, 10) });
+		const { provisioning } = fake.session;
+		let reads = 0;
+		let isElsewhere = false;
+		const session = {
+			...fake.session,
+			provisioning: {
+				...provisioning,
+				log(query: Parameters<typeof provisioning.log>[0]) {
+					reads += 1;
+					return provisioning.log(query);
+				},
+				subscribe: (listener: Parameters<typeof provisioning.subscribe>[0]) =>
+					provisioning.subscribe((event) => {
+						if (!isElsewhere) listener(event);
+					}),
+			},
+		};
+		const app = await drawConsole({ ...fake, session }, { columns: 200, rows: 50 });
+		await app.see("user10@");
+		const before = reads;
+		fake.log(entry(11));
+		fake.log(entry(12));
+		await app.see("user12@");
+		await app.see("user11@");
+		expect(reads).toBe(before);
+		isElsewhere = true;
+		fake.log(entry(13));
+		isElsewhere = false;
+		fake.log(entry(14));
+		await app.see("user13@");
+		await app.see("user14@");
+		expect(reads).toBe(before + 1);
+	});
+
 	it("pauses by moving up and follows again at the end", async () => {
 		const app = await drawConsole(createFakeSession({ entries }));
 		await app.see("user30@");

@@ -3,6 +3,7 @@ import type { Session } from "../../../app/session.ts";
 import type { LogEntry, LogStatus } from "../../../ports/log/log-entry.ts";
 import { errorMessage } from "../../../text/error-message.ts";
 import { useShell } from "../../context/shell-context.ts";
+import { refreshBeat } from "../../hooks/refresh-beat.ts";
 import { logFilter } from "./log-filter.ts";
 import { mergeEntries } from "./log-window.ts";
 
@@ -11,9 +12,6 @@ const batch = 500;
 
 /** Entries of the first read, which the first screen waits for: more than any screen shows. */
 const firstBatch = 100;
-
-/** Minimum milliseconds between two reads of new entries. */
-const pace = 200;
 
 /** The end of the filtered log; grows as the engine works. */
 export type LiveLog = {
@@ -27,12 +25,14 @@ export type LiveLog = {
 };
 
 /**
- * Follows the log: first its last entries, then new ones. Events only signal new entries; the entries are read
- * from the store, so that the filter applies to old and new ones alike.
+ * Follows the log: first its last entries, then new ones with the session's refresh beat. With a filter, events only signal new
+ * entries, which are read from the store, so that the filter applies to old and new ones alike. Without one, they are taken from
+ * the events, except after a gap: of what another process logs, only the newest entry is an event.
  */
 export function useLiveLog(session: Session, text: string, status: LogStatus | null): LiveLog {
 	const { toast } = useShell();
 	const { provisioning } = session;
+	const beat = refreshBeat(session);
 	const [entries, setEntries] = useState(() => mergeEntries([], provisioning.recent()));
 	const [loading, setLoading] = useState(entries.length === 0);
 	const [failed, setFailed] = useState<string | null>(null);
@@ -42,11 +42,13 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 
 	useEffect(() => {
 		const filter = logFilter(text, status);
+		const isWhole = Object.keys(filter).length === 0;
 		let gone = false;
 		let position = 0;
 		let reading = true;
 		let newest = 0;
-		let timer: NodeJS.Timeout | undefined;
+		/** Entries of events, without a gap between them. */
+		let arrived: LogEntry[] = [];
 		const take = (more: readonly LogEntry[], replace: boolean) => {
 			if (gone) return;
 			position = Math.max(position, ...more.map(({ sequence }) => sequence));
@@ -55,8 +57,10 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 			setFailed(null);
 		};
 		const readNew = async () => {
-			timer = undefined;
 			if (gone || reading || newest <= position) return;
+			const next = arrived.filter(({ sequence }) => sequence > position);
+			arrived = [];
+			if (next[0]?.sequence === position + 1) return take(next, false);
 			reading = true;
 			const upTo = newest;
 			try {
@@ -73,7 +77,7 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 				showError(error);
 			}
 			reading = false;
-			if (newest > position) timer ??= setTimeout(readNew, pace);
+			if (newest > position) beat.request();
 		};
 		older.current = "idle";
 		/** What is shown already; entries may have been added since it was read. */
@@ -107,17 +111,24 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 				reading = false;
 				void readNew();
 			});
-		const leave = provisioning.subscribe((event) => {
-			if (event.type !== "entry") return;
-			newest = Math.max(newest, event.entry.sequence);
-			timer ??= setTimeout(readNew, pace);
-		});
+		const leave = [
+			beat.on(() => void readNew()),
+			provisioning.subscribe((event) => {
+				if (event.type !== "entry") return;
+				const { sequence } = event.entry;
+				newest = Math.max(newest, sequence);
+				if (isWhole) {
+					if (sequence !== (arrived.at(-1)?.sequence ?? sequence - 1) + 1) arrived = [];
+					arrived.push(event.entry);
+				}
+				beat.request();
+			}),
+		];
 		return () => {
 			gone = true;
-			clearTimeout(timer);
-			leave();
+			for (const stop of leave) stop();
 		};
-	}, [provisioning, text, status]);
+	}, [provisioning, beat, text, status]);
 
 	const first = entries[0]?.sequence;
 	const loadOlder = useCallback(() => {
