@@ -8,6 +8,11 @@ import { type BackOff, backOffMs } from "./retry-timing.ts";
 export interface Patience {
 	/** Whether the server has answered a request of this credential with success since then, by the clock of `Pace`. */
 	acceptedSince(time: number): boolean;
+	/**
+	 * Notes that the credential was refused, before any success since then. Returns how many refusals in a row that makes, by
+	 * the clock of `Pace`.
+	 */
+	refusedSince(time: number): number;
 	/** The part of one request, through all of its attempts. */
 	enter(): Turn;
 	/** Remembers that the server refuses everything for that long. */
@@ -57,6 +62,8 @@ export function createPatience(clock: Pick<Pace, "now" | "sleep" | "random">, ba
 	let pausesInARow = 0;
 	let pause: Pause = { number: 0, by: null, ms: 0, until: Number.NEGATIVE_INFINITY };
 	let acceptedAt = Number.NEGATIVE_INFINITY;
+	let refusals = 0;
+	let lastRefusal = Number.NEGATIVE_INFINITY;
 	let blockedUntil = Number.NEGATIVE_INFINITY;
 
 	const length = (number: number) =>
@@ -66,6 +73,12 @@ export function createPatience(clock: Pick<Pace, "now" | "sleep" | "random">, ba
 
 	return {
 		acceptedSince: (time) => acceptedAt >= time,
+		refusedSince(time) {
+			if (lastRefusal < time || acceptedAt >= lastRefusal) refusals = 0;
+			lastRefusal = clock.now();
+			refusals++;
+			return refusals;
+		},
 		block(ms) {
 			blockedUntil = Math.max(blockedUntil, clock.now() + ms);
 		},

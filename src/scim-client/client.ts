@@ -19,6 +19,9 @@ const minute = 60_000;
 /** The maximum size of an answer in bytes: 1,000 users of 32 kB each. */
 const maxBytes = 32 * 1024 * 1024;
 
+/** How often a credential is tried again that the server has not accepted yet in a run: after 1, 2 and 4 s. */
+export const maxFirstRefusals = 3;
+
 export type ClientOptions = {
 	/** Without the last slash: `https://api.us2.sumologic.com/api/v1/scim`. */
 	readonly baseUrl: string;
@@ -62,8 +65,9 @@ export type ScimRequest = {
 	/** Overrides the client's: 0 for a test that should fail immediately. */
 	readonly retries?: number;
 	/**
-	 * When the run began that the request is part of, by the client's clock. A refused credential is tried again only if the
-	 * server has accepted it since. Default: a minute ago.
+	 * When the run began that the request is part of, by the client's clock. A refused credential is tried again while the
+	 * server has accepted it since; at the start of a run, only a few times. Default: a minute ago, and then it is not tried
+	 * again at the start.
 	 */
 	readonly since?: number;
 };
@@ -176,12 +180,17 @@ export function createScimClient(options: ClientOptions): ScimClient {
 				if (error.kind === "status" && !error.isPassing) turn.answered(false);
 				return false;
 			}
-			if (refusal === "credential" && !patience.acceptedSince(since)) return false;
+			if (refusal === "credential" && !patience.acceptedSince(since) && isRefusedFromStart()) return false;
 			if (!turn.refused(error.retryAfterMs)) {
 				refusesAll = refusal !== "credential";
 				return false;
 			}
 			return refusalsLeft-- > 0 && (refusal !== "unavailable" || method !== "POST");
+		}
+
+		/** A server that throttles logins refuses also a valid key, so that one refusal proves nothing. */
+		function isRefusedFromStart(): boolean {
+			return asked.since === undefined || patience.refusedSince(since) > maxFirstRefusals;
 		}
 
 		/** A refusal of what the request holds is not about when it is sent, whatever Retry-After says. */

@@ -2,7 +2,7 @@ import type { ScimClient } from "./client.ts";
 
 /**
  * The same client for the requests of one run. They begin one after the other: the first opens a session, whose cookie the
- * others send, and a credential that is refused from the start is not tried again.
+ * others send, and only it is tried again for a credential that is refused from the start.
  */
 export function clientOfRun(client: ScimClient): ScimClient {
 	const since = client.now();

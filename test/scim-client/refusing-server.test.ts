@@ -116,7 +116,18 @@ describe("A credential that is refused", () => {
 		expect(received).toHaveLength(13);
 	});
 
-	it("fails at once at the first request of the next run", async () => {
+	it("is tried again a few times at the first request of a run, since logins may be throttled", async () => {
+		const { url, received } = await serve((_, response) =>
+			json(response, received.length <= 3 ? 401 : 200, { totalResults: 0 }),
+		);
+		const { client, pace } = patientClient(url);
+		const target = createScimTargets(client, "test")("cycle");
+		expect(await Promise.all([target.count(), target.count()])).toEqual([0, 0]);
+		expect(received).toHaveLength(5);
+		expect(pace.passed).toEqual([1000, 2000, 4000]);
+	});
+
+	it("fails after that, and the other requests of the run at once, also in the next run", async () => {
 		const { url, received } = await serve((_, response) =>
 			json(response, received.length === 1 ? 200 : 401, received.length === 1 ? { totalResults: 0 } : {}),
 		);
@@ -124,7 +135,17 @@ describe("A credential that is refused", () => {
 		const targets = createScimTargets(client, "test");
 		await targets("cycle").count();
 		await pace.advance(1);
-		expect(await errorOf(targets("cycle").count())).toMatchObject({ code: "unauthorized", attempts: 1 });
+		for (const _ of ["a run", "the next run"]) {
+			const before = pace.passed.length;
+			const target = targets("cycle");
+			const all = await Promise.all([errorOf(target.count()), errorOf(target.count())]);
+			expect(all).toMatchObject([
+				{ code: "unauthorized", attempts: 4 },
+				{ code: "unauthorized", attempts: 1 },
+			]);
+			expect(pace.passed.length - before).toBe(3);
+			await pace.advance(1);
+		}
 	});
 
 	it("opens one session for all requests of a run, whose cookie they send", async () => {

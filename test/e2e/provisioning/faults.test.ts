@@ -223,13 +223,23 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 		},
 	);
 
-	it("a key that is refused from the start: one request, and quarantine", async () => {
+	it("a key that is refused from the start: a few attempts of one request, and quarantine", async () => {
 		const site = await openCompany();
+		skipWaits();
 		site.world.sumo.control.behave({ deployment: { kind: "unknown" } });
 		expect(await site.provision()).toMatchObject({
 			code: 1,
-			summary: { outcome: "quarantined", requests: 1 },
+			summary: { outcome: "quarantined", requests: 4 },
 		});
+	});
+
+	it("a login that is refused at the first request of a run is tried again", async () => {
+		const site = await openCompany();
+		skipWaits();
+		site.world.sumo.control.fault({ kind: "status", status: 401, count: 2 });
+		const { code, summary } = await site.provision();
+		expect(summary).toMatchObject({ created: 7, updated: 1, failed: 0, outcome: "completed" });
+		expect(code).toBe(0);
 	});
 
 	it("a key that is refused half-way is tried again; then the run stops, says so, and continues with the right key", async () => {
