@@ -59,11 +59,13 @@ export const commands: CommandTable = {
 		commands: { prune: () => import("./logs/prune.ts") },
 	},
 	profile: {
-		description: "List the saved profiles, choose, remove or release one.",
+		description: "List the saved profiles; choose, copy, rename, remove or release one.",
 		default: "list",
 		commands: {
 			list: () => import("./profile/list.ts"),
 			use: () => import("./profile/use.ts"),
+			copy: () => import("./profile/copy.ts"),
+			rename: () => import("./profile/rename.ts"),
 			remove: () => import("./profile/remove.ts"),
 			release: () => import("./profile/release.ts"),
 		},
