@@ -5,6 +5,7 @@ import type { ScimUser } from "../../../scim/resource.ts";
 import type { Accounts } from "./match.ts";
 import { PackedList } from "./packed-list.ts";
 import { readAhead } from "./read-ahead.ts";
+import { type IndexedValue, ValueIndex } from "./value-index.ts";
 
 /** Maximum of accounts on a page of the target's list. */
 export const pageSize = 1000;
@@ -84,9 +85,9 @@ class TargetIndex {
 		readonly name: string;
 		readonly path: TargetPath;
 		readonly caseExact: boolean;
-		/** Positions by value; an array only where several accounts share it. */
-		readonly positions: Map<string, number | number[]>;
 	}[];
+	/** Positions of accounts by their values. */
+	readonly #values = new ValueIndex<number>();
 
 	constructor({ matching, set }: CompiledMappings) {
 		const matched = matching.map(({ mapping, path, attribute }) => ({
@@ -97,7 +98,7 @@ class TargetIndex {
 		const unique = set.dialect.unique
 			.filter(({ certain, heldAs }) => certain && !matched.some(({ name }) => name === heldAs))
 			.map(({ value, heldAs }) => ({ name: heldAs, path: parsePath(value), caseExact: false }));
-		this.#attributes = [...matched, ...unique].map((one) => ({ ...one, positions: new Map() }));
+		this.#attributes = [...matched, ...unique];
 	}
 
 	get size(): number {
@@ -108,19 +109,14 @@ class TargetIndex {
 		if (this.#byId.has(account.id)) return;
 		const position = this.#accounts.add(withoutHistory(account));
 		this.#byId.set(account.id, position);
-		// Most accounts have the same address as their user name: both are kept as one string.
-		let key = "";
-		for (const attribute of this.#attributes) {
-			for (const value of readAll(account, attribute.path)) {
-				if (typeof value === "object") continue;
-				const own = keyOf(String(value), attribute.caseExact);
-				if (own !== key) key = own;
-				const present = attribute.positions.get(key);
-				if (present === undefined) attribute.positions.set(key, position);
-				else if (Array.isArray(present)) present.push(position);
-				else if (present !== position) attribute.positions.set(key, [present, position]);
+		const values: IndexedValue[] = [];
+		for (const { name, path, caseExact } of this.#attributes) {
+			for (const value of readAll(account, path)) {
+				if (typeof value !== "object")
+					values.push({ attribute: name, value: keyOf(String(value), caseExact) });
 			}
 		}
+		this.#values.add(position, values);
 	}
 
 	get(id: string): ScimUser | undefined {
@@ -132,8 +128,7 @@ class TargetIndex {
 	find(name: string, value: string): readonly ScimUser[] | undefined {
 		const attribute = this.#attributes.find((one) => one.name === name);
 		if (attribute === undefined) return undefined;
-		const found = attribute.positions.get(keyOf(value, attribute.caseExact));
-		const positions = found === undefined ? [] : Array.isArray(found) ? found : [found];
+		const positions = this.#values.find(name, keyOf(value, attribute.caseExact));
 		return positions.map((position) => this.#accounts.at(position));
 	}
 }

@@ -1,5 +1,6 @@
 import { extensionOf, parsePath } from "../../../scim/path.ts";
 import type { ScimUser } from "../../../scim/resource.ts";
+import { type IndexedValue, ValueIndex } from "../accounts/value-index.ts";
 
 /** A value that a source user would give their account, or match it by. */
 export type Claim = { readonly target: string; readonly value: string };
@@ -19,9 +20,9 @@ export type Claimants = {
  * who gets them.
  */
 export class MatchConflicts {
-	readonly #claims: Claims = new Map();
+	readonly #claims = new ValueIndex<string>();
 	/** Of users who are disabled at the source: their account is looked up, to deactivate it. */
-	readonly #sought: Claims = new Map();
+	readonly #sought = new ValueIndex<string>();
 	readonly #byAccount = new Map<string, string>();
 	readonly #clashing = new Set<string>();
 	/** Accounts of users who are out of scope, and which of these are deleted at the end of the cycle. */
@@ -35,19 +36,14 @@ export class MatchConflicts {
 
 	/** Adds the values that a user claims. */
 	claim(sourceId: string, claims: readonly Claim[]): void {
-		// Most users claim the same address as their user name: both are kept as one string.
-		let key = "";
-		for (const { target, value } of claims) {
-			const lower = value.toLowerCase();
-			if (lower !== key) key = lower;
-			const claimants = addClaim(this.#claims, sourceId, { target, value: key });
-			if (claimants.length > 1) for (const id of claimants) this.#clashing.add(id);
-		}
+		const others = this.#claims.add(sourceId, claims.map(indexed));
+		if (others.length === 0) return;
+		for (const id of [sourceId, ...others]) this.#clashing.add(id);
 	}
 
 	/** Adds the values by which the account of a user who is disabled at the source is looked up. */
 	seek(sourceId: string, claims: readonly Claim[]): void {
-		for (const claim of claims) addClaim(this.#sought, sourceId, claim);
+		this.#sought.add(sourceId, claims.map(indexed));
 	}
 
 	get isAnyClashing(): boolean {
@@ -151,31 +147,13 @@ export class MatchConflicts {
 	}
 }
 
-/** By the attribute and by the value: the one claimant's id, or several in ascending order. */
-type Claims = Map<string, Map<string, string | readonly string[]>>;
-
-function claimantsIn(claims: Claims, { target, value }: Claim): readonly string[] {
-	const present = claims.get(attributeKey(target))?.get(value.toLowerCase());
-	if (present === undefined) return [];
-	return typeof present === "string" ? [present] : present;
+function claimantsIn(claims: ValueIndex<string>, claim: Claim): readonly string[] {
+	const { attribute, value } = indexed(claim);
+	return claims.find(attribute, value);
 }
 
-/** All claimants of the value, the new one among them. */
-function addClaim(claims: Claims, sourceId: string, { target, value }: Claim): readonly string[] {
-	const attribute = attributeKey(target);
-	const values = claims.get(attribute) ?? new Map<string, string | readonly string[]>();
-	claims.set(attribute, values);
-	const key = value.toLowerCase();
-	const present = values.get(key);
-	if (present === undefined) {
-		values.set(key, sourceId);
-		return [];
-	}
-	const before = typeof present === "string" ? [present] : present;
-	if (before.includes(sourceId)) return before;
-	const claimants = [...before, sourceId].sort();
-	values.set(key, claimants);
-	return claimants;
+function indexed({ target, value }: Claim): IndexedValue {
+	return { attribute: attributeKey(target), value: value.toLowerCase() };
 }
 
 const keys = new Map<string, string>();
