@@ -15,6 +15,7 @@ import { select } from "../../entra/attributes.ts";
 import { findUser } from "../../entra/find-user.ts";
 import { eventually, policies } from "../../entra/graph/eventually.ts";
 import type { GraphClient } from "../../entra/graph/graph-client.ts";
+import { missingPermission } from "../../entra/permissions/check-permissions.ts";
 import type { LoadKeyring } from "../../entra/sign-in/certificate/keyring.ts";
 import { createHostedService } from "../../entra/synchronization/hosted-service.ts";
 import { createSynchronizationJobs } from "../../entra/synchronization/synchronization-jobs.ts";
@@ -110,6 +111,7 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 			roleNames: target.roleNames,
 			saml: target.samlConfigurations,
 		},
+		missingPermission: (area, signal) => missingPermission(client, area, signal),
 		async startProblem({ id, appId, displayName }) {
 			const { source } = profile;
 			const isDemo = options.demo !== undefined;

@@ -1,3 +1,4 @@
+import type { AreaId } from "../../entra/permissions/check-permissions.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
 import { blocked, type Planned, type StepId, type StepReport } from "../../setup/step.ts";
 import { errorMessage } from "../../text/error-message.ts";
@@ -51,12 +52,21 @@ export async function runSteps(
 ): Promise<readonly StepReport[]> {
 	const state = new SetupState(parts, desired, signal);
 	const reports: StepReport[] = [];
+	const missingFor = async (id: StepId) => {
+		const area = writtenAreas[id];
+		return area === null ? null : parts.missingPermission(area, signal);
+	};
 	const run = async <Change>({ id, plan, carryOut }: SetupStep<Change>): Promise<void> => {
 		signal?.throwIfAborted();
 		if (reports.at(-1)?.step === until && until !== undefined) return;
 		let planned: Planned<Change>;
 		try {
 			planned = await plan(state).catch(blockedIfForbidden);
+			const missing = planned.change === undefined ? null : await missingFor(id);
+			if (missing !== null) {
+				planned = blocked(...planned.details, `Not possible yet: ${missing}`);
+				state.app ??= undefined;
+			}
 			if (apply && planned.change !== undefined) {
 				let { details } = planned;
 				await carryOut(state, planned.change, (...done) => {
@@ -82,6 +92,17 @@ export async function runSteps(
 	await run(startStep);
 	return reports;
 }
+
+/** What a step writes in Entra; null for Sumo Logic. */
+const writtenAreas = {
+	app: "app",
+	saml: "app",
+	"sumo-saml": null,
+	roles: "app",
+	assignments: "assign",
+	job: "job",
+	start: "job",
+} as const satisfies Readonly<Record<StepId, AreaId | null>>;
 
 /** A missing permission blocks a step; anything else fails the run. */
 function blockedIfForbidden(error: unknown): Planned<never> {

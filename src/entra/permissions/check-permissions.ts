@@ -34,6 +34,25 @@ export async function checkPermissions(
 	return reports;
 }
 
+/** Permissions that may be enough for every area, whatever the reference lists. */
+const broad = ["Directory.ReadWrite.All", "Directory.AccessAsUser.All"];
+
+/**
+ * The permission that a change certainly lacks, with who can grant it and where, by the claims of the token; null when there is none, or when
+ * only the change itself would show it. Reads nothing. Rejects with `DirectoryError` when the sign-in fails.
+ */
+export async function missingPermission(
+	client: Pick<GraphClient, "accessToken">,
+	id: AreaId,
+	signal?: AbortSignal,
+): Promise<string | null> {
+	const claims = readTokenClaims(await client.accessToken(signal));
+	const area = areas.find((one) => one.id === id);
+	if (area === undefined || claims.kind === "unknown") return null;
+	const enough = [...area.sufficient, ...(area.ifOwned === undefined ? [] : [area.ifOwned]), ...broad];
+	return enough.some((name) => claims.permissions.has(name)) ? null : claimed(area, claims).detail;
+}
+
 type Judged = Omit<AreaReport, "area">;
 
 function claimed(area: Area, { kind, permissions, directoryRoles }: TokenClaims): Judged {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { simulatorCredential } from "../../../src/simulator/entra/credential.ts";
 import { actions, nothingToDo } from "./steps.ts";
 import { details, openTenant } from "./tenant.ts";
 
@@ -22,6 +23,38 @@ describe("setup without a permission", () => {
 			detail: expect.stringContaining("Application.Read.All"),
 		});
 		expect(new Set(steps.slice(1).map(({ action }) => action))).toEqual(new Set(["blocked"]));
+	});
+
+	const withoutPermission = async (tenant: Awaited<ReturnType<typeof openTenant>>, missing: RegExp) => {
+		const { entra } = tenant.world;
+		const permissions = [
+			...["User.Read.All", "Group.Read.All", "Application.Read.All", "Synchronization.Read.All"],
+			"Application.ReadWrite.All",
+			...["AppRoleAssignment.ReadWrite.All", "Synchronization.ReadWrite.All"],
+		].filter((name) => !missing.test(name));
+		entra.control.behave({ permissions });
+		tenant.env.SUMO_PROVISION_GRAPH_TOKEN = (await simulatorCredential(entra).getToken()).token;
+		entra.control.behave({ permissions: null });
+	};
+
+	it.each([
+		[/^Application.ReadWrite/, "Application.ReadWrite", ["app", "saml", "roles", "job"]],
+		[/^AppRoleAssignment/, "AppRoleAssignment.ReadWrite.All", ["assignments"]],
+		[/^Synchronization.ReadWrite/, "Synchronization.ReadWrite.All", ["job"]],
+	])("plans no change that the token lacks the permission for: %s", async (missing, permission, expected) => {
+		const tenant = await openTenant();
+		await withoutPermission(tenant, missing);
+		for (const apply of [false, true]) {
+			const steps = await tenant.run(apply);
+			const blocked = steps.filter(({ action }) => action === "blocked");
+			expect(blocked.map(({ step }) => step)).toEqual(expect.arrayContaining(expected));
+			expect(blocked[0]).toMatchObject({
+				step: expected[0],
+				detail: expect.stringMatching(
+					`Grant the application permission ${permission}.*A Privileged Role Administrator`,
+				),
+			});
+		}
 	});
 
 	it("explains the 401 without words that synchronization calls without permission get", async () => {

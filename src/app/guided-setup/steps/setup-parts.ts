@@ -1,5 +1,6 @@
 import type { EnterpriseApplications } from "../../../entra/applications/enterprise-applications.ts";
 import type { PrincipalName } from "../../../entra/applications/principals.ts";
+import type { AreaId } from "../../../entra/permissions/check-permissions.ts";
 import type { SynchronizationJobs } from "../../../entra/synchronization/synchronization-jobs.ts";
 import type { EntraSchema } from "../../../entra-schema/document.ts";
 import type { NewLogEntry } from "../../../ports/log/log-entry.ts";
@@ -65,6 +66,8 @@ export type SetupParts = {
 		/** Null for a target without SAML configurations. */
 		readonly saml: SamlConfigurations | null;
 	};
+	/** The permission that a change in this area certainly lacks, with who can grant it; null when none is known. */
+	readonly missingPermission: (area: AreaId, signal?: AbortSignal) => Promise<string | null>;
 	/** Why Entra's job must not be started, if this program provisions the application; null when it may. */
 	readonly startProblem: (application: EnterpriseApplication) => Promise<string | null>;
 	/** What `startProblem` cannot see, as a sentence. */
