@@ -321,13 +321,13 @@ describe("what is refused", () => {
 		["duplicate-ids.csv", /line 3: the id u1 is already on line 2/, 3],
 		["mixed-delimiters.csv", /line 2: .* separated by semicolons, the header by commas/, 2],
 		["mixed-headings.csv", /separated by commas, but displayName;accountEnabled by semicolons/, 1],
-		["graph-first-page.json", /@odata\.nextLink, so users are missing/, null],
-		["graph-error.json", /Authorization_RequestDenied: Insufficient privileges/, null],
-		["graph-delta.json", /@odata\.deltaLink and may hold changed and removed users only/, null],
-		["graph-count.json", /1 of 250 users \(@odata\.count\), so users are missing/, null],
-		["graph-batch.json", /answer to a \$batch of requests.*`jq '\[\.responses/, null],
-		["graph-pages.json", /a list of answers of Graph.*`jq '\[\.\[\]\.value\[\]\]'`/, null],
-		["graph-members.json", /item 2 is a #microsoft\.graph\.group, not a user/, null],
+		["graph-first-page.json", /@odata\.nextLink, so users are missing/, 19],
+		["graph-error.json", /Authorization_RequestDenied: Insufficient privileges/, 2],
+		["graph-delta.json", /@odata\.deltaLink and may hold changed and removed users only/, 7],
+		["graph-count.json", /1 of 250 users \(@odata\.count\), so users are missing/, 2],
+		["graph-batch.json", /answer to a \$batch of requests.*`jq '\[\.responses/, 2],
+		["graph-pages.json", /a list of answers of Graph.*`jq '\[\.\[\]\.value\[\]\]'`/, 1],
+		["graph-members.json", /item 2 is a #microsoft\.graph\.group, not a user/, 4],
 		["name-twice.json", /line 6, column 23: "accountEnabled" appears twice in one object/, 6],
 		["nested-too-deeply.json", /line 1, column 110: values nested too deeply/, 1],
 	])("%s, with the place and the reason", async (name, message, line) => {
@@ -337,6 +337,14 @@ describe("what is refused", () => {
 			message: expect.stringMatching(message),
 			line,
 		});
+	});
+
+	it("a quotation mark that is never closed, with the line", async () => {
+		const header = 'id,userPrincipalName,displayName\nu,u@x.example,"U\nvon ""U"""\nv,v@x.example,"V\n';
+		const path = folder.write("open.csv", header + "w,w@x.example,W\n".repeat(400_000));
+		expect((await checkSourceFile(path)).problems).toMatchObject([
+			{ severity: "error", code: "invalid", line: 4, message: expect.stringContaining("may not be closed") },
+		]);
 	});
 
 	it("refuses a list of groups, and the name of a type as a role", async () => {

@@ -14,6 +14,15 @@ export function refusals(text: string, name: string): Refuse {
 	};
 }
 
+/** Errors that begin with line and column instead of the path, for what is wrong with the whole file. */
+export function refusalsByLine(text: string, name: string): Refuse {
+	return (path, what) => {
+		const place = placeAt(text, path);
+		const column = place.column === null ? "" : `, column ${place.column}`;
+		return invalidFile(name, `line ${place.line}${column}: ${what}`, place);
+	};
+}
+
 /** `["users", 3, "mail"]` → `users[3].mail` */
 export function pathText(path: readonly PropertyKey[]): string {
 	return path

@@ -6,7 +6,7 @@ import { issueWords } from "../../text/issue-words.ts";
 import { findRepeatedName, findSyntaxError } from "../../text/json-text.ts";
 import { lineAndColumn } from "../../text/line-and-column.ts";
 import { invalidFile } from "../format/invalid-file.ts";
-import { type Refuse, refusals } from "./json-place.ts";
+import { type Refuse, refusals, refusalsByLine } from "./json-place.ts";
 import { type JsonShape, shapeOf } from "./json-shape.ts";
 import { countNames, structureOf } from "./json-structure.ts";
 
@@ -56,7 +56,7 @@ export function parseJsonDocument(
 	text: string,
 	name: string,
 ): { readonly shape: JsonShape; readonly document: JsonDocument } {
-	const shape = shapeOf(parsed(text, name), name, refusals(text, name));
+	const shape = shapeOf(parsed(text, name), refusals(text, name), refusalsByLine(text, name));
 	const result = document.safeParse(shape.document);
 	if (result.success) return { shape, document: result.data };
 	throw misfit(result.error, [], refusals(text, name));

@@ -1,7 +1,6 @@
 import { cleanText } from "../../text/clean-text.ts";
 import { isObject } from "../../text/is-object.ts";
 import type { FileKind } from "../format/file-kind.ts";
-import { invalidFile } from "../format/invalid-file.ts";
 import { propertyName } from "../format/property-name.ts";
 import type { Refuse } from "./json-place.ts";
 
@@ -28,30 +27,30 @@ type Json = Readonly<Record<string, unknown>>;
  * @see https://learn.microsoft.com/graph/api/user-list
  * @see https://learn.microsoft.com/cli/azure/ad/user#az-ad-user-list
  */
-export function shapeOf(value: unknown, name: string, refuse: Refuse): JsonShape {
-	if (Array.isArray(value)) return listShape(value, [], "user-list", name);
-	if (!isObject(value)) {
-		throw invalidFile(name, "an object or a list of users is expected", { line: 1, column: 1 });
-	}
+export function shapeOf(value: unknown, refuse: Refuse, refuseFile: Refuse): JsonShape {
+	if (Array.isArray(value)) return listShape(value, [], "user-list", refuseFile);
+	if (!isObject(value)) throw refuseFile([], "an object or a list of users is expected");
 	const keys = keysOf(value, refuse);
 	if (keys.has("users")) return documentShape(value, keys, refuse);
 	const list = keys.get("value");
 	const items = list === undefined ? undefined : value[list];
 	if (list !== undefined && Array.isArray(items)) {
-		refuseParts(value, keys, items.length, name);
-		return listShape(items, [list], "graph-answer", name);
+		refuseParts(value, keys, items.length, refuseFile);
+		return listShape(items, [list], "graph-answer", refuseFile);
 	}
-	if (Array.isArray(value[keys.get("responses") ?? ""])) {
-		throw invalidFile(
-			name,
+	const responses = keys.get("responses");
+	if (responses !== undefined && Array.isArray(value[responses])) {
+		throw refuseFile(
+			[responses],
 			"this is an answer to a $batch of requests. Save the users of its responses as one list: `jq '[.responses[].body.value[]]'`, after checking that no response has an error or an @odata.nextLink",
 		);
 	}
-	const error = value[keys.get("error") ?? ""];
-	if (isObject(error)) {
+	const failed = keys.get("error");
+	const error = failed === undefined ? undefined : value[failed];
+	if (failed !== undefined && isObject(error)) {
 		const words = [error.code, error.message].filter((one) => typeof one === "string").join(": ");
-		throw invalidFile(
-			name,
+		throw refuseFile(
+			[failed],
 			`this is an error that Graph answered with, not users: ${cleanText(words).slice(0, 200).replace(/\.$/, "")}`,
 		);
 	}
@@ -60,10 +59,9 @@ export function shapeOf(value: unknown, name: string, refuse: Refuse): JsonShape
 		return { kind, document: { users: [value] }, usersAt: [], single: true, listed: true };
 	}
 	const found = [...keys.values()].slice(0, 20).map(cleanText).join(", ") || "nothing";
-	throw invalidFile(
-		name,
+	throw refuseFile(
+		[],
 		`no users: a list of users, {"users": […]} or {"value": […]} is expected. Found: ${found}`,
-		{ line: 1, column: 1 },
 	);
 }
 
@@ -81,24 +79,32 @@ function keysOf(value: Json, refuse: Refuse): ReadonlyMap<string, string> {
 }
 
 /** @throws DirectoryError `invalid` for an answer that does not hold all users */
-function refuseParts(value: Json, keys: ReadonlyMap<string, string>, count: number, name: string): void {
+function refuseParts(
+	value: Json,
+	keys: ReadonlyMap<string, string>,
+	count: number,
+	refuseFile: Refuse,
+): void {
 	const all = "Save all pages: `Get-MgUser -All`, or `az rest` for each nextLink";
-	if (keys.has("@odata.nextlink")) {
-		throw invalidFile(
-			name,
+	const next = keys.get("@odata.nextlink");
+	if (next !== undefined) {
+		throw refuseFile(
+			[next],
 			`this is one page of an answer of Graph: it has an @odata.nextLink, so users are missing. ${all}`,
 		);
 	}
-	if (keys.has("@odata.deltalink")) {
-		throw invalidFile(
-			name,
+	const delta = keys.get("@odata.deltalink");
+	if (delta !== undefined) {
+		throw refuseFile(
+			[delta],
 			"this is an answer of a delta query: it has an @odata.deltaLink and may hold changed and removed users only. Save a list of all users: `Get-MgUser -All`",
 		);
 	}
-	const total = value[keys.get("@odata.count") ?? ""];
-	if (typeof total === "number" && total !== count) {
-		throw invalidFile(
-			name,
+	const counter = keys.get("@odata.count");
+	const total = counter === undefined ? undefined : value[counter];
+	if (counter !== undefined && typeof total === "number" && total !== count) {
+		throw refuseFile(
+			[counter],
 			`this answer of Graph has ${count} of ${total} users (@odata.count), so users are missing. ${all}`,
 		);
 	}
@@ -109,27 +115,27 @@ function listShape(
 	users: readonly unknown[],
 	usersAt: readonly string[],
 	other: FileKind,
-	name: string,
+	refuseFile: Refuse,
 ): JsonShape {
 	const [first] = users;
 	if (isObject(first) && !users.some(hasPrincipalName)) {
 		if (users.every((item) => isObject(item) && Array.isArray(item.value))) {
-			throw invalidFile(
-				name,
+			throw refuseFile(
+				usersAt,
 				"this is a list of answers of Graph. Save the users of all of them as one list: `jq '[.[].value[]]'`",
 			);
 		}
 		const found = Object.keys(first).slice(0, 20).map(cleanText).join(", ") || "nothing";
-		throw invalidFile(
-			name,
+		throw refuseFile(
+			usersAt,
 			`none of the ${users.length} items has a userPrincipalName, so these are not users. Found: ${found}`,
 		);
 	}
 	for (const [index, item] of users.entries()) {
 		const type = isObject(item) ? item["@odata.type"] : undefined;
 		if (typeof type !== "string" || /graph\.user$/i.test(type)) continue;
-		throw invalidFile(
-			name,
+		throw refuseFile(
+			[...usersAt, index, "@odata.type"],
 			`item ${index + 1} is a ${cleanText(type)}, not a user. Read users only, such as /groups/ID/members/microsoft.graph.user`,
 		);
 	}
