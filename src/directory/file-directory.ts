@@ -32,6 +32,7 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 	let loaded: Loaded | undefined;
 	let lastChange: Promise<unknown> = Promise.resolve();
 
+	const readFile = (signal?: AbortSignal) => readTextFile(path, { signal, guard: format.guard?.(name) });
 	const advised = async <Result>(work: () => Promise<Result>): Promise<Result> => {
 		try {
 			return await work();
@@ -54,7 +55,7 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 		advised(async () => {
 			signal?.throwIfAborted();
 			if (loaded && loaded.stamp === (await stampOf(path))) return loaded.contents;
-			return accept(await readTextFile(path, signal));
+			return accept(await readFile(signal));
 		});
 	/** Changes of one process wait for each other, so that they never conflict. */
 	const inTurn = <Result>(change: () => Promise<Result>): Promise<Result> => {
@@ -68,7 +69,7 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 	): Promise<void> =>
 		inTurn(async () => {
 			const seen = loaded?.hash;
-			const file = await readTextFile(path, signal);
+			const file = await readFile(signal);
 			const contents = accept(file);
 			if (seen !== undefined && seen !== file.hash) {
 				throw changedMeanwhile(path);
@@ -134,7 +135,7 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 		requests: () => 0,
 		read: (since, _attributes, signal) =>
 			advised(async () => {
-				const file = await readTextFile(path, signal);
+				const file = await readFile(signal);
 				if (since === file.hash) return unchanged(file.hash);
 				return everything(accept(file), file.hash, signal);
 			}),

@@ -22,7 +22,7 @@ export type SourceFileReading = FileContents & {
 export async function readSourceFile(path: string): Promise<SourceFileReading> {
 	const file = sourcePath(path);
 	const format = formatFor(file);
-	const { text, encoding } = await readTextFile(file);
+	const { text, encoding } = await readTextFile(file, { guard: format.guard?.(basename(file)) });
 	const contents = format.parse(text, basename(file));
 	const { kind } = contents.layout;
 	return { ...contents, path: file, encoding, kind, kindName: fileKinds[kind] };

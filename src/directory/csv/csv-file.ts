@@ -19,6 +19,8 @@ import { withRoles } from "./csv-edit.ts";
 import { isLikeEnabled } from "./csv-headings.ts";
 import { type Preamble, readPreamble } from "./csv-preamble.ts";
 import { placeOfCell } from "./csv-text.ts";
+import { longestRow, rowTooLong } from "./longest-row.ts";
+import { guardRows } from "./row-guard.ts";
 
 /**
  * The CSV source: one row per user, under a header of Graph's names (`employeeOrgData.division` for nested ones) and `role`,
@@ -33,6 +35,7 @@ import { placeOfCell } from "./csv-text.ts";
  * The delimiter (comma, semicolon or tab) is the header's, or the one that a line `sep=` above it names.
  */
 export const csvFormat: FileFormat = {
+	guard: guardRows,
 	parse(text, name) {
 		const preamble = readPreamble(text);
 		refuseOtherFormats(text, preamble, name);
@@ -74,9 +77,6 @@ function refuseOtherFormats(text: string, { start, lines, otherDelimiter }: Prea
 		);
 	}
 }
-
-/** A longer row is an unclosed quote or no table of users. Counted in characters. */
-const longestRow = 1_000_000;
 
 /** What the rows hold, collected one by one: there may be 100,000. */
 type Rows = {
@@ -356,9 +356,7 @@ function brokenRow(error: CsvError, line: number, { lines, delimiter }: Preamble
 			);
 		}
 		case "CSV_MAX_RECORD_SIZE":
-			return refuse(
-				`this row is longer than ${longestRow.toLocaleString("en-US")} characters; a quotation mark in it may not be closed`,
-			);
+			return refuse(rowTooLong);
 		case "CSV_QUOTE_NOT_CLOSED":
 			return refuse("a quotation mark that opens in this row is never closed");
 		case "INVALID_OPENING_QUOTE":

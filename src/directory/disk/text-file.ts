@@ -22,15 +22,24 @@ export type TextFile = {
 /** More than any directory's users. Counted in bytes; a string of Node is not much longer. */
 const largest = 500_000_000;
 
+export type ReadOptions = {
+	readonly signal?: AbortSignal | undefined;
+	/** Given each part of the file while it is read. What it throws ends the reading. */
+	readonly guard?: ((part: Buffer) => void) | undefined;
+};
+
 /** @throws DirectoryError `not-found`, `invalid` (not text, not a file) or `unavailable`; the signal's reason when aborted. */
-export async function readTextFile(path: string, signal?: AbortSignal): Promise<TextFile> {
-	const { bytes, stamp } = await readBytes(path, signal);
+export async function readTextFile(path: string, options: ReadOptions = {}): Promise<TextFile> {
+	const { bytes, stamp } = await readBytes(path, options);
 	return { ...decodeText(bytes, basename(path)), hash: hashOf(bytes), stamp };
 }
 
+/** Bytes that are read at a time. */
+const partBytes = 1024 * 1024;
+
 async function readBytes(
 	path: string,
-	signal?: AbortSignal,
+	{ signal, guard }: ReadOptions,
 ): Promise<{ readonly bytes: Buffer; readonly stamp: string }> {
 	let file: FileHandle | undefined;
 	try {
@@ -38,10 +47,23 @@ async function readBytes(
 		file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
 		const stats = await file.stat({ bigint: true });
 		refuseOtherThanFiles(stats, path);
-		const bytes = await file.readFile(signal === undefined ? {} : { signal });
+		const bytes = Buffer.alloc(Number(stats.size));
+		let length = 0;
+		while (length < bytes.length) {
+			signal?.throwIfAborted();
+			const { bytesRead } = await file.read(
+				bytes,
+				length,
+				Math.min(partBytes, bytes.length - length),
+				length,
+			);
+			if (bytesRead === 0) break;
+			guard?.(bytes.subarray(length, length + bytesRead));
+			length += bytesRead;
+		}
 		const stamp = stampFrom(stats);
 		if (stampFrom(await file.stat({ bigint: true })) !== stamp) throw beingWritten(path);
-		return { bytes, stamp };
+		return { bytes: bytes.subarray(0, length), stamp };
 	} catch (error) {
 		signal?.throwIfAborted();
 		throw asDirectoryError(error, path, "read");
@@ -140,14 +162,14 @@ export async function rewritesOf(path: string): Promise<readonly FileRewrite[]> 
  * @throws DirectoryError `conflict` when file or copy was changed since, `not-found` without a change to undo
  */
 export async function undoRewrite(path: string, signal?: AbortSignal): Promise<FileRewrite> {
-	const { bytes, stamp } = await readBytes(path, signal);
+	const { bytes, stamp } = await readBytes(path, { signal });
 	const read = { hash: hashOf(bytes), stamp };
 	try {
 		const target = await realpath(path);
 		const { mode } = await stat(target);
 		const undone: string[] = [];
 		for (const copy of (await copiesOf(target)).toReversed()) {
-			const { bytes: earlier } = await readBytes(copy.path, signal);
+			const { bytes: earlier } = await readBytes(copy.path, { signal });
 			const content = hashOf(earlier);
 			if (content === read.hash) {
 				undone.push(copy.path);

@@ -36,6 +36,8 @@ export type Grant = {
  * All methods throw `DirectoryError` with code `invalid`, whose message begins with `name` and gives the position.
  */
 export interface FileFormat {
+	/** What each part of the file is given to while it is read: it throws for what makes reading on pointless. */
+	guard?(name: string): (part: Buffer) => void;
 	/** @param name - The file's name, for messages. */
 	parse(text: string, name: string): FileContents;
 	/** The text with the assignment in it; everything else stays byte for byte. */
