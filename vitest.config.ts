@@ -18,6 +18,7 @@ export default defineConfig({
 	test: {
 		server: { deps: { inline: ["ink-table"] } },
 		reporters: ["default", "./test/count-reporter.ts"],
+		globalSetup: ["./test/temporary-folder.ts"],
 		setupFiles: ["./test/property-seed.ts"],
 		maxWorkers: cores,
 		sequence: { groupOrder: 1 },
@@ -32,7 +33,7 @@ export default defineConfig({
 				test: {
 					name: "process",
 					include: processes,
-					globalSetup: ["test/build.ts"],
+					globalSetup: ["./test/build.ts"],
 					maxWorkers: cores + 1,
 					sequence: { groupOrder: 0 },
 				},
