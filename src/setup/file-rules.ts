@@ -26,6 +26,43 @@ export function checkRoles(roles: readonly Role[], report: Report): void {
 	}
 }
 
+/** Only the guide's mapping of roles can be made to map names of app roles to names in Sumo Logic. */
+export function checkRoleNames(
+	{
+		roles,
+		mappings,
+	}: {
+		readonly roles: "all" | readonly { readonly value: string; readonly sumoRole?: string | undefined }[];
+		readonly mappings: unknown;
+	},
+	report: Report,
+): void {
+	if (roles === "all" || mappings === "guide") return;
+	for (const [at, { value, sumoRole = value }] of roles.entries())
+		if (sumoRole !== value)
+			wrong(
+				report,
+				["roles", at, "sumoRole"],
+				"can be used only with mappings: guide, which maps one name to the other",
+			);
+}
+
+/** What is wrong with an expression; null for one that can be used. */
+export function expressionProblem(expression: string): string | null {
+	try {
+		compileMapping({
+			target: "title",
+			source: { type: "expression", expression },
+			apply: "always",
+			flowNull: false,
+		});
+		return null;
+	} catch (error) {
+		if (error instanceof MappingError) return error.problem;
+		throw error;
+	}
+}
+
 type Mapping = Pick<AttributeMapping, "target"> & { readonly matchingPrecedence?: number | undefined };
 
 /** Each target can be read and is there once, and one of them finds the account of a user. */

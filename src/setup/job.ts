@@ -66,7 +66,7 @@ export function planJob(actual: ActualJob | null, desired: DesiredJob): Planned<
 				"Test the credentials, then save them.",
 				`Map ${desired.mappings.mappings.length} attributes${desired.keepsGroups ? "" : ", and switch the mapping of groups off"}.`,
 				...addingRolesDetails(desired.mappings),
-				...unknownSourceDetails(null, desired),
+				...emptyValueDetails(null, desired),
 			],
 			change: { create: true, secrets: desiredSecrets(new Map(), desired), schema, needsRestart: false },
 		};
@@ -85,16 +85,16 @@ export function planJob(actual: ActualJob | null, desired: DesiredJob): Planned<
 	const isSameSchema = same(actual.schema, schema(actual.schema));
 	if (!isSameSchema) details.push(...schemaDetails(actual.schema, desired));
 	const writesSecrets = changed.length > 0 || actual.credentials !== "valid";
-	const unknown = unknownSourceDetails(actual.schema, desired);
+	const unsure = emptyValueDetails(actual.schema, desired);
 	if (details.length === 0)
 		return asItShouldBe(
 			"The provisioning job is set up.",
 			...addingRolesDetails(desired.mappings),
-			...unknown,
+			...unsure,
 		);
 	return {
 		action: "update",
-		details: [...details, ...unknown],
+		details: [...details, ...unsure],
 		change: {
 			create: false,
 			...(writesSecrets ? { secrets } : {}),
@@ -206,18 +206,20 @@ function schemaDetails(own: EntraSchema, desired: DesiredJob): readonly string[]
 }
 
 /**
- * Attributes that mappings and scoping filters read, and that Entra ID does not have: their value would always be empty. Those that the
- * job's own directory lists are the tenant's, unless they look like a slip: an earlier run may have added them.
+ * Values that are always empty: attributes that mappings and scoping filters read and Entra ID does not have, and roles where all users
+ * are provisioned. Attributes that the job's own directory lists are the tenant's, unless they look like a slip: an earlier run may have
+ * added them.
  */
-function unknownSourceDetails(
-	schema: EntraSchema | null,
-	{ mappings, scope }: DesiredJob,
-): readonly string[] {
-	const options = { attributes: schema === null ? [] : sourceNames(schema) };
+function emptyValueDetails(schema: EntraSchema | null, { mappings, scope }: DesiredJob): readonly string[] {
+	const options = { attributes: schema === null ? [] : sourceNames(schema), users: scope.users };
 	const unknown = mappings.mappings.flatMap((mapping) => {
 		const problems = (known: typeof options) =>
-			checkMapping(mapping, mappings, known).filter(({ code }) => code === "unknown-source");
-		const slips = problems({ attributes: [] }).filter(({ suggestion }) => suggestion !== undefined);
+			checkMapping(mapping, mappings, known).filter(
+				({ code }) => code === "unknown-source" || code === "roles-of-all",
+			);
+		const slips = problems({ ...options, attributes: [] }).filter(
+			({ suggestion }) => suggestion !== undefined,
+		);
 		const found = slips.length > 0 ? slips : problems(options);
 		return found.map(({ target, message }) => `Check the mapping of ${target}: ${message}.`);
 	});

@@ -1,10 +1,15 @@
 import { z } from "zod";
-import { ExpressionError } from "../expression/index.ts";
-import { canonicalExpression } from "../mapping/definition/canonical-expression.ts";
 import { operators } from "../scoping/scope.ts";
 import { cloudNames } from "./cloud.ts";
 import { deploymentCodes, deploymentNamed } from "./deployment.ts";
-import { checkClause, checkMappings, checkRoles, unaryOperators } from "./file-rules.ts";
+import {
+	checkClause,
+	checkMappings,
+	checkRoleNames,
+	checkRoles,
+	expressionProblem,
+	unaryOperators,
+} from "./file-rules.ts";
 
 const name = z.string().trim().regex(/\S/, "must not be empty");
 const email = z.email();
@@ -64,12 +69,8 @@ const assignment = z.union([
 ]);
 
 const expression = name.superRefine((text, context) => {
-	try {
-		canonicalExpression(text);
-	} catch (error) {
-		if (!(error instanceof ExpressionError)) throw error;
-		context.addIssue({ code: "custom", message: error.message });
-	}
+	const problem = expressionProblem(text);
+	if (problem !== null) context.addIssue({ code: "custom", message: problem });
 });
 
 const mapping = z.strictObject({
@@ -99,124 +100,129 @@ const clause = z
  * The description of a setup: everything that the guide sets in Entra and Sumo Logic, and no secret.
  * What is left out has the guide's value, or stays as it is.
  */
-export const setupFile = z.strictObject({
-	version: z.literal(1),
-	tenant: z
-		.strictObject({
-			id: name.describe("tenant id or domain name"),
-			clientId: guid.optional().describe("the app registration that signs in to make the changes"),
-			cloud: z.enum(cloudNames).optional().describe("by default the global one, which is also that of GCC"),
-			graphUrl: secureUrl.optional().describe("Microsoft Graph, in place of a cloud"),
-		})
-		.refine(({ cloud, graphUrl }) => cloud === undefined || graphUrl === undefined, {
-			path: ["graphUrl"],
-			error: "cloud and graphUrl exclude each other: give one of them",
-		})
-		.meta({ not: { required: ["cloud", "graphUrl"] } })
-		.optional(),
-	sumo: z
-		.strictObject({
-			deployment: z
-				.preprocess(
-					(value) => (typeof value === "string" ? (deploymentNamed(value) ?? value) : value),
-					z.enum(deploymentCodes),
-				)
-				.optional(),
-			scimUrl: secureUrl.optional().describe("SCIM base URL, in place of a deployment"),
-		})
-		.refine(({ deployment, scimUrl }) => deployment === undefined || scimUrl === undefined, {
-			path: ["scimUrl"],
-			error: "deployment and scimUrl exclude each other: give one of them",
-		})
-		.meta({ not: { required: ["deployment", "scimUrl"] } })
-		.optional(),
-	app: z
-		.strictObject({
-			name: name.default("Sumo Logic"),
-			id: guid.optional().describe("object id or application id of an existing enterprise application"),
-			tag: name
-				.max(200)
-				.optional()
-				.describe(
-					"marks the application, so that it is found when it is renamed; by default made of the name",
-				),
-		})
-		.prefault({}),
-	saml: z
-		.union([
-			z.literal(false).describe("single sign-on is set up elsewhere"),
-			z.strictObject({
-				identifier: z.url().default("https://service.sumologic.com"),
-				replyUrl: secureUrl
-					.optional()
-					.describe("by default the assertion consumer URL that Sumo Logic shows"),
-				configuration: name.optional().describe("name of the SAML configuration in Sumo Logic"),
-				notificationEmails: z
-					.array(email)
-					.optional()
-					.describe("who is notified before the certificate expires"),
-				sumo: z.boolean().default(true).describe("false: Sumo Logic's side is set up by hand"),
-			}),
-		])
-		.prefault({}),
-	roles: z.union([z.literal("all").describe("every role of Sumo Logic"), roles]).default("all"),
-	removeOtherRoles: z.boolean().default(false).describe("disable, then remove app roles that are not listed"),
-	assignments: z
-		.union([
-			z
-				.string()
-				.trim()
-				.regex(/\.(csv|tsv|txt)$/i, "the name of a file with assignments ends in .csv, .tsv or .txt")
-				.describe("a CSV file with the columns user, group and role; its path is relative to this file"),
-			z.array(assignment),
-		])
-		.default([]),
-	mappings: z
-		.union([
-			z.enum(mappingPresets),
-			z
-				.array(mapping)
-				.min(1)
-				.superRefine(checkMappings)
-				.meta({ contains: { required: ["matchingPrecedence"] } }),
-		])
-		.default("guide"),
-	scope: z
-		.strictObject({
-			users: z.enum(["assigned", "all"]).default("assigned"),
-			filters: z.array(z.strictObject({ name, clauses: z.array(clause).min(1) })).default([]),
-			skipOutOfScopeDeletions: z.boolean().default(false),
-		})
-		.prefault({}),
-	job: z
-		.union([
-			z.literal(false).describe("Entra's job is left as it is"),
-			z.strictObject({
-				notificationEmail: email.optional(),
-				deletionThreshold: z
-					.int()
-					.positive()
-					.optional()
-					.describe("accidental deletions prevention: maximum per cycle"),
-				groups: z
-					.boolean()
-					.default(false)
-					.describe("true: the job's mapping of groups stays as it is; Sumo Logic has no groups over SCIM"),
-				users: z
-					.boolean()
-					.default(true)
-					.describe("false: the job's mapping of users is off, so that it provisions no users"),
-				start: z.boolean().default(true),
-				firstUser: z
-					.union([z.literal(false), name])
+export const setupFile = z
+	.strictObject({
+		version: z.literal(1),
+		tenant: z
+			.strictObject({
+				id: name.describe("tenant id or domain name"),
+				clientId: guid.optional().describe("the app registration that signs in to make the changes"),
+				cloud: z.enum(cloudNames).optional().describe("by default the global one, which is also that of GCC"),
+				graphUrl: secureUrl.optional().describe("Microsoft Graph, in place of a cloud"),
+			})
+			.refine(({ cloud, graphUrl }) => cloud === undefined || graphUrl === undefined, {
+				path: ["graphUrl"],
+				error: "cloud and graphUrl exclude each other: give one of them",
+			})
+			.meta({ not: { required: ["cloud", "graphUrl"] } })
+			.optional(),
+		sumo: z
+			.strictObject({
+				deployment: z
+					.preprocess(
+						(value) => (typeof value === "string" ? (deploymentNamed(value) ?? value) : value),
+						z.enum(deploymentCodes),
+					)
+					.optional(),
+				scimUrl: secureUrl.optional().describe("SCIM base URL, in place of a deployment"),
+			})
+			.refine(({ deployment, scimUrl }) => deployment === undefined || scimUrl === undefined, {
+				path: ["scimUrl"],
+				error: "deployment and scimUrl exclude each other: give one of them",
+			})
+			.meta({ not: { required: ["deployment", "scimUrl"] } })
+			.optional(),
+		app: z
+			.strictObject({
+				name: name.default("Sumo Logic"),
+				id: guid.optional().describe("object id or application id of an existing enterprise application"),
+				tag: name
+					.max(200)
 					.optional()
 					.describe(
-						"the user to provision on demand as the last step: user principal name, email address or object id; by default one of the assigned users; false: none",
+						"marks the application, so that it is found when it is renamed; by default made of the name",
 					),
-			}),
-		])
-		.prefault({}),
-});
+			})
+			.prefault({}),
+		saml: z
+			.union([
+				z.literal(false).describe("single sign-on is set up elsewhere"),
+				z.strictObject({
+					identifier: z.url().default("https://service.sumologic.com"),
+					replyUrl: secureUrl
+						.optional()
+						.describe("by default the assertion consumer URL that Sumo Logic shows"),
+					configuration: name.optional().describe("name of the SAML configuration in Sumo Logic"),
+					notificationEmails: z
+						.array(email)
+						.optional()
+						.describe("who is notified before the certificate expires"),
+					sumo: z.boolean().default(true).describe("false: Sumo Logic's side is set up by hand"),
+				}),
+			])
+			.prefault({}),
+		roles: z.union([z.literal("all").describe("every role of Sumo Logic"), roles]).default("all"),
+		removeOtherRoles: z
+			.boolean()
+			.default(false)
+			.describe("disable, then remove app roles that are not listed"),
+		assignments: z
+			.union([
+				z
+					.string()
+					.trim()
+					.regex(/\.(csv|tsv|txt)$/i, "the name of a file with assignments ends in .csv, .tsv or .txt")
+					.describe("a CSV file with the columns user, group and role; its path is relative to this file"),
+				z.array(assignment),
+			])
+			.default([]),
+		mappings: z
+			.union([
+				z.enum(mappingPresets),
+				z
+					.array(mapping)
+					.min(1)
+					.superRefine(checkMappings)
+					.meta({ contains: { required: ["matchingPrecedence"] } }),
+			])
+			.default("guide"),
+		scope: z
+			.strictObject({
+				users: z.enum(["assigned", "all"]).default("assigned"),
+				filters: z.array(z.strictObject({ name, clauses: z.array(clause).min(1) })).default([]),
+				skipOutOfScopeDeletions: z.boolean().default(false),
+			})
+			.prefault({}),
+		job: z
+			.union([
+				z.literal(false).describe("Entra's job is left as it is"),
+				z.strictObject({
+					notificationEmail: email.optional(),
+					deletionThreshold: z
+						.int()
+						.positive()
+						.optional()
+						.describe("accidental deletions prevention: maximum per cycle"),
+					groups: z
+						.boolean()
+						.default(false)
+						.describe("true: the job's mapping of groups stays as it is; Sumo Logic has no groups over SCIM"),
+					users: z
+						.boolean()
+						.default(true)
+						.describe("false: the job's mapping of users is off, so that it provisions no users"),
+					start: z.boolean().default(true),
+					firstUser: z
+						.union([z.literal(false), name])
+						.optional()
+						.describe(
+							"the user to provision on demand as the last step: user principal name, email address or object id; by default one of the assigned users; false: none",
+						),
+				}),
+			])
+			.prefault({}),
+	})
+	.superRefine(checkRoleNames);
 
 /** A parsed setup file, with its defaults. */
 export type SetupFile = z.output<typeof setupFile>;

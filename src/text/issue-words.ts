@@ -28,6 +28,10 @@ const rewordings: readonly Rewording[] = [
 		/^Invalid option: expected one of (.+)$/,
 		(options = "") => `must be one of ${options.replaceAll("|", ", ").replaceAll('"', "")}`,
 	],
+	[
+		/^Invalid discriminator value\. Expected (.+)$/,
+		(options = "") => `must be one of ${options.replaceAll(" | ", ", ").replaceAll("'", "")}`,
+	],
 	[/^Unrecognized keys?: (.+)$/, (keys = "") => `unknown key ${keys}`],
 	[/^Too small: expected \w+ to be >0$/, () => "must be greater than 0"],
 	[/^Too small: expected string to have >=1 characters$/, () => "must not be empty"],

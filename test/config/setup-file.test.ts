@@ -168,6 +168,31 @@ describe("a setup file", () => {
 			"version: 1\nmappings:\n  - target: userName\n    source: {type: expression, expression: 'Join('}\n",
 			/^setup\.yaml:4:32: mappings\.0\.source\.expression: The call of Join has no closing parenthesis/,
 		],
+		[
+			"an assignment of no one, with the alternative",
+			"version: 1\nassignments: [{role: User}]\n",
+			/^setup\.yaml:2:15: assignments\.0\.user: is missing, and so is group: give one of them$/,
+		],
+		[
+			"an assignment of a user and a group",
+			"version: 1\nassignments: [{user: a, group: b}]\n",
+			/^setup\.yaml:2:25: assignments\.0: unknown key "group" beside the other keys here: remove one of them$/,
+		],
+		[
+			"a function that does not exist",
+			"version: 1\nmappings:\n  - target: userName\n    source: {type: expression, expression: 'Foo([mail])'}\n",
+			/^setup\.yaml:4:32: mappings\.0\.source\.expression: There is no function Foo/,
+		],
+		[
+			"a kind of source in capitals",
+			"version: 1\nmappings: [{target: userName, source: {type: Direct, attribute: mail}}]\n",
+			/^setup\.yaml:2:40: mappings\.0\.source\.type: must be one of direct, constant, expression, none$/,
+		],
+		[
+			"a name in Sumo Logic that no mapping uses",
+			"version: 1\nroles: [{value: A, sumoRole: A B}]\nmappings: guide-2025\n",
+			/^setup\.yaml:2:20: roles\.0\.sumoRole: can be used only with mappings: guide/,
+		],
 		["keys of every object", "version: 1\n__proto__: {a: 1}\n", /^setup\.yaml:2:1: unknown key "__proto__"/],
 	])("says in words what is wrong with %s, with line and column", (_what, text, expected) => {
 		expect(mistakesIn(text)[0]).toMatch(expected);

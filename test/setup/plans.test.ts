@@ -38,11 +38,12 @@ describe("the plan of the job", () => {
 		mappings: readonly AttributeMapping[],
 		filters: Scope["filters"] = [],
 		actual: ActualJob | null = null,
+		users: Scope["users"] = "assigned",
 	) =>
 		planJob(actual, {
 			baseAddress: "https://scim.test",
 			mappings: { ...defaultMappingSet(sumoDialect), mappings },
-			scope: { users: "assigned", filters, skipOutOfScopeDeletions: false },
+			scope: { users, filters, skipOutOfScopeDeletions: false },
 			notificationEmail: undefined,
 			deletionThreshold: undefined,
 			keepsGroups: false,
@@ -72,6 +73,9 @@ describe("the plan of the job", () => {
 			/Check the mapping of title: the source has no attribute jobTitel that is known here; did you mean jobTitle\?/,
 		);
 		expect(planned([...guide, expression("title", "ToUpper([departmnt], )")])).toContain("department");
+		expect(planned(guide, [], null, "all")).toMatch(
+			/Check the mapping of roles.+: roles are known of assigned users only/,
+		);
 		const clause = { attribute: "floor", operator: "EQUALS", value: "3" } as const;
 		expect(planned(guide, [{ name: "third", clauses: [clause] }])).toContain(
 			"Check the scoping filter third: the source has no attribute floor",

@@ -57,8 +57,6 @@ function mappingsOf({ mappings, roles }: SetupFile): MappingSet {
 				: [],
 		),
 	);
-	if (renamed.size > 0 && mappings !== "guide")
-		throw wrong("sumoRole can be used only with mappings: guide, which maps one name to the other.");
 	const listed =
 		typeof mappings === "string" ? presetMappings(mappings, renamed) : mappings.map((one) => mappingOf(one));
 	const set = { ...defaultMappingSet(sumoDialect), mappings: listed };

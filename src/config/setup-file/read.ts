@@ -44,7 +44,7 @@ export function readSetupFile(text: string, file: string): SetupFile {
 			.map(({ path, keys, message }) => {
 				const place = placeOf(document, [...path, ...keys]);
 				const called = path.length === 0 ? "" : `${path.map(String).join(".")}: `;
-				return { ...at(place), message: `${called}${issueWords(message)}${suggestionFor(path, keys)}` };
+				return { ...at(place), message: `${called}${unknownKeyWords(path, keys) ?? issueWords(message)}` };
 			}),
 	);
 }
@@ -75,6 +75,8 @@ function flat(issue: Issue): readonly FlatIssue[] {
 		const messages = errors.flatMap((issues) => issues.map((one) => one.message));
 		return [{ path, keys: [], message: alternativeWords(messages) }];
 	}
+	const missing = eitherMissing(errors);
+	if (missing !== null) return [{ ...missing, path: [...path, ...missing.path] }];
 	const depth = (issues: readonly Issue[]) => Math.max(0, ...issues.map((one) => one.path.length));
 	const isKind = (issues: readonly Issue[]) =>
 		issues.some((one) => one.code !== "invalid_type" || one.path.length > 0);
@@ -83,11 +85,26 @@ function flat(issue: Issue): readonly FlatIssue[] {
 	return best.flatMap((one) => flat({ ...one, path: [...path, ...one.path] }));
 }
 
-/** The known key that an unknown one was probably meant to be. */
-function suggestionFor(path: readonly PropertyKey[], [unknown]: readonly string[]): string {
-	if (unknown === undefined) return "";
-	const known = nearest(unknown, keysAt(path));
-	return known === undefined ? "" : `. Did you mean "${known}"?`;
+/** Alternatives that differ in the key they need, when none of these keys is there. */
+function eitherMissing(errors: readonly (readonly Issue[])[]): FlatIssue | null {
+	if (errors.some((issues) => issues.some(({ code }) => code === "unrecognized_keys"))) return null;
+	const missing = errors.map((issues) =>
+		issues.find(({ path, message }) => path.length === 1 && /received undefined$/.test(message)),
+	);
+	const [first, ...others] = [...new Set(missing.map((issue) => String(issue?.path[0])))];
+	if (missing.includes(undefined) || first === undefined || others.length === 0) return null;
+	const message = `is missing, and so is ${others.join(", ")}: give one of them`;
+	return { path: [first], keys: [], message };
+}
+
+/** What is wrong with a key that is not taken: unknown, with the known one that was probably meant, or known but not beside the others. */
+function unknownKeyWords(path: readonly PropertyKey[], [unknown]: readonly string[]): string | null {
+	if (unknown === undefined) return null;
+	const known = keysAt(path);
+	if (known.includes(unknown))
+		return `unknown key "${unknown}" beside the other keys here: remove one of them`;
+	const meant = nearest(unknown, known);
+	return `unknown key "${unknown}"${meant === undefined ? "" : `. Did you mean "${meant}"?`}`;
 }
 
 /** Where the value at a path begins, or the nearest one around it. */
