@@ -339,6 +339,27 @@ describe("what is refused", () => {
 		});
 	});
 
+	it.each(["csv", "json"] as const)(
+		"object ids that differ only in case, which are one user (%s)",
+		async (kind) => {
+			const written = ["11111111-2222-4333-8444-00000000000a", "11111111-2222-4333-8444-00000000000A"];
+			for (const ids of [written, written.toReversed()]) {
+				const users = ids.map((id, index) => ({ id, userPrincipalName: `u${index}@x.example` }));
+				const rows = users.map(({ id, userPrincipalName }) => `${id},${userPrincipalName}\n`).join("");
+				const content = kind === "csv" ? `id,userPrincipalName\n${rows}` : JSON.stringify({ users });
+				const { problems } = await checkSourceFile(folder.write(`cases.${kind}`, content));
+				expect(problems).toMatchObject([
+					{ severity: "error", code: "invalid", message: expect.stringContaining("in another case") },
+				]);
+			}
+		},
+	);
+
+	it("ids of other kinds that differ only in case are not", async () => {
+		const path = folder.write("okta.csv", "id,userPrincipalName\n00u1aB,a@x.example\n00u1Ab,b@x.example\n");
+		expect((await checkSourceFile(path)).understood?.users).toBe(2);
+	});
+
 	it("a quotation mark that is never closed, with the line", async () => {
 		const header = 'id,userPrincipalName,displayName\nu,u@x.example,"U\nvon ""U"""\nv,v@x.example,"V\n';
 		const path = folder.write("open.csv", header + "w,w@x.example,W\n".repeat(400_000));

@@ -12,6 +12,7 @@ import { assignmentIdOf, type FileFormat } from "../format/file-format.ts";
 import { howToKeepValues } from "../format/file-kind.ts";
 import { withPlaces } from "../format/finding.ts";
 import { invalidFile } from "../format/invalid-file.ts";
+import { KnownIds } from "../format/known-ids.ts";
 import { emptyValue, isShortened, isTypeName } from "../format/lost-text.ts";
 import { rolesNamed } from "../format/role-names.ts";
 import { type Columns, otherDelimiterIn, readCell, readHeader } from "./csv-columns.ts";
@@ -81,6 +82,7 @@ function refuseOtherFormats(text: string, { start, lines, otherDelimiter }: Prea
 /** What the rows hold, collected one by one: there may be 100,000. */
 type Rows = {
 	readonly users: Map<string, SourceUser>;
+	readonly ids: KnownIds;
 	/** The line of each user, in their order, and the number of their row (the header is row 0). */
 	readonly lines: number[];
 	readonly numbers: number[];
@@ -141,6 +143,7 @@ function begin(columns: Columns): Pick<Reading, "columns" | "rows"> {
 	const lines: number[] = [];
 	const rows: Rows = {
 		users: new Map(),
+		ids: new KnownIds(),
 		lines,
 		numbers: [],
 		assignments: [],
@@ -198,13 +201,18 @@ function takeRow(
 			columns.id ?? 0,
 		);
 	}
-	if (rows.users.has(id)) {
-		const earlier = rows.lines[[...rows.users.keys()].indexOf(id)];
+	const known = rows.ids.earlier(id, (one) => rows.users.has(one));
+	if (known !== undefined) {
+		const earlier = rows.lines[[...rows.users.keys()].indexOf(known)];
 		const [what, place] = givenId
 			? (["id", columns.id ?? 0] as const)
 			: (["userPrincipalName", columns.userPrincipalName] as const);
-		throw refuse(`the ${what} ${id} is already on line ${earlier}`, place);
+		throw refuse(
+			`the ${what} ${id} is already on line ${earlier}${known === id ? "" : ", in another case"}`,
+			place,
+		);
 	}
+	rows.ids.add(id);
 	if (columns.id !== undefined && givenId === "") rows.checks.withoutId(rows.lines.length);
 	const named = columns.role === undefined ? "" : (cells[columns.role] ?? "");
 	if (isTypeName(named)) {

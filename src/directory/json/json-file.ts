@@ -13,6 +13,7 @@ import {
 } from "../format/file-format.ts";
 import { type FileKind, howToKeepValues } from "../format/file-kind.ts";
 import { withPlaces } from "../format/finding.ts";
+import { KnownIds } from "../format/known-ids.ts";
 import { isTypeName } from "../format/lost-text.ts";
 import { rolesNamed } from "../format/role-names.ts";
 import { withElement, withoutElements } from "./json-edit.ts";
@@ -206,14 +207,20 @@ function layoutOf({ kind, listed }: JsonShape, names: PropertyNames, document: J
 function usersOf(document: JsonDocument, reading: UserReading): Map<string, SourceUser> {
 	const { checks, pathOf, refuse } = reading;
 	const users = new Map<string, SourceUser>();
+	const ids = new KnownIds();
 	const roles = reading.withRoles && document.users.some((user) => roleKeyOf(user) !== undefined);
 	for (const [index, value] of document.users.entries()) {
 		const user = readUser(value, index, reading);
 		if (roles) checks.roles(index, rolesNamed(rolePropertyOf(value)));
-		if (users.has(user.id)) {
-			const earlier = [...users.keys()].indexOf(user.id);
-			throw refuse([...pathOf(index), "id"], `${user.id} is also the ID of ${pathText(pathOf(earlier))}`);
+		const known = ids.earlier(user.id, (id) => users.has(id));
+		if (known !== undefined) {
+			const earlier = [...users.keys()].indexOf(known);
+			throw refuse(
+				[...pathOf(index), "id"],
+				`${user.id} is also the ID of ${pathText(pathOf(earlier))}${known === user.id ? "" : ", in another case"}`,
+			);
 		}
+		ids.add(user.id);
 		users.set(user.id, user);
 		checks.add(user);
 	}

@@ -15,6 +15,7 @@ import { desiredRoles, desiredState, desiredUserName } from "./action/desired-st
 import type { PlannedAction } from "./action/planned-action.ts";
 import { obstacleOf } from "./conflicts/holders.ts";
 import type { MatchConflicts } from "./conflicts/match-conflicts.ts";
+import { distinctNames } from "./distinct-names.ts";
 import { changeOf, mandatoryMissing, valueClaimed, valueHeld } from "./plan-failures.ts";
 import { step } from "./plan-steps.ts";
 import type { RoleKnowledge } from "./role-knowledge.ts";
@@ -68,7 +69,8 @@ export async function foresee(
 	if (obstacle === undefined) return { action: withUnseenRoles(action, unseen, mappings), isWaiting: false };
 	const who = called(action.source);
 	if (obstacle.type === "source-user") {
-		const claimed = valueClaimed(who, nameOf(obstacle.sourceId), obstacle.target);
+		const [rival = ""] = distinctNames([obstacle.sourceId], who, nameOf);
+		const claimed = valueClaimed(who, rival, obstacle.target);
 		return { action: refused(action, claimed), isWaiting: false };
 	}
 	const { account, freeing } = obstacle;

@@ -2,6 +2,8 @@ import type { Source } from "../../attributes/source-value.ts";
 import { MappingFailure } from "../../mapping/user/errors.ts";
 import { decideUnique, type MappingEnvironment, mapUser } from "../../mapping/user/map-user.ts";
 import type { MappedUser, MatchingValue } from "../../mapping/user/mapped-user.ts";
+import { called } from "../../ports/identity-name.ts";
+import { sourceIdentity } from "../../ports/log-identity.ts";
 import type { Escrow } from "../../ports/store/escrow.ts";
 import type { Link } from "../../ports/store/link.ts";
 import type { ScimUser } from "../../scim/resource.ts";
@@ -14,6 +16,7 @@ import type { DeprovisionReason, PlannedAction } from "./action/planned-action.t
 import { type ScopeDecision, scopeDecisionOf } from "./action/scope-decision.ts";
 import { matchingValuesOf } from "./conflicts/claimed-values.ts";
 import type { MatchConflicts } from "./conflicts/match-conflicts.ts";
+import { distinctNames } from "./distinct-names.ts";
 import type { Enabling } from "./enabling.ts";
 import { foresee } from "./foreseen-failures.ts";
 import { planUser } from "./plan.ts";
@@ -104,7 +107,7 @@ export async function planWorkItem(workItem: WorkItem, given: Surroundings): Pro
 		owners.length === 0
 			? null
 			: {
-					names: owners.map(surroundings.nameOf),
+					names: distinctNames(owners, called(sourceIdentity(user)), surroundings.nameOf),
 					by: attribute ? matchingWords(attribute) : "userName",
 				};
 	if (isGivenUp && found && rivalry === null) {

@@ -111,6 +111,15 @@ describe("an address that two source users have", () => {
 		await expectFates(world, { "source-ada": "create", "source-bob": "DuplicateSourceEntries" });
 	});
 
+	it("gives the ids of namesakes, so that they can be told apart", async () => {
+		const world = await setUp();
+		const upn = { userPrincipalName: "ada@example.com", displayName: "Ada Example" };
+		for (const name of ["Ada", "Twin", "Third"]) world.directory.put(person(name, upn), "User");
+		const error = await errorOf(world, "source-twin");
+		expect(error?.reason).toContain("Ada Example (ada@example.com) [source-ada]");
+		expect(error?.reason).toMatch(/^Ada Example \(ada@example\.com\) cannot be provisioned/);
+	});
+
 	it("names them too where an account matches both", async () => {
 		const mappings = defaultMappings.map((mapping) =>
 			mapping.target.startsWith("emails") ? { ...mapping, matchingPrecedence: 2 } : mapping,
