@@ -28,10 +28,23 @@ export function formatFor(path: string): FileFormat {
 		default:
 			throw new DirectoryError(
 				"invalid",
-				`${path} is not a file of users: its name must end in .json or .csv.`,
+				`${path} is not a file of users: its name must end in .json or .csv.${adviceFor(path)}`,
 			);
 	}
 }
+
+/** How files of other kinds become one of these. Empty for any other. */
+function adviceFor(path: string): string {
+	const [, advice = ""] = otherKinds.find(([ending]) => ending.test(path)) ?? [];
+	return advice;
+}
+
+const otherKinds: readonly (readonly [ending: RegExp, advice: string])[] = [
+	[/\.(?:jsonl|ndjson)$/i, " Put its lines into one list: `jq -s . FILE > users.json`."],
+	[/\.ya?ml$/i, " Save users of the Azure CLI with `az ad user list -o json`."],
+	[/\.(?:gz|tgz|zip|bz2|xz|zst|7z)$/i, " Unpack it first."],
+	[/\.(?:xls[xmb]?|ods|numbers)$/i, ' In the spreadsheet, save it as "CSV UTF-8 (Comma delimited)".'],
+];
 
 /**
  * The path of a file of users as typed, with `~` as the home folder of this user.

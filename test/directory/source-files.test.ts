@@ -314,6 +314,28 @@ describe("what is understood", () => {
 	});
 });
 
+describe("the error of a formula in a spreadsheet", () => {
+	it.each(["#N/A", "#NV", "#VALEUR !", "#DIV/0!", "#NAME?"])(
+		"is read as empty, with a warning: %s",
+		async (error) => {
+			const path = folder.write(
+				"formula.csv",
+				`id,userPrincipalName,department,accountEnabled,role\n1,a@x.example,${error},true,User\n`,
+			);
+			expect((await checkSourceFile(path)).problems).toMatchObject([
+				{
+					severity: "warning",
+					code: "lost-values",
+					line: 2,
+					message: `department is "${error}", the error of a formula in a spreadsheet: it is read as empty.`,
+				},
+			]);
+			const [user] = await everyUser(await openFileDirectory(path).read(null, []));
+			expect(user?.attributes.department).toBeNull();
+		},
+	);
+});
+
 describe("what is refused", () => {
 	it.each([
 		["no-user-principal-name.csv", /Found: Member object ID or user principal name .*, Name/, 1],
@@ -337,6 +359,42 @@ describe("what is refused", () => {
 			message: expect.stringMatching(message),
 			line,
 		});
+	});
+
+	it.each([
+		["id", "#N/A,a@x.example,A,true,User", 1],
+		["userPrincipalName", "1,#REF!,A,true,User", 3],
+		["role", "1,a@x.example,A,true,#NV", 22],
+	])("the error of a formula as %s", async (what, row, column) => {
+		const path = folder.write("errors.csv", `id,userPrincipalName,displayName,accountEnabled,role\n${row}\n`);
+		expect((await checkSourceFile(path)).problems).toMatchObject([
+			{ severity: "error", line: 2, column, message: expect.stringContaining(`the ${what} is "#`) },
+		]);
+	});
+
+	it.each([
+		[
+			"values.tsv",
+			"None\tAda\t11111111-2222-4333-8444-000000000001\tada@x.example\n",
+			/values, such as 11111111-/,
+		],
+		["azure.csv", "- displayName: Ada\n  id: u1\n", /this is YAML, not CSV; .*-o json/],
+		["azure.txt", "DisplayName    UserPrincipalName\n-----------  -----\nAda  a@x.example\n", /-o json/],
+	])("what the Azure CLI writes in other forms than JSON: %s", async (name, text, message) => {
+		expect((await checkSourceFile(folder.write(name, text))).problems).toMatchObject([
+			{ severity: "error", code: "invalid", line: 1, message: expect.stringMatching(message) },
+		]);
+	});
+
+	it.each([
+		["users.jsonl", "jq -s"],
+		["users.yaml", "-o json"],
+		["users.csv.gz", "Unpack it"],
+		["users.xlsx", "CSV UTF-8"],
+	])("%s, with how it becomes a file of users", async (name, advice) => {
+		expect((await checkSourceFile(folder.write(name, "x"))).problems).toMatchObject([
+			{ severity: "error", code: "invalid", message: expect.stringContaining(advice) },
+		]);
 	});
 
 	it.each(["csv", "json"] as const)(

@@ -54,6 +54,7 @@ export function readHeader(header: readonly string[], name: string, preamble: Pr
 	const refuse = (what: string) => invalidFile(name, `${at}: ${what}`, { line: lines + 1, column: null });
 	const kind = preamble.kind ?? kindOf(header);
 	refuseOtherDelimiters(header, delimiter, refuse);
+	refuseOtherThanHeadings(header, refuse);
 
 	const rolePlace = placeOfRole(header, refuse);
 	const all = header.map((heading, place): Column => {
@@ -87,7 +88,7 @@ export function readHeader(header: readonly string[], name: string, preamble: Pr
 		const [only = "", second] = header;
 		const why =
 			second === undefined && /userprincipalname/i.test(only)
-				? "the header is not separated by commas, semicolons or tabs"
+				? `the header is not separated by commas, semicolons or tabs${/\S {2,}\S/.test(only) ? `; ${fromAzure}` : ""}`
 				: "the header has no column userPrincipalName; it must hold the attribute names of Microsoft Graph";
 		throw refuse(`${why}. Found: ${found}`);
 	}
@@ -107,6 +108,21 @@ export function readHeader(header: readonly string[], name: string, preamble: Pr
 			ignored: ignored.map(({ heading, reason }) => ({ heading, reason })),
 		},
 	};
+}
+
+const fromAzure = "save users of the Azure CLI with `az ad user list -o json`";
+
+/** What `az ad user list` writes with `-o tsv` and `-o yaml`, and other files without headings. */
+function refuseOtherThanHeadings(header: readonly string[], refuse: (what: string) => Error): void {
+	const [first = ""] = header;
+	if (/^- \w+: /.test(first)) throw refuse(`this is YAML, not CSV; ${fromAzure}`);
+	const value = header.find((cell) =>
+		/^[^@\s]+@[^@\s]+\.[^@\s]+$|^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(cell.trim()),
+	);
+	if (value !== undefined)
+		throw refuse(
+			`this line holds values, such as ${shown(value)}, in place of headings. Add a line with the attribute names of Microsoft Graph above it; ${fromAzure}`,
+		);
 }
 
 /** The column `role`, else the one that is called like it: `appRole`, `App Roles`. */

@@ -13,7 +13,7 @@ import { howToKeepValues } from "../format/file-kind.ts";
 import { withPlaces } from "../format/finding.ts";
 import { invalidFile } from "../format/invalid-file.ts";
 import { KnownIds } from "../format/known-ids.ts";
-import { emptyValue, isShortened, isTypeName } from "../format/lost-text.ts";
+import { emptyValue, isFormulaError, isShortened, isTypeName } from "../format/lost-text.ts";
 import { rolesNamed } from "../format/role-names.ts";
 import { type Columns, otherDelimiterIn, readCell, readHeader } from "./csv-columns.ts";
 import { withRoles } from "./csv-edit.ts";
@@ -215,6 +215,17 @@ function takeRow(
 	rows.ids.add(id);
 	if (columns.id !== undefined && givenId === "") rows.checks.withoutId(rows.lines.length);
 	const named = columns.role === undefined ? "" : (cells[columns.role] ?? "");
+	for (const [what, text, place] of [
+		["id", givenId, columns.id ?? 0],
+		["userPrincipalName", userPrincipalName, columns.userPrincipalName],
+		["role", named, columns.role ?? 0],
+	] as const) {
+		if (isFormulaError(text))
+			throw refuse(
+				`the ${what} is "${cleanText(text)}", the error of a formula in a spreadsheet; correct the formula, or type the value in its place`,
+				place,
+			);
+	}
 	if (isTypeName(named)) {
 		throw refuse(
 			`the role is "${named}", the name of a type; ${howToKeepValues(columns.kind, "role")}`.replace(
@@ -231,7 +242,7 @@ function takeRow(
 	for (const column of columns.attributes) {
 		const { place, attribute } = column;
 		const cell = cells[place] ?? "";
-		const lost = isTypeName(cell);
+		const lost = isTypeName(cell) || (isFormulaError(cell) && attribute !== "accountEnabled");
 		if (lost) rows.checks.lostValue(rows.lines.length, attribute, cell);
 		const value = lost ? emptyValue(attribute) : readCell(column, cell);
 		if (value === undefined) {

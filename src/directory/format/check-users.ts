@@ -3,11 +3,19 @@ import { isEnabled, principalNameOf, type SourceUser } from "../../source/source
 import { cleanText } from "../../text/clean-text.ts";
 import { type FileKind, howToGetEnabled, howToKeepLetters, howToKeepValues } from "./file-kind.ts";
 import type { Finding, FindingPlace } from "./finding.ts";
-import { hasLostLetters, identifiers, invisibleIn, isShortened, names, numbers } from "./lost-text.ts";
+import {
+	hasLostLetters,
+	identifiers,
+	invisibleIn,
+	isFormulaError,
+	isShortened,
+	names,
+	numbers,
+} from "./lost-text.ts";
 
 /** Looks for what is silently wrong with users, while they are read: there may be 100,000. */
 export type UserChecks = {
-	/** To be called for a value that `isTypeName`, before the user's `add`. */
+	/** To be called for a value that `isTypeName` or `isFormulaError`, before the user's `add`. */
 	readonly lostValue: (user: number, attribute: string, text: string) => void;
 	/** To be called for the roles that the file gives a user, before the user's `add`; `[""]` for default access. */
 	readonly roles: (user: number, roles: readonly string[]) => void;
@@ -152,6 +160,14 @@ function enabledFindings(
 }
 
 function lostValue({ at, text, count }: Seen, kind: FileKind): Finding {
+	if (isFormulaError(text))
+		return {
+			code: "lost-values",
+			at,
+			count,
+			message: `${at.attribute} is "${cleanText(text)}", the error of a formula in a spreadsheet: it is read as empty.`,
+			fix: "Correct the formula, or type the value in its place.",
+		};
 	return {
 		code: "lost-values",
 		at,

@@ -18,6 +18,18 @@ export function isTypeName(text: string): boolean {
 
 const typeNames = /^(?:System\.(?:String|Object|Byte|Collections\.)|Microsoft\.Graph\.PowerShell\.)\S*$/;
 
+/**
+ * Whether a spreadsheet wrote the error of a formula in place of its value, also in German, French, Italian and Spanish: `#N/A`, `#REF!`.
+ *
+ * @see https://support.microsoft.com/office/error-type-function-10958677-7c8d-44f7-ae77-b9a9ee6eefaa
+ */
+export function isFormulaError(text: string): boolean {
+	return text.startsWith("#") && formulaErrors.test(text.trim());
+}
+
+const formulaErrors =
+	/^#(?:N\/A|N\/D|NV|NAME\?|NOM\s?\?|NOME\?|¿?NOMBRE\?|NULL!|NUL\s?!|¡?NULO!|(?:DIV|¡DIV)\/0\s?!|NUM!|NOMBRE\s?!|¡NUM!|ZAHL!|REF!|RIF!|¡REF!|BEZUG!|VALUE!|VALEUR\s?!|VALORE!|¡VALOR!|WERT!|SPILL!|CALC!|FIELD!|GETTING_DATA)$/;
+
 /** What such an attribute is read as: no value. */
 export function emptyValue(attribute: string): AttributeValue {
 	return sourceAttribute(attribute)?.multiValued ? [] : null;
