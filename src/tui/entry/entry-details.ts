@@ -6,6 +6,7 @@ import { localTimes } from "../text/local-times.ts";
 import { markOf } from "../text/outcome-mark.ts";
 import { dateTime } from "../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../text/what-to-do.ts";
+import { actionName } from "./action-name.ts";
 
 /** The display name of the user or account of an entry. */
 export function entrySubject({ source, target }: LogEntry): string {
@@ -26,8 +27,8 @@ export function entrySummary(entry: LogEntry): string {
 	const { error, skipReason, modifiedProperties, steps } = entry;
 	if (error !== null) return `${error.code}: ${localTimes(error.reason)}`;
 	if (skipReason !== null) return localTimes(skipLabel(entry));
-	const summary = `${actionLabel(entry)} ${modifiedProperties.map(changeText).join(", ")}`.trim();
-	return summary === "" ? (steps.at(-1)?.description ?? "") : summary;
+	const summary = `${localTimes(actionLabel(entry))} ${modifiedProperties.map(changeText).join(", ")}`.trim();
+	return summary === "" ? localTimes(steps.at(-1)?.description ?? "") : summary;
 }
 
 function identity(label: string, who: LogIdentity): Detail {
@@ -47,7 +48,7 @@ export function entryDetails(entry: LogEntry, hint: RemedyHint): readonly Detail
 					{ label: "Code", text: `${entry.error.code} (${entry.error.category})` },
 				]),
 		{ label: "Status", text: `${glyph} ${word}`, tone },
-		{ label: "Action", text: entry.action },
+		{ label: "Action", text: actionName(entry) },
 		...(entry.skipReason === null ? [] : [{ label: "Skipped because", text: entry.skipReason }]),
 		{ label: "Time", text: `${dateTime(entry.time)} · took ${entry.durationMs} ms` },
 		identity("Source user", entry.source),

@@ -4,6 +4,7 @@ import { Dialog } from "../components/dialog/dialog.tsx";
 import { useShell } from "../context/shell-context.ts";
 import type { Command } from "../keys/command.ts";
 import { useCommands } from "../keys/use-keys.ts";
+import { actionName } from "./action-name.ts";
 import { entryDetails, entrySubject } from "./entry-details.ts";
 
 type EntryView = {
@@ -67,7 +68,7 @@ export function EntryDialog(props: EntryDialogProps) {
 	const { hint } = useShell();
 	const cells = Math.min(110, width - 2);
 	return (
-		<Dialog title={`${entry.action} · ${entrySubject(entry)}`} width={cells} height={height}>
+		<Dialog title={`${actionName(entry)} · ${entrySubject(entry)}`} width={cells} height={height}>
 			<Keys {...props} />
 			<DetailPane
 				key={entry.sequence}

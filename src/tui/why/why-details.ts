@@ -2,6 +2,7 @@ import type { OnDemandStep } from "../../app/provisioning/provisioning.ts";
 import type { WhyReport, WhyValue } from "../../app/why/why.ts";
 import type { Detail } from "../components/detail/detail-pane.tsx";
 import { heading } from "../components/detail/detail-sections.ts";
+import { actionName } from "../entry/action-name.ts";
 import { entrySummary } from "../entry/entry-details.ts";
 import { localTimes } from "../text/local-times.ts";
 import { markOf } from "../text/outcome-mark.ts";
@@ -40,7 +41,7 @@ export function whyDetails(
 		...(history.length === 0 ? [{ text: "– No log entries yet.", tone: "dim" as const }] : []),
 		...history.slice(0, maxEntries).map((entry) => ({
 			label: dateTime(entry.time),
-			text: `${markOf(entry.status).glyph} ${entry.action} ${entrySummary(entry)}`,
+			text: `${markOf(entry.status).glyph} ${actionName(entry)} ${entrySummary(entry)}`,
 			tone: markOf(entry.status).tone,
 		})),
 		...(more > 0 ? [{ text: `and ${more} more; sumo-provision why lists all of them` }] : []),

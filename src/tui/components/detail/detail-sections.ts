@@ -30,7 +30,7 @@ export function stepsSection(steps: readonly LogStep[]): readonly Detail[] {
 			const { glyph, word, tone } = markOf(status);
 			return [
 				{ label: type, text: `${glyph} ${word}: ${localTimes(description)}`, tone },
-				...details.map(({ name, value }) => ({ label: `  ${name}`, text: value })),
+				...details.map(({ name, value }) => ({ label: `  ${name}`, text: localTimes(value) })),
 			];
 		}),
 	];

@@ -4,6 +4,7 @@ import type { Snapshot } from "../../../ports/store/snapshot.ts";
 import type { JsonObject } from "../../../scim/resource.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
 import { heading } from "../../components/detail/detail-sections.ts";
+import { actionName } from "../../entry/action-name.ts";
 import { entrySummary } from "../../entry/entry-details.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { markOf } from "../../text/outcome-mark.ts";
@@ -52,7 +53,7 @@ export function accountDetails({ account, scim, classic, history }: AccountDetai
 			const mark = markOf(entry.status);
 			return {
 				label: dateTime(entry.time),
-				text: `${entry.action} ${mark.glyph} ${mark.word} · ${entrySummary(entry)} · ${entry.initiatedBy}`,
+				text: `${actionName(entry)} ${mark.glyph} ${mark.word} · ${entrySummary(entry)} · ${entry.initiatedBy}`,
 				tone: mark.tone,
 			};
 		}),

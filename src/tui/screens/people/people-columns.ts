@@ -1,5 +1,6 @@
 import type { Person } from "../../../app/people/people.ts";
 import type { Column } from "../../components/list/column.ts";
+import { actionName } from "../../entry/action-name.ts";
 import { markOf, statusWords } from "../../text/outcome-mark.ts";
 import { nearTime } from "../../text/show-time.ts";
 import type { Tone } from "../../theme/theme.ts";
@@ -37,7 +38,7 @@ export function peopleColumns({
 		const { glyph, tone } = markOf(entry.status);
 		// Only what went wrong stands out.
 		return {
-			text: `${glyph} ${nearTime(entry.time, now())} ${entry.action}`,
+			text: `${glyph} ${nearTime(entry.time, now())} ${actionName(entry)}`,
 			tone: entry.status === "success" ? "plain" : tone,
 		};
 	};

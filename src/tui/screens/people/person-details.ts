@@ -3,6 +3,7 @@ import type { LogEntry } from "../../../ports/log/log-entry.ts";
 import type { OpenMatter } from "../../../ports/open-matter.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
 import { heading } from "../../components/detail/detail-sections.ts";
+import { actionName } from "../../entry/action-name.ts";
 import { entrySummary } from "../../entry/entry-details.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { localTimes } from "../../text/local-times.ts";
@@ -74,7 +75,7 @@ export function personDetails(options: PersonDetailsOptions): readonly Detail[] 
 					...(history.length === 0 ? [{ text: "– No log entries yet.", tone: "dim" as const }] : []),
 					...history.map((entry) => ({
 						label: nearTime(entry.time, now),
-						text: `${markOf(entry.status).glyph} ${entry.action} ${entrySummary(entry)}`,
+						text: `${markOf(entry.status).glyph} ${actionName(entry)} ${entrySummary(entry)}`,
 						tone: entry.status === "success" ? ("plain" as const) : markOf(entry.status).tone,
 					})),
 				]),
@@ -116,7 +117,7 @@ function states({ person, source, standings, history, now }: PersonDetailsOption
 			: [
 					{
 						label: "Last result",
-						text: `${markOf(last.status).glyph} ${last.action} ${markOf(last.status).word}, ${nearTime(last.time, now)} (${relativeTime(last.time, now)})`,
+						text: `${markOf(last.status).glyph} ${actionName(last)} ${markOf(last.status).word}, ${nearTime(last.time, now)} (${relativeTime(last.time, now)})`,
 						tone: last.status === "success" ? "plain" : markOf(last.status).tone,
 					},
 				]),

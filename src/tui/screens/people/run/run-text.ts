@@ -1,6 +1,7 @@
 import type { OnDemandReport, OnDemandStep } from "../../../../app/provisioning/provisioning.ts";
 import type { Detail } from "../../../components/detail/detail-pane.tsx";
 import { heading } from "../../../components/detail/detail-sections.ts";
+import { actionName } from "../../../entry/action-name.ts";
 import { keyFor } from "../../../keys/key-table.ts";
 import { localTimes } from "../../../text/local-times.ts";
 import { type Mark, markOf } from "../../../text/outcome-mark.ts";
@@ -54,7 +55,7 @@ function outcomeMark({ entry, action, steps }: OnDemandReport, performs: boolean
 		const { glyph, tone } = markOf(entry.status);
 		return {
 			glyph,
-			word: entry.status === "success" ? (action?.type ?? entry.action.toLowerCase()) : entry.status,
+			word: entry.status === "success" ? (action?.type ?? actionName(entry).toLowerCase()) : entry.status,
 			tone,
 		};
 	}
@@ -85,7 +86,7 @@ export function verdict(run: Run, hint: RemedyHint): readonly Detail[] {
 	if (entry !== null) {
 		const mark = markOf(entry.status);
 		const done: Detail = {
-			text: `${mark.glyph} ${entry.action}: ${mark.word}.`,
+			text: `${mark.glyph} ${actionName(entry)}: ${mark.word}.`,
 			tone: mark.tone,
 			bold: true,
 		};
