@@ -62,9 +62,12 @@ export function Split({
 	if (place === "beside") {
 		const listWidth = Math.max(narrowList, Math.floor(width * 0.58));
 		return (
-			<Box columnGap={2}>
+			<Box columnGap={1}>
 				{children({ width: listWidth, height })}
-				{pane({ width: width - listWidth - 2, height })}
+				<Box width={1} flexShrink={0}>
+					<Text dimColor>{"│\n".repeat(height).trimEnd()}</Text>
+				</Box>
+				{pane({ width: width - listWidth - 3, height })}
 			</Box>
 		);
 	}
