@@ -16,22 +16,25 @@ type Style = {
 	readonly others: "full" | "short" | "none";
 	/** Whether the screens of the shown group have their full titles. */
 	readonly full: boolean;
+	/** Whether the other screens of the shown group are there. */
+	readonly siblings: boolean;
 	readonly gap: string;
 };
 
 /** From the widest to the narrowest. */
 const styles: readonly Style[] = [
-	{ others: "full", full: true, gap: " " },
-	{ others: "full", full: true, gap: "" },
-	{ others: "short", full: true, gap: "" },
-	{ others: "short", full: false, gap: "" },
-	{ others: "none", full: false, gap: "" },
+	{ others: "full", full: true, siblings: true, gap: " " },
+	{ others: "full", full: true, siblings: true, gap: "" },
+	{ others: "short", full: true, siblings: true, gap: "" },
+	{ others: "short", full: false, siblings: true, gap: "" },
+	{ others: "short", full: false, siblings: false, gap: "" },
+	{ others: "none", full: false, siblings: true, gap: "" },
 ];
 
 function partsOf(
 	group: Grouped,
 	shown: ScreenId,
-	{ others, full, gap }: Style,
+	{ others, full, siblings, gap }: Style,
 	badge: string,
 ): readonly Part[] {
 	const { key, short: narrow, screens } = group;
@@ -46,11 +49,13 @@ function partsOf(
 	if (screens.length === 1) return [{ id: key, label: `${gap}${key} ${title} `, isShown: true }];
 	return [
 		{ id: key, label: `${gap}${key} `, isShown: false },
-		...screens.map((screen) => ({
-			id: screen.id,
-			label: ` ${full ? screen.title : (screen.short ?? screen.title)} `,
-			isShown: screen.id === shown,
-		})),
+		...screens
+			.filter(({ id }) => siblings || id === shown)
+			.map((screen) => ({
+				id: screen.id,
+				label: ` ${full ? screen.title : (screen.short ?? screen.title)} `,
+				isShown: screen.id === shown,
+			})),
 	];
 }
 
@@ -60,13 +65,13 @@ function layOut(
 	shown: ScreenId,
 	width: number,
 	badge: string,
-): { readonly parts: readonly Part[]; readonly isFull: boolean } {
+): { readonly parts: readonly Part[]; readonly isFull: boolean; readonly isNamed: boolean } {
 	const grouped = groupsOf(screens);
 	const drawn = styles.map((style) => grouped.flatMap((group) => partsOf(group, shown, style, badge)));
 	const fits = (parts: readonly Part[]) => parts.reduce((sum, { label }) => sum + widthOf(label), 0) <= width;
 	const parts = drawn.find(fits) ?? drawn.at(-1) ?? [];
 	const { others, full } = styles[drawn.indexOf(parts)] ?? {};
-	return { parts, isFull: others === "full" && full === true };
+	return { parts, isFull: others === "full" && full === true, isNamed: others !== "none" };
 }
 
 /** `Home › Plan › Mapping`: the way from the screens that Esc returns to. Empty where it only returns to Home. */
@@ -84,7 +89,16 @@ function crumbsOf(
 	return `  ${names.join(" › ")}`;
 }
 
-/** Crumbs, and the parts of the tabs that fit beside them. Crumbs have full titles where all tabs have them. */
+/** `‹ Users`: the screen that Esc returns to. */
+function wayBack(screens: readonly ScreenDescriptor[], trail: readonly ScreenId[]): string {
+	const screen = screens.find(({ id }) => id === trail.at(-1));
+	return screen === undefined ? "" : `  ‹ ${screen.short ?? screen.title}`;
+}
+
+/**
+ * Crumbs, and the parts of the tabs that fit beside them. Crumbs have full titles where all tabs have them. Where the tabs would lose
+ * their titles, only the screen that Esc returns to is named.
+ */
 function lineOf(
 	screens: readonly ScreenDescriptor[],
 	{
@@ -97,6 +111,10 @@ function lineOf(
 	const full = crumbsOf(screens, trail, shown, true);
 	const beside = layOut(screens, shown, width - widthOf(full), badge);
 	if (beside.isFull) return { crumbs: full, parts: beside.parts };
+	for (const crumbs of [crumbsOf(screens, trail, shown, false), wayBack(screens, trail)]) {
+		const { parts, isNamed } = layOut(screens, shown, width - widthOf(crumbs), badge);
+		if (isNamed || crumbs === "") return { crumbs, parts };
+	}
 	const crumbs = crumbsOf(screens, trail, shown, false);
 	return { crumbs, parts: layOut(screens, shown, width - widthOf(crumbs), badge).parts };
 }

@@ -47,9 +47,9 @@ describe("the way between screens", () => {
 		);
 		await app.see("✓ active");
 		await app.press("J");
-		await app.see(/ Accts .* Users › Accts$/m);
+		await app.see(/^1 Home 2 People 3 Plan 4 Log 5 Mapping 6 {2}Accts 7 Setup 8 Settings +‹ Users$/m);
 		await app.press("escape", "escape");
-		await app.seeNot("Users ›");
+		await app.seeNot("‹ Users");
 		await app.press("g", "e");
 		await app.see("Interval");
 		await app.press("backspace");
