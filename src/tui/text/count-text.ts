@@ -3,8 +3,8 @@ import type { CycleCounts } from "../../ports/store/cycle.ts";
 const words = [
 	["created", "created"],
 	["updated", "updated"],
-	["enabled", "enabled"],
-	["disabled", "disabled"],
+	["enabled", "reactivated"],
+	["disabled", "deactivated"],
 	["deleted", "deleted"],
 	["skipped", "skipped"],
 	["staged", "held back"],

@@ -9,17 +9,17 @@ const begin = "plan" as const;
 describe("the plan screen", () => {
 	it("shows the counts on one line, however high the terminal is, the forecast, and each action with why", async () => {
 		const app = await drawConsole(createFakeSession(), { begin, rows: 40 });
-		await app.see(/^! \d+ will fail.*↓ \d+ disable.*~ \d+ update.*\+ \d+ create.*= \d+ unchanged/m);
+		await app.see(/^! \d+ will fail.*↓ \d+ deactivate.*~ \d+ update.*\+ \d+ create.*= \d+ unchanged/m);
 		await app.see("takes about 1 min 15 s");
 		await app.see(/\+ create +Ada Brink/);
-		await app.see(/↓ disable +Carla Marino +user2@example.com +Unassigned/);
+		await app.see(/↓ deactivate +Carla Marino +user2@example.com +Unassigned/);
 		await app.see(/! fail +Zoë Ångström/);
 		expect(app.lines()).toHaveLength(40);
 	});
 
 	it("shows the counts on one line at 80×24, and the value that changes", async () => {
 		const app = await drawConsole(createFakeSession(), { begin });
-		await app.see(/^! \d+ will fail.*↓ \d+ disable.*~ \d+ update.*\+ \d+ create.*= \d+ unchanged/m);
+		await app.see(/^! \d+ will fail.*↓ \d+ deactivate.*~ \d+ update.*\+ \d+ create.*= \d+ unchanged/m);
 		await app.see("familyName Otieno → ");
 		expect(app.lines()).toHaveLength(24);
 	});
@@ -75,11 +75,54 @@ describe("the plan screen", () => {
 		const words = app
 			.lines()
 			.flatMap(
-				(line) => /^[❯ ] [^ ] (create|update|enable|disable|delete|fail|skip|link)/u.exec(line)?.[1] ?? [],
+				(line) =>
+					/^[❯ ] [^ ] (create|update|reactivate|deactivate|delete|fail|skip|link)/u.exec(line)?.[1] ?? [],
 			);
-		const order = ["fail", "delete", "disable", "enable", "update", "create", "skip", "unlink", "link"];
+		const order = [
+			"fail",
+			"delete",
+			"deactivate",
+			"reactivate",
+			"update",
+			"create",
+			"skip",
+			"unlink",
+			"link",
+		];
 		expect(words.length).toBeGreaterThan(3);
 		expect(words).toEqual(words.toSorted((left, right) => order.indexOf(left) - order.indexOf(right)));
+	});
+
+	it("names all counts on one line of 80 columns, without zeros", async () => {
+		const counts = {
+			create: 25,
+			update: 3,
+			disable: 1,
+			enable: 1,
+			delete: 0,
+			skip: 9,
+			fail: 4,
+			unchanged: 0,
+		};
+		const app = await drawConsole(createFakeSession({ plan: planReport({ counts }) }), { begin });
+		await app.see(
+			/^! 4 will fail {2}↓ 1 deactivate {2}↑ 1 reactivate {2}~ 3 update {2}\+ 25 create {2}– 9 skip$/m,
+		);
+		const longer = { ...counts, update: 3_000 };
+		const full = await drawConsole(createFakeSession({ plan: planReport({ counts: longer }) }), { begin });
+		await full.see(/^! 4 will fail ↓ 1 deactivate ↑ 1 reactivate ~ 3000 update \+ 25 create – 9 skip$/m);
+		const none = { ...counts, create: 0, update: 0, disable: 0, enable: 0, skip: 0, fail: 0 };
+		const idle = await drawConsole(createFakeSession({ plan: planReport({ counts: none }) }), { begin });
+		await idle.see(/^= 0 unchanged$/m);
+	});
+
+	it("finds actions also by Entra's words", async () => {
+		const app = await drawConsole(createFakeSession(), { begin });
+		await app.see("↓ deactivate");
+		await app.press("/");
+		await app.type("status:disable");
+		await app.see("↓ deactivate");
+		await app.seeNot("+ create");
 	});
 
 	it("warns of the guard", async () => {

@@ -19,7 +19,7 @@ import type { LeftOut } from "../../provisioning/planned-counts.ts";
 import { ProvisioningDialog } from "../../provisioning/provisioning-dialog.tsx";
 import { useProvisioning } from "../../provisioning/use-provisioning.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
-import { wrapText } from "../../text/fit-text.ts";
+import { widthOf, wrapText } from "../../text/fit-text.ts";
 import { clockTime, duration } from "../../text/show-time.ts";
 import { paint } from "../../theme/theme.ts";
 import { planCommands, plannedActionCommands } from "./plan-commands.ts";
@@ -39,8 +39,8 @@ const columns: readonly Column<Row>[] = [
 	{
 		title: "Action",
 		names: ["status"],
-		words: ({ action: { type } }) => (type === "fail" ? "failed" : ""),
-		width: 9,
+		words: ({ action: { type } }) => (type === "fail" ? "failed" : type),
+		width: 12,
 		text: ({ action, isExcluded }) =>
 			isExcluded ? "∅ omitted" : `${plannedMark(action).glyph} ${plannedMark(action).word}`,
 		tone: ({ action, isExcluded }) => (isExcluded ? "dim" : plannedMark(action).tone),
@@ -52,7 +52,7 @@ const columns: readonly Column<Row>[] = [
 		optional: 1,
 		text: ({ action: { source, target } }) => (target ?? source)?.userName ?? "",
 	},
-	{ title: "Details", width: { min: 30, grow: 5 }, text: ({ action }) => plannedSummary(action) },
+	{ title: "Details", width: { min: 27, grow: 5 }, text: ({ action }) => plannedSummary(action) },
 ];
 
 const keyOf = ({ id }: Row) => id;
@@ -172,6 +172,9 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 		...(report.warnings ?? []).map(({ message }) => `! ${message}`),
 		...noteTexts(report.notes ?? []),
 	];
+	const counts = countParts(report.counts);
+	const roomy = counts.reduce((cells, { word }) => cells + widthOf(word) + 4, -2) <= width;
+	const gap = roomy && !isReader ? "  " : " ";
 	const noticeLines = notices.flatMap((notice) => wrapText(notice, width));
 	return (
 		<Box flexDirection="column" width={width} height={height}>
@@ -186,7 +189,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 					) : (
 						<Text {...paint("good")}>{progress === null ? "fresh" : "checking…"}</Text>
 					)}
-					<Text dimColor>{type === null ? "" : ` · only ${type}`}</Text>
+					<Text dimColor>{type === null ? "" : ` · only ${plannedMark({ type }).word}`}</Text>
 					{excluded.size > 0 && <Text {...paint("caution")}>{` · ${excluded.size} left out`}</Text>}
 					{report.stillFailing > 0 && (
 						<Text {...paint("bad")}>{` · ${counted(report.stillFailing, "user fails", "users fail")}`}</Text>
@@ -198,9 +201,10 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 					</Text>
 				</Text>
 				<Text wrap="truncate-end">
-					{countParts(report.counts).map(({ glyph, word, tone }) => (
+					{counts.map(({ glyph, word, tone }, index) => (
 						<Text key={word} {...paint(tone)}>
-							{isReader ? `${word}, ` : `${glyph} ${word}  `}
+							{index === 0 ? "" : gap}
+							{isReader ? `${word},` : `${glyph} ${word}`}
 						</Text>
 					))}
 				</Text>

@@ -11,8 +11,8 @@ import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 const marks: Readonly<Record<PlannedType, Mark>> = {
 	create: { glyph: "+", word: "create", tone: "good" },
 	update: { glyph: "~", word: "update", tone: "plain" },
-	enable: { glyph: "↑", word: "enable", tone: "good" },
-	disable: { glyph: "↓", word: "disable", tone: "caution" },
+	enable: { glyph: "↑", word: "reactivate", tone: "good" },
+	disable: { glyph: "↓", word: "deactivate", tone: "caution" },
 	delete: { glyph: "✗", word: "delete", tone: "bad" },
 	link: { glyph: "=", word: "link", tone: "dim" },
 	unlink: { glyph: "≠", word: "unlink", tone: "dim" },
@@ -83,7 +83,7 @@ function shortChange({ name, old, new: next }: ModifiedProperty): string {
 
 const counted = ["fail", "delete", "disable", "enable", "update", "create", "skip"] as const;
 
-/** The counts of a plan as marks in its order: `! 5 will fail`, `↓ 1 disable`; without zeros. */
+/** The counts of a plan as marks in its order: `! 5 will fail`, `↓ 1 deactivate`; without zeros. */
 export function countParts(counts: PlanReport["counts"]): readonly Mark[] {
 	const parts = counted.flatMap((type): readonly Mark[] => {
 		const { glyph, word, tone } = marks[type];
@@ -91,6 +91,7 @@ export function countParts(counts: PlanReport["counts"]): readonly Mark[] {
 			? []
 			: [{ glyph, word: `${counts[type]} ${type === "fail" ? "will fail" : word}`, tone }];
 	});
+	if (counts.unchanged === 0 && parts.length > 0) return parts;
 	return [...parts, { glyph: "=", word: `${counts.unchanged} unchanged`, tone: "dim" }];
 }
 
