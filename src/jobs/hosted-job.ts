@@ -1,3 +1,5 @@
+import { remedyOf } from "../ports/errors/remediable-error.ts";
+import type { Remedy } from "../ports/errors/remedy.ts";
 import type { HostedService } from "../ports/hosted-service.ts";
 import { type JobStatus as EntraStatus, isOn, nextRunOf } from "../setup/job-status.ts";
 import { defaultResetScopes, type ResetScope } from "../setup/reset-scope.ts";
@@ -113,6 +115,7 @@ class KnownJob {
 	readonly #options: Pick<HostedJobOptions, "service" | "log" | "now" | "paceMs">;
 	#job: EntraStatus | null = null;
 	#problem: string | null = null;
+	#remedy: Remedy | null = null;
 	#matters = unknownMatters;
 	#readAt = Number.NEGATIVE_INFINITY;
 	#reading: Promise<void> | undefined;
@@ -154,7 +157,10 @@ class KnownJob {
 			otherRunner: null,
 			staged,
 			openMatters,
-			hosted: { job, problem: this.#problem, logProblem },
+			hosted: {
+				...{ job, problem: this.#problem, logProblem },
+				...(this.#remedy === null ? {} : { remedy: this.#remedy }),
+			},
 		};
 	}
 
@@ -163,9 +169,11 @@ class KnownJob {
 		try {
 			this.#job = await service.status();
 			this.#problem = null;
+			this.#remedy = null;
 			this.#matters = await readHostedMatters(this.#job, log.log, now());
 		} catch (error) {
 			this.#problem = errorMessage(error);
+			this.#remedy = remedyOf(error);
 		}
 		this.#readAt = now();
 		this.#reading = undefined;

@@ -1,3 +1,4 @@
+import type { Remedy } from "../ports/errors/remedy.ts";
 import type { CycleSummary } from "../ports/event.ts";
 import type { OpenMatter } from "../ports/open-matter.ts";
 import type { Cycle } from "../ports/store/cycle.ts";
@@ -35,6 +36,8 @@ export type HostedStatus = {
 	readonly job: HostedJobStatus | null;
 	/** Why it could not be read now; null when it could. */
 	readonly problem: string | null;
+	/** What to do about the problem; absent without one, and where nothing here helps. */
+	readonly remedy?: Remedy;
 	/** Why its log could not be read, so that failing users are not known; null or absent when it could. */
 	readonly logProblem?: string | null;
 };

@@ -1,15 +1,16 @@
 import { Box, Text, useIsScreenReaderEnabled } from "ink";
 import { memo } from "react";
+import type { ProvisioningStatus } from "../../app/provisioning/provisioning.ts";
 import type { Session } from "../../app/session.ts";
-import type { Progress } from "../../ports/event.ts";
 import { useProvisioningStatus } from "../hooks/use-provisioning-status.ts";
 import { cutText, widthOf } from "../text/fit-text.ts";
 import { targetLabel } from "../text/target-label.ts";
 import { paint, type Tone } from "../theme/theme.ts";
 
-/** The state of the cycle in a few words. */
-export function progressLabel(running: Progress | null): string {
-	if (running === null) return "idle";
+/** The state of the cycle in a few words; in hosted mode of the cycle of Entra's job. */
+export function progressLabel({ running, hosted }: Pick<ProvisioningStatus, "running" | "hosted">): string {
+	const [entra] = hosted?.job?.progress ?? [];
+	if (running === null) return entra === undefined ? "idle" : `${entra.completed}/${entra.total}`;
 	if (running.total === null || running.phase !== "provisioning") return running.phase;
 	return `${running.done}/${running.total}`;
 }
@@ -58,7 +59,8 @@ const demo: Part = { text: " DEMO ", tone: "caution", bold: true, inverse: true 
 const production: Part = { text: " PRODUCTION ", tone: "bad", bold: true, inverse: true };
 
 function OpenHeader({ session, width }: { readonly session: Session; readonly width: number }) {
-	const { enabled, running, quarantine, otherRunner, limit } = useProvisioningStatus(session);
+	const status = useProvisioningStatus(session);
+	const { enabled, quarantine, otherRunner, limit } = status;
 	const profile = session.profile();
 	const isReader = useIsScreenReaderEnabled();
 	if (isReader)
@@ -75,7 +77,7 @@ function OpenHeader({ session, width }: { readonly session: Session; readonly wi
 	if (quarantine !== null) states.push({ text: "! quarantine", tone: "caution" });
 	states.push(
 		otherRunner === null
-			? { text: progressLabel(running), tone: "plain" }
+			? { text: progressLabel(status), tone: "plain" }
 			: { text: "read-only", tone: "caution" },
 	);
 	const marks = [

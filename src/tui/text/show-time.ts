@@ -50,6 +50,11 @@ export function relativeTime(time: number, now: number): string {
 	return time > now ? `in ${length}` : `${length} ago`;
 }
 
+/** `21:00 (in 5 h)`; for what is planned, `due` once its time has come. */
+export function plannedTime(time: number, now: number): string {
+	return time > now ? `${nearTime(time, now)} (${relativeTime(time, now)})` : "due";
+}
+
 /** `14:03:09` on the day of `now`, otherwise `03-09 14:03`, or `2025-03-09` in another year; in the time zone of this machine. */
 export function logTime(time: number, now: number): string {
 	if (date(time) === date(now)) return clockTime(time);

@@ -52,6 +52,15 @@ const open = (data: FakeData = {}, size: Partial<Size> = {}) =>
 	drawConsole(createFakeSession(data), { begin: "home", ...size });
 
 describe("Home", () => {
+	it("names a cycle and an attempt that should have begun already as due", async () => {
+		const app = await open({
+			status: { enabled: true, nextRun: at - 12_000, openMatters: [failing(1, { nextAttempt: at - 1000 })] },
+		});
+		await app.see("● On  next is due  last");
+		await app.see("next attempt due");
+		await app.seeNot("12 s ago");
+	});
+
 	it("says that nothing has run yet, and what to press", async () => {
 		const app = await open();
 		await app.see("○ Off  next –  last none yet");
@@ -187,7 +196,7 @@ describe("Home", () => {
 			{ columns: 200, rows: 50 },
 		);
 		await app.see(/What +Who +Why +Tries +Solved by .*Started +Outcome +Changes/u);
-		await app.see(/Solved by +Fix +Create the role/u);
+		await app.see(/Solved by +│ Fix +Create the role/u);
 		await app.press("tab", "enter");
 		await app.see("Cycle · completed");
 	});
@@ -231,7 +240,7 @@ describe("Home", () => {
 		await app.press("escape");
 		await app.seeNot("no such role");
 		await app.press("f");
-		await app.see("Home › Map");
+		await app.see(/^1 Home .* 5 {2}Map .* ‹ Home$/m);
 		await app.see("attribute mappings");
 		await app.press("escape", "escape");
 		await app.see("[Needs me 1]");
@@ -285,7 +294,7 @@ describe("Home", () => {
 			{ columns: 120, rows: 40 },
 		);
 		await app.see("4/10");
-		await app.see(/Tries Solved by +Fix +Create the role/);
+		await app.see(/Tries Solved by +│ Fix +Create the role/);
 		await app.press("X");
 		await app.see("Stopped.");
 	});

@@ -64,6 +64,27 @@ describe("Home in hosted mode", () => {
 		await app.see("EntryLevelErrors, 2 changes");
 	});
 
+	it("shows the running cycle of Entra's job, in the header too", async () => {
+		const app = await drawConsole(hosted("running_first_cycle"));
+		const [progress] = jobStatus.parse(examples.running_first_cycle).progress;
+		const share = `${progress?.completed}/${progress?.total}`;
+		await app.see(new RegExp(`● On · ${share} `));
+		await app.press("1");
+		await app.see(new RegExp(`● On  .* ${share} ${progress?.units}`));
+		await app.seeNot("idle");
+	});
+
+	it("names the key that sets up a job where there is none", async () => {
+		const problem = "The application has no provisioning job of Entra.";
+		const status = { hosted: { job: null, problem, remedy: { type: "set-up-hosted-job" } as const } };
+		const app = await drawConsole(hosted("active", status), { columns: 200, rows: 50 });
+		const key = "Press p on screen gi (Set up Entra): apply the plan";
+		await app.see(`The state of Entra's job could not be read: ${problem} ${key}`);
+		await app.press("1");
+		await app.see(`Failing users are not known: ${problem}`);
+		await app.see(`${problem} ${key}`);
+	});
+
 	it.each(["problem", "logProblem"])("does not claim that nothing is open with a %s", async (name) => {
 		const job = jobStatus.parse(examples.active);
 		const status = { hosted: { job, problem: null, [name]: "A permission is missing." } };

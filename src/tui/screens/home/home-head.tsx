@@ -7,7 +7,8 @@ import { useNow } from "../../hooks/use-now.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { countText } from "../../text/count-text.ts";
 import { cycleMark } from "../../text/cycle-mark.ts";
-import { duration, nearTime, relativeTime } from "../../text/show-time.ts";
+import { drawable } from "../../text/fit-text.ts";
+import { duration, nearTime, plannedTime, relativeTime } from "../../text/show-time.ts";
 import { thousands } from "../../text/thousands.ts";
 import { paint, type Tone } from "../../theme/theme.ts";
 import { cycleLabel, sparkline } from "./cycle-text.ts";
@@ -55,19 +56,22 @@ export function HomeHead({
 }) {
 	const now = useNow(10_000);
 	const { enabled, running, nextRun, lastCycle, otherRunner, recentCycles = [] } = status;
-	const next =
-		!enabled || nextRun === null ? "–" : `${nearTime(nextRun, now)} (${relativeTime(nextRun, now)})`;
+	const next = !enabled || nextRun === null ? "–" : plannedTime(nextRun, now);
 	const last = lastCycle && {
 		mark: cycleMark({ outcome: lastCycle.outcome, counts: lastCycle }),
 		at: recentCycles.find(({ id }) => id === lastCycle.cycleId)?.endedAt ?? null,
 	};
+	/** The running cycle of Entra's job. */
+	const [entra] = status.hosted?.job?.progress ?? [];
 	const open = openParts(status, expiring);
 	const isReader = useIsScreenReaderEnabled();
 	if (isReader)
 		return (
 			<Box flexDirection="column">
 				<Text>{`Provisioning is ${enabled ? "on" : "off"}.`}</Text>
-				{enabled && nextRun !== null && <Text>{`The next cycle is at ${nearTime(nextRun, now)}.`}</Text>}
+				{enabled && nextRun !== null && (
+					<Text>{`The next cycle is ${nextRun > now ? `at ${nearTime(nextRun, now)}` : "due"}.`}</Text>
+				)}
 				{running !== null && <Text>{quartersDone(running.done, running.total)}</Text>}
 				{running === null && last !== null && (
 					<Text>{`Last cycle: ${lastCycle?.kind}, ${last.mark.word}, took ${duration(lastCycle?.seconds ?? 0)}.`}</Text>
@@ -86,8 +90,14 @@ export function HomeHead({
 				<Text bold {...paint(enabled ? "good" : "dim")}>
 					{enabled ? "● On" : "○ Off"}
 				</Text>
-				{running === null ? (
-					<Text>{`  next ${next}  last ${last?.at == null ? "" : `${nearTime(last.at, now)} `}`}</Text>
+				{entra !== undefined ? (
+					<Text>
+						{"  "}
+						<ProgressBar done={entra.completed} total={entra.total} width={16} />
+						{` ${entra.completed}/${entra.total} ${drawable(entra.units)}  last `}
+					</Text>
+				) : running === null ? (
+					<Text>{`  next ${next === "due" ? "is due" : next}  last ${last?.at == null ? "" : `${nearTime(last.at, now)} `}`}</Text>
 				) : (
 					<Text>
 						{"  "}
@@ -194,5 +204,5 @@ function NextAttempt({ status, now }: { readonly status: ProvisioningStatus; rea
 	);
 	if (times.length === 0) return null;
 	const first = Math.min(...times);
-	return <Text dimColor>{`next attempt ${nearTime(first, now)} (${relativeTime(first, now)})`}</Text>;
+	return <Text dimColor>{`next attempt ${plannedTime(first, now)}`}</Text>;
 }

@@ -23,6 +23,7 @@ import { FirstSteps, firstStepsLines } from "../../setup/first-steps.tsx";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { countsShown } from "../../text/count-text.ts";
 import { cycleMark } from "../../text/cycle-mark.ts";
+import { type RemedyHint, withHint } from "../../text/what-to-do.ts";
 import { paint } from "../../theme/theme.ts";
 import { WhyDialog } from "../../why/why-dialog.tsx";
 import { cycleColumns, cycleDetails, narrowCycleColumns } from "./cycle-text.ts";
@@ -70,9 +71,9 @@ type Opened =
 	| { readonly type: "cycle"; readonly cycle: Cycle; readonly failures: readonly LogEntry[] }
 	| { readonly type: "why"; readonly user: { readonly id: string; readonly displayName: string } };
 
-function nothingOpen({ hosted }: ProvisioningStatus): string {
+function nothingOpen({ hosted }: ProvisioningStatus, hint: RemedyHint): string {
 	const problem = hosted?.problem ?? hosted?.logProblem ?? null;
-	if (problem !== null) return `Failing users are not known: ${problem}`;
+	if (problem !== null) return `Failing users are not known: ${withHint(problem, hosted?.remedy, hint)}`;
 	return "No failing users, nothing held back. Tab shows the last cycles.";
 }
 
@@ -217,7 +218,7 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 								name="matters"
 								list={matters}
 								columns={matterColumns}
-								empty={nothingOpen(status)}
+								empty={nothingOpen(status, hint)}
 								active={view === "matters"}
 							/>
 						) : (

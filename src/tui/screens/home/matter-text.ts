@@ -5,7 +5,7 @@ import type { Column } from "../../components/list/column.ts";
 import { localTimes } from "../../text/local-times.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
 import { shortPaths } from "../../text/short-path.ts";
-import { date, nearTime, relativeTime } from "../../text/show-time.ts";
+import { date, nearTime, plannedTime, relativeTime } from "../../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 import type { HomeMatter } from "./home-matter.ts";
 
@@ -121,10 +121,7 @@ export function matterDetails(matter: HomeMatter, hint: RemedyHint, now: number)
 	const { tone } = matterMark(matter);
 	const { since, attempts, nextAttempt } = matter;
 	const tries = attempts === null ? "" : `, ${counted(attempts, "attempt")}`;
-	const next =
-		nextAttempt === null
-			? "not planned"
-			: `${nearTime(nextAttempt, now)} (${relativeTime(nextAttempt, now)})`;
+	const next = nextAttempt === null ? "not planned" : plannedTime(nextAttempt, now);
 	return [
 		{ label: "Fix", text: whatToDo(matter, hint), bold: true },
 		{ label: "Reason", text: localTimes(matter.reason, now), tone },

@@ -3,7 +3,7 @@ import { entraLogDays, entraLogLagMs } from "../../../jobs/hosted-log.ts";
 import { quarantineAdvice } from "../../../setup/job-status.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { dateTime } from "../../text/show-time.ts";
-import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
+import { type RemedyHint, whatToDo, withHint } from "../../text/what-to-do.ts";
 import type { Notice } from "./notices.ts";
 
 type Hosted = NonNullable<ProvisioningStatus["hosted"]>;
@@ -13,10 +13,13 @@ type Quarantine = NonNullable<NonNullable<Hosted["job"]>["quarantine"]>;
 export const entraLogNote = `up to ${entraLogLagMs / 60_000} min late, kept ${entraLogDays.free} days, with P1 or P2 ${entraLogDays.licensed}`;
 
 /** What needs the operator's attention about Entra's own job, with the key that helps. */
-export function hostedNotices({ job, problem }: Hosted, hint: RemedyHint): readonly Notice[] {
+export function hostedNotices({ job, problem, remedy }: Hosted, hint: RemedyHint): readonly Notice[] {
 	const notices: Notice[] = [];
 	if (problem !== null)
-		notices.push({ text: `! The state of Entra's job could not be read: ${problem}`, tone: "bad" });
+		notices.push({
+			text: `! The state of Entra's job could not be read: ${withHint(problem, remedy, hint)}`,
+			tone: "bad",
+		});
 	if (job?.quarantine) notices.push({ text: quarantineText(job.quarantine, hint), tone: "bad" });
 	if (job?.code === "NotConfigured")
 		notices.push({

@@ -2,7 +2,7 @@ import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.
 import type { OpenMatter } from "../../../ports/open-matter.ts";
 import { counted } from "../../../text/counted.ts";
 import { keyFor } from "../../keys/key-table.ts";
-import { nearTime, relativeTime } from "../../text/show-time.ts";
+import { nearTime, plannedTime } from "../../text/show-time.ts";
 import type { RemedyHint } from "../../text/what-to-do.ts";
 import type { Tone } from "../../theme/theme.ts";
 
@@ -77,5 +77,5 @@ function named(matters: readonly UserMatter[]): string {
 function nextAttemptText(matters: readonly UserMatter[], now: number): string {
 	const first = Math.min(...matters.map(({ nextAttempt }) => nextAttempt ?? Number.POSITIVE_INFINITY));
 	if (first === Number.POSITIVE_INFINITY) return "No further attempt is planned.";
-	return `Next attempt ${nearTime(first, now)} (${relativeTime(first, now)}).`;
+	return first > now ? `Next attempt ${plannedTime(first, now)}.` : "The next attempt is due.";
 }
