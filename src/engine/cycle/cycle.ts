@@ -51,7 +51,6 @@ class RunningCycle {
 	readonly #tally: Tally;
 	readonly #progress: ProgressReport;
 	readonly #health = new CallHealth();
-	readonly #readBacks = new ReadBacks();
 	readonly #excluded: ReadonlySet<string>;
 	#kind: CycleKind = "incremental";
 	/** Users in the queue who have not been processed. */
@@ -176,7 +175,7 @@ class RunningCycle {
 			store,
 			ledger,
 			clock,
-			readBacks: this.#readBacks,
+			readBacks: new ReadBacks({ creations: !isInitial }),
 		};
 		let verdict: GuardDecision;
 		try {

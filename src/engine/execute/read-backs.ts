@@ -1,13 +1,13 @@
 import type { Write } from "../plan/action/desired-state.ts";
 
-/** Updates of a run that are read back whatever the target showed before: enough for every change of a usual cycle. */
+/** Changes of a run that are read back whatever the target showed before: enough for every change of a usual cycle. */
 export const readBackAlways = 100;
 
 /**
  * Whether the answer to a change is enough, or the account must be read: a target can answer with the new values, and not keep
  * them. The first changes of a run are all read back. After them, so is a change of an attribute that no read has confirmed in
- * this run, or whose new value the target has once shown only in its answer. Creations of a cycle are not: an initial cycle must not
- * take twice the requests. What was not read is compared by the next initial cycle or drift check.
+ * this run, or whose new value the target has once shown only in its answer. Creations of an initial cycle are not, which would take
+ * twice the requests. What was not read is compared by the next initial cycle or drift check.
  */
 export class ReadBacks {
 	readonly #areCreationsRead: boolean;
@@ -21,9 +21,10 @@ export class ReadBacks {
 
 	isDue(action: Write): boolean {
 		if (action.type === "delete") return false;
-		if (action.type === "create") return this.#areCreationsRead;
+		if (action.type === "create" && !this.#areCreationsRead) return false;
 		this.#made += 1;
 		if (this.#made <= readBackAlways) return true;
+		if (action.type === "create") return false;
 		return action.changes.some(({ name }) => this.#doubted.has(name) || !this.#confirmed.has(name));
 	}
 

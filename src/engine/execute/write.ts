@@ -1,3 +1,4 @@
+import type { Intent } from "../../ports/store/intent.ts";
 import { StoreError } from "../../ports/store/store-error.ts";
 import type { Target } from "../../ports/target.ts";
 import { ScimError } from "../../scim/errors.ts";
@@ -8,7 +9,7 @@ import type { WorkItem } from "../plan/plan-work-item.ts";
 import { withoutRedacted } from "../record/without-redacted.ts";
 import { ProfileBusyError } from "../recovery/lease.ts";
 import { wasCarriedOut } from "../recovery/settle-intents.ts";
-import { keptAccount, whatArrived } from "../recovery/what-arrived.ts";
+import { type Arrival, keptAccount, whatArrived } from "../recovery/what-arrived.ts";
 import { askingOf, Change } from "./change.ts";
 import type { Done, Execution } from "./execution.ts";
 import { explain, subjectOf } from "./explain.ts";
@@ -71,9 +72,32 @@ async function concludeFrom(
 	}
 	if (answered === null) return change.conclude(null, [], words);
 	const { readBacks } = execution;
+	if (action.type === "create") assertNew(answered, change, execution);
 	const arrival = await whatArrived(change.intent, answered, asking, readBacks.isDue(action));
+	if (action.type === "create") assertShown(arrival, change);
 	if (arrival.evidence === "account") readBacks.note(action, arrival.missing);
 	return change.conclude(arrival.account, arrival.missing, words, arrival.evidence);
+}
+
+/** An answer with the account of another user must not link two users to it. Thrown as an unreadable answer: the account is looked up. */
+function assertNew({ id }: ScimUser, { intent }: Change, { matchConflicts, nameOf }: Execution): void {
+	const owner = matchConflicts.ownerOf(id);
+	if (owner === undefined || owner === intent.sourceId) return;
+	throw wrongCreation(intent, `with the account ${id}, which ${nameOf(owner)} has`);
+}
+
+/** The same for an account that turns out, when it is read, to be another one, or not to exist. */
+function assertShown({ account, evidence }: Arrival, { intent }: Change): void {
+	if (evidence === "absent")
+		throw wrongCreation(intent, `with the account ${account.id}, which it does not show`);
+	if (evidence === "account" && account.userName.toLowerCase() !== intent.userName.toLowerCase())
+		throw wrongCreation(intent, `with the account ${account.id}, which is that of ${account.userName}`);
+}
+
+function wrongCreation({ userName }: Intent, what: string): ScimError {
+	return new ScimError("not-scim", `POST /Users: the server answered the creation of ${userName} ${what}.`, {
+		request: "POST /Users",
+	});
 }
 
 const exportWords: Record<Write["type"], string> = {

@@ -56,9 +56,9 @@ export class RecordedChange {
 	succeed(
 		account: ScimUser | null,
 		words: string,
-		evidence: "answer" | "account" = "account",
+		evidence: "answer" | "account" | "absent" = "account",
 	): Promise<LogEntry> {
-		const details = evidence === "answer" ? [shownByAnswer] : [];
+		const details = evidence === "account" ? [] : [shownByAnswer];
 		const entry = exported(this.#entryFor(account), "success", words, details);
 		return this.#settle(entry, this.#consequences.link(account), this.#consequences.escrow(null));
 	}

@@ -36,12 +36,12 @@ export async function evidenceFor(
 
 /**
  * The account after a change that the target answered with success, and the paths of the values that it does not show.
- * `evidence`: whether only the answer shows it so, or the account was read after it.
+ * `evidence`: whether only the answer shows it so, or the account was read after it; `absent`: a new account that is not shown.
  */
 export type Arrival = {
 	readonly account: ScimUser;
 	readonly missing: readonly string[];
-	readonly evidence: "answer" | "account";
+	readonly evidence: "answer" | "account" | "absent";
 };
 
 /** How long to wait before each further read of an account, in ms: some servers show a change only after a while. */
@@ -67,7 +67,10 @@ export async function whatArrived(
 		if (ms > 0) await asking.clock.sleep(ms);
 		const present = await readAgain(intent, account.id, asking.target);
 		if (present === "unreadable") break;
-		if (present === undefined) continue;
+		if (present === undefined) {
+			evidence = "absent";
+			continue;
+		}
 		account = present;
 		evidence = "account";
 		({ missing } = await evidenceFor(intent, account, asking));

@@ -127,6 +127,56 @@ describe("a change that the target shows only in its answer", () => {
 		expect((await engine.drift(show)).found).toMatchObject([{ kind: "changed", notApplied: [] }]);
 	});
 
+	it("is a failure when a new account does not exist, except in an initial cycle", async () => {
+		const setup = await withUsers("Ada");
+		const { engine, directory, target, store } = setup;
+		const create = target.create.bind(target);
+		target.create = async (user) => {
+			const account = await create(user);
+			target.accounts.delete(account.id);
+			return account;
+		};
+		directory.put(person("Bob"), "User");
+		expect(await engine.run()).toMatchObject({ created: 0, failed: 1 });
+		expect(await store.link("source-bob")).toBeUndefined();
+		expect((await store.escrow())[0]?.reason).toContain("which it does not show");
+	});
+
+	it.each(["initial", "incremental"])("links no user to the account of another (%s cycle)", async (kind) => {
+		const setup = await withUsers("Ada");
+		const { engine, directory, target, store } = setup;
+		if (kind === "initial") await engine.restart({ full: false });
+		const ada = target.named("ada@example.com");
+		const create = target.create.bind(target);
+		target.create = async (user) => {
+			const account = await create(user);
+			if (user.userName.startsWith("bob")) target.accounts.delete(account.id);
+			return { ...account, id: ada?.id ?? "" };
+		};
+		directory.put(person("Bob"), "User");
+		directory.put(person("Cid"), "User");
+		expect(await engine.run()).toMatchObject({ created: 1, failed: 1 });
+		expect(await store.link("source-bob")).toBeUndefined();
+		expect(await store.link("source-cid")).toMatchObject({ targetId: target.named("cid@example.com")?.id });
+		expect((await store.escrow())[0]?.reason).toContain("Ada Example");
+	});
+
+	it("is not taken for a new account when it shows another one", async () => {
+		const setup = await withUsers("Ada");
+		const { engine, directory, target, store } = setup;
+		const admin = target.seed("admin@example.com");
+		const create = target.create.bind(target);
+		target.create = async (user) => {
+			const account = await create(user);
+			target.accounts.delete(account.id);
+			return { ...account, id: admin.id };
+		};
+		directory.put(person("Bob"), "User");
+		expect(await engine.run()).toMatchObject({ created: 0, failed: 1 });
+		expect(await store.link("source-bob")).toBeUndefined();
+		expect((await store.escrow())[0]?.reason).toContain("which is that of admin@example.com");
+	});
+
 	it("is planned again when the account of an update is gone", async () => {
 		const setup = await withUsers("Ada");
 		const { engine, directory, target } = setup;
