@@ -2,16 +2,15 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { inkTableModule } from "./build/ink-table-module.ts";
 import { compileCache } from "./test/compile-cache.ts";
+import LongestFirst from "./test/longest-first.ts";
 
 const processes = ["test/e2e/**/*.test.ts", "test/checks/**/*.test.ts", "test/**/*.process.test.ts"];
 const screens = ["test/tui/**/*.test.{ts,tsx}"];
 
-const cores = availableParallelism();
-
 /**
  * Three kinds of tests. No test changes what another reads, so files share workers: loading the same modules for each file would take
- * longer than most of the tests. Tests of processes wait a fifth of their time: one more worker uses it. They come first, in a group of
- * their own; the others need the cores to themselves.
+ * longer than most of the tests. The kinds start in the order of their names, without a pause in between. Tests of processes and
+ * screens wait a part of their time: one more worker than there are cores uses it.
  */
 export default defineConfig({
 	plugins: [inkTableModule],
@@ -20,8 +19,8 @@ export default defineConfig({
 		reporters: ["default", "./test/count-reporter.ts"],
 		globalSetup: ["./test/temporary-folder.ts"],
 		setupFiles: ["./test/property-seed.ts"],
-		maxWorkers: cores,
-		sequence: { groupOrder: 1 },
+		maxWorkers: availableParallelism() + 1,
+		sequence: { sequencer: LongestFirst },
 		isolate: false,
 		env: compileCache,
 		// A test ends with what it waits for. These only end one that hangs, also on a machine that is much slower or busy.
@@ -34,8 +33,6 @@ export default defineConfig({
 					name: "process",
 					include: processes,
 					globalSetup: ["./test/build.ts"],
-					maxWorkers: cores + 1,
-					sequence: { groupOrder: 0 },
 				},
 			},
 			{
