@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ScimError } from "../scim/errors.ts";
-import { type ScimUser, scimUser, scimUsers, withNames } from "../scim/resource.ts";
+import { arePlainUsers, type ScimUser, scimUser, scimUsers, withNames } from "../scim/resource.ts";
 import { plainText } from "../text/plain-text.ts";
 import type { Answer } from "./client.ts";
 
@@ -22,6 +22,26 @@ const list = z.preprocess(
 			"neither totalResults nor Resources",
 		),
 );
+
+/** What an answer must hold. Throws nothing. */
+type Shape<T> = Pick<z.ZodType<T>, "safeParse">;
+
+type List = z.output<typeof list>;
+
+/**
+ * A list of users. One in the form of RFC 7644 is not parsed again: it needs no change, and after a transform of zod V8
+ * keeps a page until its next full garbage collection.
+ */
+const plainOrOtherList: Shape<List> = {
+	safeParse: (value) => (isPlainList(value) ? { success: true, data: value } : list.safeParse(value)),
+};
+
+function isPlainList(value: unknown): value is List & object {
+	if (typeof value !== "object" || value === null) return false;
+	if (!("totalResults" in value && "Resources" in value)) return false;
+	const { totalResults, Resources } = value;
+	return Number.isSafeInteger(totalResults) && Number(totalResults) >= 0 && arePlainUsers(Resources);
+}
 
 /** Whether the server confirmed a request without showing what it did. */
 export function isEmpty({ body }: Answer): boolean {
@@ -49,7 +69,7 @@ export function isSameId(left: string, right: string): boolean {
 }
 
 export function readPage(answer: Answer): UserPage {
-	return pageOf(read(answer, list, "a list of users"));
+	return pageOf(read(answer, plainOrOtherList, "a list of users"));
 }
 
 /** The first page, which must hold users when the total says that there are some (RFC 7644 §3.4.2). */
@@ -62,14 +82,14 @@ export function readFirstPage(answer: Answer): UserPage {
 }
 
 /** A total of fewer users than the page holds is wrong. */
-function pageOf({ totalResults, Resources }: z.output<typeof list>): UserPage {
+function pageOf({ totalResults, Resources }: List): UserPage {
 	const users = Resources ?? [];
 	const isPossible = typeof totalResults === "number" && totalResults >= users.length;
 	return { totalResults: isPossible ? totalResults : null, users };
 }
 
 /** Parses an answer's body. Throws `not-scim` with the first words, or with the first thing that does not fit. */
-export function read<T>(answer: Answer, shape: z.ZodType<T>, expected: string): T {
+export function read<T>(answer: Answer, shape: Shape<T>, expected: string): T {
 	const refuse = (why: string, cause?: unknown) =>
 		new ScimError("not-scim", `${answer.request}: expected ${expected}, but ${why}.`, {
 			status: answer.status,

@@ -83,7 +83,8 @@ function unchangedIf<Value>(
  */
 export const scimUser: z.ZodType<ScimUser> = unchangedIf(isPlainUser, tolerantUser);
 
-function arePlainUsers(value: unknown): value is readonly ScimUser[] {
+/** Whether each user has the form of RFC 7643. */
+export function arePlainUsers(value: unknown): value is readonly ScimUser[] {
 	return Array.isArray(value) && value.every(isPlainUser);
 }
 
