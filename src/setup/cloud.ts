@@ -9,3 +9,13 @@ export const graphUrls: Readonly<Record<CloudName, string>> = {
 	"us-dod": "https://dod-graph.microsoft.us/v1.0",
 	china: "https://microsoftgraph.chinacloudapi.cn/v1.0",
 };
+
+/**
+ * Who issues the SAML tokens of a tenant, by the Graph of its cloud. China has its own issuer; Microsoft documents none for the clouds of
+ * the US government, which use the global one (Azure/aks-engine, pkg/api/defaults-apiserver.go).
+ */
+export function issuerOfTenant(tenantId: string, graphUrl: string | undefined): string {
+	const host = graphUrl !== undefined && URL.canParse(graphUrl) ? new URL(graphUrl).hostname : "";
+	const issuer = host.endsWith(".chinacloudapi.cn") ? "sts.chinacloudapi.cn" : "sts.windows.net";
+	return `https://${issuer}/${tenantId}/`;
+}

@@ -15,7 +15,7 @@ export type SamlConfiguration = {
 
 /** What is known of Entra's side; undefined before the application exists. */
 export type IdentityProvider = {
-	/** `https://sts.windows.net/{tenant}/` */
+	/** Such as `https://sts.windows.net/{tenant}/`. */
 	readonly issuer: string | undefined;
 	/** Base64 of DER. */
 	readonly certificate: string | undefined;

@@ -31,7 +31,7 @@ export async function exportSetup(
 	const roles = app.roles.filter(({ value, isEnabled }) => value !== null && isEnabled);
 	const roleOf = (id: string) => app.roles.find((role) => role.id === id)?.value ?? undefined;
 	const configurations = await samlConfigurations(parts, signal);
-	const issuer = `https://sts.windows.net/${app.tenantId}/`;
+	const issuer = parts.issuerOf(app.tenantId);
 	const configuration = configurationFor(configurations, app.displayName, issuer);
 	const { source, target } = profile;
 	return {

@@ -22,7 +22,7 @@ import { createSynchronizationJobs } from "../../entra/synchronization/synchroni
 import { readUsers } from "../../entra/users.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
 import type { EnterpriseApplication } from "../../setup/application.ts";
-import { graphUrls } from "../../setup/cloud.ts";
+import { graphUrls, issuerOfTenant } from "../../setup/cloud.ts";
 import type { SetupFile } from "../../setup/setup-file.ts";
 import { openTarget } from "../connection/open-target.ts";
 import { readToken, scimUrlOf } from "../connection/read-token.ts";
@@ -111,6 +111,8 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 			roleNames: target.roleNames,
 			saml: target.samlConfigurations,
 		},
+		issuerOf: (tenantId) =>
+			issuerOfTenant(tenantId, profile.source.type === "entra" ? profile.source.graphUrl : undefined),
 		missingPermission: (area, signal) => missingPermission(client, area, signal),
 		async startProblem({ id, appId, displayName }) {
 			const { source } = profile;

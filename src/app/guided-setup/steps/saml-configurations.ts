@@ -15,8 +15,8 @@ export async function listConfigurations(state: SetupState): Promise<readonly Sa
 }
 
 /** The issuer of a tenant's tokens; undefined while the tenant's id is not known. */
-export function issuerOf(app: EnterpriseApplication | null): string | undefined {
-	return app === null || app.tenantId === "" ? undefined : `https://sts.windows.net/${app.tenantId}/`;
+export function issuerOf({ parts }: SetupState, app: EnterpriseApplication | null): string | undefined {
+	return app === null || app.tenantId === "" ? undefined : parts.issuerOf(app.tenantId);
 }
 
 /** Whether Sumo Logic refused a request because of the access key. */

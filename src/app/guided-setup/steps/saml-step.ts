@@ -67,5 +67,7 @@ async function configurationOf(
 	const { saml } = state.desired;
 	if (saml === null || !saml.sumo || state.parts.sumo.saml === null) return undefined;
 	const all = await listConfigurations(state);
-	return typeof all === "string" ? undefined : configurationFor(all, saml.configuration, issuerOf(app));
+	return typeof all === "string"
+		? undefined
+		: configurationFor(all, saml.configuration, issuerOf(state, app));
 }

@@ -66,6 +66,8 @@ export type SetupParts = {
 		/** Null for a target without SAML configurations. */
 		readonly saml: SamlConfigurations | null;
 	};
+	/** Who issues the SAML tokens of a tenant. */
+	readonly issuerOf: (tenantId: string) => string;
 	/** The permission that a change in this area certainly lacks, with who can grant it; null when none is known. */
 	readonly missingPermission: (area: AreaId, signal?: AbortSignal) => Promise<string | null>;
 	/** Why Entra's job must not be started, if this program provisions the application; null when it may. */

@@ -23,7 +23,7 @@ async function plan(state: SetupState): Promise<Planned<SumoSamlChange>> {
 	const all = await listConfigurations(state);
 	if (typeof all === "string") return cannotBeChecked(all);
 	return planSumoSaml(
-		configurationFor(all, saml.configuration, issuerOf(state.app)),
+		configurationFor(all, saml.configuration, issuerOf(state, state.app)),
 		saml.configuration,
 		identityProvider(state),
 	);
@@ -61,5 +61,5 @@ function keptName(state: SetupState, id: string): { readonly configurationName?:
 function identityProvider(state: SetupState) {
 	const app = state.app ?? undefined;
 	const certificate = app && certificateInUse(app, state.parts.now())?.certificate;
-	return { issuer: issuerOf(app ?? null), certificate };
+	return { issuer: issuerOf(state, app ?? null), certificate };
 }
