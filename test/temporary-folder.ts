@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
+import { accessSync, chmodSync, constants, mkdtempSync, readFileSync, rmSync, statfsSync } from "node:fs";
 import { join } from "node:path";
 
 /** Linux keeps files of this folder in memory. */
@@ -9,10 +9,12 @@ const neededBytes = 2 * 1024 ** 3;
 /**
  * Puts the temporary files of the tests in memory where that is possible: a store syncs each commit, and a disk that others use
  * takes longer for it than most tests do. A run removes its folder at the end. TMPDIR, when it is set, has precedence.
+ * The path is short, because messages with it are compared in narrow terminals, and other users can look into it as into `/tmp`.
  */
 export default function setup(): (() => void) | undefined {
 	if (process.env.TMPDIR !== undefined || !isUsable()) return undefined;
-	const folder = mkdtempSync(join(memory, "sumo-provision-tests-"));
+	const folder = mkdtempSync(join(memory, "t-"));
+	chmodSync(folder, 0o755);
 	process.env.TMPDIR = folder;
 	return () => rmSync(folder, { recursive: true, force: true });
 }
