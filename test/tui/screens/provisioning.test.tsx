@@ -294,7 +294,7 @@ describe("the live log", () => {
 		await wide.see("user30@");
 		expect(wide.lines()[2]).toMatch(/^Provisioning ○ Off/);
 		expect(wide.lines().findIndex((line) => line.startsWith("Log ▶ following"))).toBeGreaterThan(5);
-		await wide.see(/Time +Status +Action +User +Details.* {2}Status +✓ success/u);
+		await wide.see(/Time +Status +Action +User +Details.*│ Status +✓ success/u);
 	});
 
 	it("follows what comes, and stays where it is when paused", async () => {

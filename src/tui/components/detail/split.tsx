@@ -62,12 +62,12 @@ export function Split({
 	if (place === "beside") {
 		const listWidth = Math.max(narrowList, Math.floor(width * 0.58));
 		return (
-			<Box columnGap={1}>
+			<Box>
 				{children({ width: listWidth, height })}
-				<Box width={1} flexShrink={0}>
+				<Box width={2} flexShrink={0}>
 					<Text dimColor>{"│\n".repeat(height).trimEnd()}</Text>
 				</Box>
-				{pane({ width: width - listWidth - 3, height })}
+				{pane({ width: width - listWidth - 2, height })}
 			</Box>
 		);
 	}

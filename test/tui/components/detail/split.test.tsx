@@ -15,9 +15,9 @@ describe("a list with its details", () => {
 	it("has a vertical line between them where they are side by side", async () => {
 		const app = await open(120);
 		const lines = app.lines().filter((line) => line !== "");
-		expect(lines[0]).toBe(`${"x".repeat(80)} │ Name Ada`);
+		expect(lines[0]).toBe(`${"x".repeat(80)}│ Name Ada`);
 		expect(lines).toHaveLength(4);
-		for (const line of lines) expect(line.charAt(81)).toBe("│");
+		for (const line of lines) expect(line.charAt(80)).toBe("│");
 	});
 
 	it("has a horizontal line between them where the details are below", async () => {
