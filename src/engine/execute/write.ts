@@ -83,7 +83,9 @@ async function concludeFrom(
 function assertNew({ id }: ScimUser, { intent }: Change, { matchConflicts, nameOf }: Execution): void {
 	const owner = matchConflicts.ownerOf(id);
 	if (owner === undefined || owner === intent.sourceId) return;
-	throw wrongCreation(intent, `with the account ${id}, which ${nameOf(owner)} has`);
+	// Only users who were linked before the cycle have a name here.
+	const name = nameOf(owner);
+	throw wrongCreation(intent, `with the account ${id}, which ${name === owner ? "another user" : name} has`);
 }
 
 /** The same for an account that turns out, when it is read, to be another one, or not to exist. */
