@@ -1,5 +1,6 @@
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import { called } from "../../ports/identity-name.ts";
+import type { ModifiedProperty } from "../../ports/log/log-entry.ts";
 import type { Intent } from "../../ports/store/intent.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import type { Write } from "../plan/action/desired-state.ts";
@@ -55,18 +56,25 @@ export class Change {
 
 	/**
 	 * The target answered with success. Whether it did what was asked, only the account shows. `account`: null when it is
-	 * gone; `missing`: the paths of the values that it does not show; `evidence`: `answer` if only the answer shows it so.
+	 * gone; `missing`: the paths of the values that it does not show; `evidence`: `answer` if only the answer shows it so;
+	 * `effects`: other values that are not as they were before.
 	 */
 	conclude(
 		account: ScimUser | null,
 		missing: readonly string[],
 		words: string,
-		evidence: Arrival["evidence"] = "account",
+		{
+			evidence = "account",
+			effects = [],
+		}: Partial<Pick<Arrival, "evidence">> & {
+			readonly effects?: readonly ModifiedProperty[];
+		} = {},
 	): Done {
-		if (account === null || missing.length === 0) return this.#succeed(account, words, evidence);
+		if (account === null || missing.length + effects.length === 0)
+			return this.#succeed(account, words, evidence);
 		if (this.#action.type === "enable" && !account.active) return this.#stayedDeactivated(account, missing);
 		this.#give(account);
-		return this.#warned(account, this.#recorded.warn(account, missing));
+		return this.#warned(account, this.#recorded.warn(account, missing, effects));
 	}
 
 	/** The target answered a deletion with success, and still shows the account. */

@@ -13,6 +13,7 @@ import { type Arrival, keptAccount, whatArrived } from "../recovery/what-arrived
 import { askingOf, Change } from "./change.ts";
 import type { Done, Execution } from "./execution.ts";
 import { explain, subjectOf } from "./explain.ts";
+import { sideEffects } from "./side-effects.ts";
 
 /**
  * Changes an account: intent, request, evidence, outcome. `planAgain` is called, with nothing left open, when the target has
@@ -76,7 +77,11 @@ async function concludeFrom(
 	const arrival = await whatArrived(change.intent, answered, asking, readBacks.isDue(action));
 	if (action.type === "create") assertShown(arrival, change);
 	if (arrival.evidence === "account") readBacks.note(action, arrival.missing);
-	return change.conclude(arrival.account, arrival.missing, words, arrival.evidence);
+	const targets = execution.rules.mappings.set.mappings.map(({ target }) => target);
+	return change.conclude(arrival.account, arrival.missing, words, {
+		evidence: arrival.evidence,
+		effects: arrival.evidence === "account" ? sideEffects(action, arrival.account, targets) : [],
+	});
 }
 
 /** An answer with the account of another user must not link two users to it. Thrown as an unreadable answer: the account is looked up. */

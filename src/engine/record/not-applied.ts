@@ -17,9 +17,15 @@ export type NotApplied = {
  * paths in `missing`. Only what the account shows is logged as changed.
  *
  * @param entry the entry, and `link` the link, as they would be if everything had been applied.
+ * @param effects values that were not sent and that the account does not show anymore.
  */
-export function notApplied(entry: NewLogEntry, link: LinkChange, missing: readonly string[]): NotApplied {
-	const error = notAppliedError(entry, missing);
+export function notApplied(
+	entry: NewLogEntry,
+	link: LinkChange,
+	missing: readonly string[],
+	effects: readonly ModifiedProperty[] = [],
+): NotApplied {
+	const error = notAppliedError(entry, missing, effects);
 	return {
 		entry: {
 			...exported(entry, "warning", `The change was ${wordsFor(error.notApplied)}.`),
@@ -32,8 +38,12 @@ export function notApplied(entry: NewLogEntry, link: LinkChange, missing: readon
 }
 
 /** The error of a change that the target answered with success, although the account does not show the values at `missing`. */
-export function notAppliedError(entry: NewLogEntry, missing: readonly string[]) {
-	const refused = entry.modifiedProperties.filter(({ name }) => missing.includes(name));
+export function notAppliedError(
+	entry: NewLogEntry,
+	missing: readonly string[],
+	effects: readonly ModifiedProperty[] = [],
+) {
+	const refused = [...entry.modifiedProperties.filter(({ name }) => missing.includes(name)), ...effects];
 	const who = called(entry.source ?? entry.target);
 	return {
 		...provisioningError(
@@ -87,7 +97,7 @@ export function notDeleted(
 }
 
 function changeWords({ name, old, new: sent }: ModifiedProperty): string {
-	return `${name} (${old ?? "empty"} → ${sent ?? "empty"})`;
+	return `${name} (${old || "empty"} → ${sent || "empty"})`;
 }
 
 /** The link must not say that the account has everything: its user is compared again. An account that is still active stays managed. */

@@ -63,9 +63,13 @@ export class RecordedChange {
 		return this.#settle(entry, this.#consequences.link(account), this.#consequences.escrow(null));
 	}
 
-	/** The target answered with success, and the account does not show the values at the paths in `missing`. */
-	warn(account: ScimUser, missing: readonly string[]): Warned {
-		return this.#warn(notApplied(this.#entryFor(account), this.#consequences.link(account), missing));
+	/**
+	 * The target answered with success, and the account does not show the values at the paths in `missing`. `effects`: values that were
+	 * not sent, and that it does not show anymore.
+	 */
+	warn(account: ScimUser, missing: readonly string[], effects: readonly ModifiedProperty[] = []): Warned {
+		const link = this.#consequences.link(account);
+		return this.#warn(notApplied(this.#entryFor(account), link, missing, effects));
 	}
 
 	/** The target answered a deletion with success, and still shows the account. `before`: as it was before the deletion. */

@@ -177,6 +177,28 @@ describe("a change that the target shows only in its answer", () => {
 		expect((await store.escrow())[0]?.reason).toContain("which is that of admin@example.com");
 	});
 
+	it.each([
+		["active", { active: false }, /active \(False → True\)/],
+		["the roles", { roles: [] }, /roles.* \(empty → User\)/],
+	])("is a warning when an update of something else takes %s away", async (_, taken, words) => {
+		const setup = await withUsers("Ada");
+		const { engine, directory, target, entries, clock, store } = setup;
+		target.applied = (asked) => ({ ...asked, ...taken });
+		directory.change("source-ada", { surname: "King" });
+		expect(await engine.run()).toMatchObject({ updated: 0, notApplied: 1 });
+		expect((await entries()).at(-1)).toMatchObject({
+			status: "warning",
+			modifiedProperties: [{ name: "name.familyName", new: "King" }],
+			error: { code: "AcceptedButNotApplied", reason: expect.stringMatching(words) },
+		});
+		expect((await engine.drift(show)).found).toMatchObject([{ kind: "notApplied" }]);
+		target.applied = (asked) => asked;
+		clock.advance(6 * hour);
+		expect(await engine.run()).toMatchObject({ notApplied: 0, failed: 0 });
+		expect(target.named("ada@example.com")).toMatchObject({ active: true, roles: [{ value: "User" }] });
+		expect(await store.escrow()).toEqual([]);
+	});
+
 	it("is planned again when the account of an update is gone", async () => {
 		const setup = await withUsers("Ada");
 		const { engine, directory, target } = setup;
