@@ -15,6 +15,7 @@ import {
 } from "./disk/text-file.ts";
 import { findUsers } from "./find-users.ts";
 import { assignmentIdOf, type FileContents, type FileFormat } from "./format/file-format.ts";
+import { inPieces } from "./format/in-pieces.ts";
 
 const pageSize = 1_000;
 
@@ -30,6 +31,8 @@ type Loaded = { readonly hash: string; readonly stamp: string; readonly contents
 export function createFileDirectory(path: string, format: FileFormat): Directory {
 	const name = basename(path);
 	let loaded: Loaded | undefined;
+	/** The file that is being parsed with pauses. */
+	let parsing: { readonly hash: string; readonly contents: Promise<FileContents> } | undefined;
 	let lastChange: Promise<unknown> = Promise.resolve();
 
 	const readFile = (signal?: AbortSignal) => readTextFile(path, { signal, guard: format.guard?.(name) });
@@ -51,11 +54,31 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 		}
 		return loaded.contents;
 	};
+	/** The same with pauses, for all who read at the same time. A change that was made meanwhile is newer. */
+	const acceptInPieces = async (file: TextFile): Promise<FileContents> => {
+		if (format.parseInPieces === undefined || loaded?.hash === file.hash) return accept(file);
+		const before = loaded;
+		if (parsing?.hash !== file.hash) {
+			const contents = inPieces(format.parseInPieces(file.text, name));
+			parsing = { hash: file.hash, contents };
+		}
+		const { contents: promised } = parsing;
+		try {
+			const contents = await promised;
+			if (loaded === before) loaded = { hash: file.hash, stamp: file.stamp, contents };
+			return contents;
+		} catch (error) {
+			if (loaded === before) loaded = undefined;
+			throw error;
+		} finally {
+			if (parsing?.contents === promised) parsing = undefined;
+		}
+	};
 	const current = (signal?: AbortSignal): Promise<FileContents> =>
 		advised(async () => {
 			signal?.throwIfAborted();
 			if (loaded && loaded.stamp === (await stampOf(path))) return loaded.contents;
-			return accept(await readFile(signal));
+			return acceptInPieces(await readFile(signal));
 		});
 	/** Changes of one process wait for each other, so that they never conflict. */
 	const inTurn = <Result>(change: () => Promise<Result>): Promise<Result> => {

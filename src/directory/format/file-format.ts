@@ -4,6 +4,7 @@ import type { Assignment } from "../../source/assignment.ts";
 import type { Group } from "../../source/group.ts";
 import type { SourceUser } from "../../source/source-user.ts";
 import type { FileKind } from "./file-kind.ts";
+import type { Pieces } from "./in-pieces.ts";
 
 /** What a file holds, in the directory's terms. */
 export type FileContents = {
@@ -40,6 +41,8 @@ export interface FileFormat {
 	guard?(name: string): (part: Buffer) => void;
 	/** @param name - The file's name, for messages. */
 	parse(text: string, name: string): FileContents;
+	/** The same in pieces, between which keys can be answered; absent where even a large file is read quickly. */
+	parseInPieces?(text: string, name: string): Pieces<FileContents>;
 	/** The text with the assignment in it; everything else stays byte for byte. */
 	withGrant(text: string, grant: Grant, contents: FileContents, name: string): string;
 	/** The text without the assignment; everything else stays byte for byte. */

@@ -13,12 +13,13 @@ import {
 } from "../format/file-format.ts";
 import { type FileKind, howToKeepValues } from "../format/file-kind.ts";
 import { withPlaces } from "../format/finding.ts";
+import { atOnce, type Pieces } from "../format/in-pieces.ts";
 import { KnownIds } from "../format/known-ids.ts";
 import { isTypeName } from "../format/lost-text.ts";
 import { rolesNamed } from "../format/role-names.ts";
 import { withElement, withoutElements } from "./json-edit.ts";
 import { pathText, placeAt, type Refuse, refusals } from "./json-place.ts";
-import { type JsonDocument, parseJsonDocument } from "./json-schema.ts";
+import { type JsonDocument, jsonDocumentInPieces, parseJsonDocument } from "./json-schema.ts";
 import type { JsonShape } from "./json-shape.ts";
 import {
 	type PropertyNames,
@@ -39,10 +40,8 @@ import {
  * of theirs names, and all with default access when no user has one.
  */
 export const jsonFormat: FileFormat = {
-	parse(text, name) {
-		const { shape, document } = parseJsonDocument(text, name);
-		return contentsOf(text, shape, document, refusals(text, name));
-	},
+	parse: (text, name) => atOnce(contentsInPieces(text, name)),
+	parseInPieces: contentsInPieces,
 	withGrant(text, grant, contents, name) {
 		refuseLists(contents, name);
 		const role = contents.state.roles.find(({ id }) => id === grant.appRoleId);
@@ -75,17 +74,25 @@ function refuseLists({ layout }: FileContents, name: string): void {
 	);
 }
 
-function contentsOf(text: string, shape: JsonShape, document: JsonDocument, refuse: Refuse): FileContents {
+/** Users between two pauses. */
+const usersAtOnce = 200;
+
+function* contentsInPieces(text: string, name: string): Pieces<FileContents> {
+	const { shape, document } = yield* jsonDocumentInPieces(text, name);
+	const refuse = refusals(text, name);
 	const pathOf = (index: number) => (shape.single ? [] : [...shape.usersAt, index]);
 	const names: PropertyNames = new Map();
 	const checks = createUserChecks(shape.kind, (index) => pathText(pathOf(index)));
-	const users = usersOf(document, { names, checks, pathOf, refuse, withRoles: shape.listed });
+	const users = yield* usersOf(document, { names, checks, pathOf, refuse, withRoles: shape.listed });
+	yield;
 	const groups = groupsOf(document, users, refuse);
 	const grants = shape.listed
 		? grantsOf(document, users, shape.kind, (index, key, what) => refuse([...pathOf(index), key], what))
 		: document.assignments;
+	yield;
 	const roles = rolesOf({ ...document, assignments: grants }, refuse);
-	const assignments = assignmentsOf(grants, users, groups, roles, refuse);
+	const assignments = yield* assignmentsOf(grants, users, groups, roles, refuse);
+	yield;
 	const assigned = new Set(assignments.map(({ principalId }) => principalId));
 	const members = new Map<string, readonly string[]>();
 	for (const group of document.groups) {
@@ -95,6 +102,7 @@ function contentsOf(text: string, shape: JsonShape, document: JsonDocument, refu
 				[...new Set(group.members)].filter((id) => users.has(id)),
 			);
 	}
+	yield;
 	const problems = [
 		...assignmentProblems(shape, document, users.size),
 		...withPlaces(checks.findings(), ({ user, attribute }) =>
@@ -204,12 +212,13 @@ function layoutOf({ kind, listed }: JsonShape, names: PropertyNames, document: J
 	};
 }
 
-function usersOf(document: JsonDocument, reading: UserReading): Map<string, SourceUser> {
+function* usersOf(document: JsonDocument, reading: UserReading): Pieces<Map<string, SourceUser>> {
 	const { checks, pathOf, refuse } = reading;
 	const users = new Map<string, SourceUser>();
 	const ids = new KnownIds();
 	const roles = reading.withRoles && document.users.some((user) => roleKeyOf(user) !== undefined);
 	for (const [index, value] of document.users.entries()) {
+		if (index % usersAtOnce === 0) yield;
 		const user = readUser(value, index, reading);
 		if (roles) checks.roles(index, rolesNamed(rolePropertyOf(value)));
 		const known = ids.earlier(user.id, (id) => users.has(id));
@@ -254,16 +263,17 @@ function rolesOf(document: JsonDocument, refuse: Refuse): readonly AppRole[] {
 	return [...roles.values()];
 }
 
-function assignmentsOf(
+function* assignmentsOf(
 	grants: JsonDocument["assignments"],
 	users: ReadonlyMap<string, SourceUser>,
 	groups: ReadonlyMap<string, { readonly displayName: string }>,
 	roles: readonly AppRole[],
 	refuse: Refuse,
-): readonly Assignment[] {
+): Pieces<readonly Assignment[]> {
 	const resolve = roleResolver(roles);
 	const assignments = new Map<string, Assignment>();
 	for (const [index, { principalId, appRole }] of grants.entries()) {
+		if (index % usersAtOnce === 0) yield;
 		const user = users.get(principalId);
 		const group = groups.get(principalId);
 		if (!user && !group) {

@@ -5,6 +5,7 @@ import { cleanText } from "../../text/clean-text.ts";
 import { issueWords } from "../../text/issue-words.ts";
 import { findRepeatedName, findSyntaxError } from "../../text/json-text.ts";
 import { lineAndColumn } from "../../text/line-and-column.ts";
+import { atOnce, type Pieces } from "../format/in-pieces.ts";
 import { invalidFile } from "../format/invalid-file.ts";
 import { type Refuse, refusals, refusalsByLine } from "./json-place.ts";
 import { type JsonShape, shapeOf } from "./json-shape.ts";
@@ -51,15 +52,41 @@ const document = z.looseObject({
 
 export type JsonDocument = z.infer<typeof document>;
 
+/** The same, its assignments not checked yet either: there may be one per user. */
+const outline = document.extend({ assignments: z.array(z.unknown()).default([]) });
+
+/** Assignments between two pauses. */
+const assignmentsAtOnce = 1_000;
+
+type ParsedDocument = { readonly shape: JsonShape; readonly document: JsonDocument };
+
 /** @throws DirectoryError `invalid`, with line and column, or with the path in the document. */
-export function parseJsonDocument(
-	text: string,
-	name: string,
-): { readonly shape: JsonShape; readonly document: JsonDocument } {
-	const shape = shapeOf(parsed(text, name), refusals(text, name), refusalsByLine(text, name));
-	const result = document.safeParse(shape.document);
-	if (result.success) return { shape, document: result.data };
-	throw misfit(result.error, [], refusals(text, name));
+export function parseJsonDocument(text: string, name: string): ParsedDocument {
+	return atOnce(jsonDocumentInPieces(text, name));
+}
+
+/** The same in pieces. */
+export function* jsonDocumentInPieces(text: string, name: string): Pieces<ParsedDocument> {
+	const value = yield* parsed(text, name);
+	yield;
+	const shape = shapeOf(value, refusals(text, name), refusalsByLine(text, name));
+	const outlined = outline.safeParse(shape.document);
+	if (!outlined.success) throw unfitting(shape, refusals(text, name), outlined.error);
+	const assignments: JsonDocument["assignments"] = [];
+	for (let at = 0; at < outlined.data.assignments.length; at += assignmentsAtOnce) {
+		yield;
+		const checked = z
+			.array(assignment)
+			.safeParse(outlined.data.assignments.slice(at, at + assignmentsAtOnce));
+		if (!checked.success) throw unfitting(shape, refusals(text, name), checked.error);
+		assignments.push(...checked.data);
+	}
+	return { shape, document: { ...outlined.data, assignments } };
+}
+
+/** Everything that is wrong with a document, of which a part does not fit. */
+function unfitting(shape: JsonShape, refuse: Refuse, part: z.ZodError): DirectoryError {
+	return misfit(document.safeParse(shape.document).error ?? part, [], refuse);
 }
 
 /**
@@ -84,7 +111,7 @@ function misfit(error: z.ZodError, at: readonly PropertyKey[], refuse: Refuse): 
 	return refuse([...at, ...(first?.path ?? [])], `${what}${more}`);
 }
 
-function parsed(text: string, name: string): unknown {
+function* parsed(text: string, name: string): Pieces<unknown> {
 	const refuse = (offset: number, what: string) => {
 		const { line, column } = lineAndColumn(text, offset);
 		return invalidFile(name, `line ${line}, column ${column}: ${what}`, { line, column });
@@ -99,8 +126,10 @@ function parsed(text: string, name: string): unknown {
 		const wrong = findSyntaxError(text);
 		throw wrong ? refuse(wrong.offset, wrong.message) : error;
 	}
+	yield;
 	const { tooDeep, names } = structureOf(text);
 	if (tooDeep !== undefined) throw refuse(tooDeep, "values nested too deeply");
+	yield;
 	if (names !== countNames(value)) {
 		const repeated = findRepeatedName(text);
 		if (repeated !== undefined) {
