@@ -23,39 +23,24 @@ export function guardRows(name: string): (part: Buffer) => void {
 	/** The line that has been reached, and the one on which that began. */
 	let line = 1;
 	let began = 1;
+	/** The byte before: a line feed after a carriage return ends the same line. */
+	let before = 0;
 	return (part) => {
 		if (isFirst) isIgnored = /^(?:\xff\xfe|\xfe\xff|\0|[^\0]\0)/.test(part.toString("latin1", 0, 2));
 		isFirst = false;
 		if (isIgnored) return;
-		for (let at = 0; at < part.length; ) {
-			const next = part.indexOf(quote, at);
-			const end = next < 0 ? part.length : next;
-			const piece = part.subarray(at, end);
-			const lastBreak = Math.max(piece.lastIndexOf(lineFeed), piece.lastIndexOf(carriageReturn));
-			line += lineBreaksIn(piece);
-			if (isQuoted || lastBreak < 0) length += piece.length;
-			else {
-				length = piece.length - lastBreak - 1;
+		// A loop over bytes: calls of `indexOf` take ten times longer where there are many quotation marks.
+		for (let at = 0; at < part.length; at++) {
+			const byte = part[at] ?? 0;
+			const isBreak = byte === lineFeed || byte === carriageReturn;
+			if (isBreak && !(byte === lineFeed && before === carriageReturn)) line++;
+			before = byte;
+			if (byte === quote) isQuoted = !isQuoted;
+			if (byte === quote || (isBreak && !isQuoted)) {
+				length = 0;
 				began = line;
-			}
-			if (length > longestBytes)
+			} else if (++length > longestBytes)
 				throw invalidFile(name, `line ${began}: ${rowTooLong}`, { line: began, column: null });
-			if (next < 0) break;
-			isQuoted = !isQuoted;
-			length = 0;
-			began = line;
-			at = next + 1;
 		}
 	};
-}
-
-/** Line feeds; where there are none, carriage returns. */
-function lineBreaksIn(piece: Buffer): number {
-	return count(piece, lineFeed) || count(piece, carriageReturn);
-}
-
-function count(piece: Buffer, byte: number): number {
-	let found = 0;
-	for (let at = piece.indexOf(byte); at >= 0; at = piece.indexOf(byte, at + 1)) found++;
-	return found;
 }
