@@ -81,7 +81,10 @@ export type JobAdvice = {
 	};
 };
 
-/** What a job in quarantine needs, by the reason. */
+/**
+ * What a job in quarantine needs, by the reason. The reference names `QuarantinedOnDemand` and `IngestionInterrupted` without a description:
+ * their advice follows from the name (https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationquarantine).
+ */
 export function quarantineAdvice(reason: string): JobAdvice {
 	switch (reason) {
 		case "TooManyDeletes":
@@ -102,6 +105,18 @@ export function quarantineAdvice(reason: string): JobAdvice {
 			return {
 				recommendedAction:
 					"Too many users failed. Fix the causes that the provisioning log names, then restart the job.",
+				remedy: { type: "restart-hosted-job" },
+			};
+		case "QuarantinedOnDemand":
+			return {
+				recommendedAction:
+					"The job was put into quarantine by hand. Find out who did it and why in Entra's audit log, then restart the job.",
+				remedy: { type: "restart-hosted-job" },
+			};
+		case "IngestionInterrupted":
+			return {
+				recommendedAction:
+					"Entra could not read its source to the end. Restart the job; if it keeps failing, report the job's id to Microsoft support.",
 				remedy: { type: "restart-hosted-job" },
 			};
 		default:

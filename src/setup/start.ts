@@ -1,4 +1,5 @@
 import type { JobState } from "./job.ts";
+import { quarantineAdvice } from "./job-status.ts";
 import { asItShouldBe, blocked, type Planned } from "./step.ts";
 
 /** The reason of a quarantine after calls that the target refused. */
@@ -41,7 +42,7 @@ export function planStart(
 		return blocked(
 			job.quarantineReason === "TooManyDeletes"
 				? "The job is in quarantine because a cycle would delete more users than the threshold allows: check the deletions in the provisioning log, then allow them in Entra."
-				: `The job is in quarantine (${job.quarantineReason ?? "no reason given"}). Fix the cause, then restart the job.`,
+				: `The job is in quarantine (${job.quarantineReason ?? "no reason given"}). ${quarantineAdvice(job.quarantineReason ?? "Unknown").recommendedAction}`,
 		);
 	}
 	// A job that was paused, perhaps by a run that ended half-way, may have another scope than when it last ran.
