@@ -64,8 +64,9 @@ export async function runSteps(
 			planned = await plan(state).catch(blockedIfForbidden);
 			const missing = planned.change === undefined ? null : await missingFor(id);
 			if (missing !== null) {
-				planned = blocked(...planned.details, `Not possible yet: ${missing}`);
-				state.app ??= undefined;
+				const details = [...planned.details, `This sign-in cannot do it: ${missing}`];
+				planned = apply ? blocked(...details) : { ...planned, details };
+				if (apply) state.app ??= undefined;
 			}
 			if (apply && planned.change !== undefined) {
 				let { details } = planned;

@@ -41,21 +41,23 @@ describe("setup without a permission", () => {
 		[/^Application.ReadWrite/, "Application.ReadWrite", ["app", "saml", "roles", "job"]],
 		[/^AppRoleAssignment/, "AppRoleAssignment.ReadWrite.All", ["assignments"]],
 		[/^Synchronization.ReadWrite/, "Synchronization.ReadWrite.All", ["job"]],
-	])("plans no change that the token lacks the permission for: %s", async (missing, permission, expected) => {
-		const tenant = await openTenant();
-		await withoutPermission(tenant, missing);
-		for (const apply of [false, true]) {
-			const steps = await tenant.run(apply);
-			const blocked = steps.filter(({ action }) => action === "blocked");
+	])(
+		"names the permission that the token lacks in the plan, and writes nothing without it: %s",
+		async (missing, permission, expected) => {
+			const tenant = await openTenant();
+			await withoutPermission(tenant, missing);
+			const detail = expect.stringMatching(
+				`This sign-in cannot do it: Grant the application permission ${permission}.*A Privileged Role Administrator`,
+			);
+			const planned = await tenant.run(false);
+			expect(planned.filter(({ action }) => action === "blocked")).toEqual([]);
+			const applied = await tenant.run(true);
+			expect(planned).toContainEqual(expect.objectContaining({ step: expected[0], detail }));
+			const blocked = applied.filter(({ action }) => action === "blocked");
 			expect(blocked.map(({ step }) => step)).toEqual(expect.arrayContaining(expected));
-			expect(blocked[0]).toMatchObject({
-				step: expected[0],
-				detail: expect.stringMatching(
-					`Grant the application permission ${permission}.*A Privileged Role Administrator`,
-				),
-			});
-		}
-	});
+			expect(blocked[0]).toMatchObject({ step: expected[0], detail });
+		},
+	);
 
 	it("explains the 401 without words that synchronization calls without permission get", async () => {
 		const tenant = await openTenant();
