@@ -53,6 +53,8 @@ type Start = { readonly at: number; late: number };
 const marginMs = 3;
 /** After a burst, starts are spread a little closer than the rate, so that the window rule stays the one that binds. */
 const spread = 0.9;
+/** By how much a timer that woke late may be made up for: at 500 requests/s, one that is a millisecond late would cost a third of the rate. */
+const slackMs = 20;
 /** What waiting for late arrivals may cost: half a second once, and 1.5 % of the rate in the long run. */
 const graceMs = 500;
 const costly = 1.015;
@@ -83,6 +85,8 @@ class PacingLimiter implements Limiter {
 	#pausedUntil = Number.NEGATIVE_INFINITY;
 	#throttledAt = Number.NEGATIVE_INFINITY;
 	#isSpreading = false;
+	/** When the last start was due after the one before it. */
+	#spacedAt = Number.NEGATIVE_INFINITY;
 	/** When the last start was due at a steady rate, had nothing been waited for. */
 	#due = Number.NEGATIVE_INFINITY;
 	#alarm: { readonly at: number; readonly off: AbortController } | undefined;
@@ -152,10 +156,9 @@ class PacingLimiter implements Limiter {
 
 	/** The earliest time for the next start. */
 	#earliest(): number {
-		const last = this.#starts.at(-1);
-		if (this.#limit <= 0 || last === undefined) return this.#pausedUntil;
+		if (this.#limit <= 0 || this.#starts.length === 0) return this.#pausedUntil;
 		const before = this.#starts.at(-this.#capacity);
-		const spaced = Math.max(this.#pausedUntil, last.at + this.#gap);
+		const spaced = Math.max(this.#pausedUntil, this.#spacedAt + this.#gap);
 		if (before === undefined) return spaced;
 		const free = before.at + (1000 * this.#capacity) / this.#limit + marginMs;
 		const deadline = this.#due + this.#step + graceMs;
@@ -175,6 +178,7 @@ class PacingLimiter implements Limiter {
 			const [waiter] = queue;
 			if (waiter === undefined) return;
 			queue.delete(waiter);
+			this.#spacedAt = Math.max(this.#spacedAt + this.#gap, now - slackMs);
 			this.#isSpreading = now - waiter.since > 1;
 			// Idle time is no debt; nor is more than the deadline forgives, as when all connections were taken.
 			const forgiven = this.#isSpreading ? now - graceMs - this.#step : now;
@@ -235,6 +239,7 @@ class PacingLimiter implements Limiter {
 		}
 		this.#pausedUntil = Math.max(this.#pausedUntil, now + (retryAfterMs ?? 1000));
 		this.#due = this.#pausedUntil;
+		this.#spacedAt = this.#pausedUntil - this.#gap;
 	}
 
 	/** Forgets starts that no rule looks at any more. */

@@ -182,6 +182,19 @@ describe("The limiter after a 429", () => {
 });
 
 describe("The limiter", () => {
+	it("uses a high rate with timers that wake late, and still keeps to it in any second", async () => {
+		const clock = new FakePace();
+		const late = { ...clock, sleep: (ms: number, signal?: AbortSignal) => clock.sleep(ms + 1.2, signal) };
+		const limiter = createLimiter({ requestsPerSecond: 500, concurrency: 50 }, late);
+		const arrivals: number[] = [];
+		await clock.run(
+			Promise.all(Array.from({ length: 2000 }, () => request(limiter, clock, arrivals, { down: 20 }))),
+		);
+		expect(mostInASecond(arrivals)).toBeLessThanOrEqual(500);
+		// A start for each timer that wakes would take 6 seconds.
+		expect(arrivals.at(-1)).toBeLessThan(4_050);
+	});
+
 	it("is off at 0 requests a second, except for the number under way", async () => {
 		const clock = new FakePace();
 		const limiter = createLimiter({ requestsPerSecond: 0, concurrency: 10 }, clock);
