@@ -2,8 +2,9 @@ import { generateKeyPairSync } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { connectProxy } from "../../http/connect-proxy.ts";
 import { selfSigned } from "../../http/self-signed.ts";
-import { runInProcess, skipWaits } from "../site/in-process.ts";
+import { runInProcess } from "../site/in-process.ts";
 import { freshFolder, linesOf } from "../site/site.ts";
 
 const keys = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -12,9 +13,9 @@ const key = String(keys.privateKey.export({ type: "pkcs8", format: "pem" }));
 /** A time as a certificate has it. */
 const certificateTime = (ms: number) => `${new Date(ms).toISOString().replace(/\D/g, "").slice(0, 14)}Z`;
 
-/** A command that signs in with a certificate valid for this many days. Nothing can be reached: sign-in fails after the warning. */
-function run(days: number, ...args: readonly string[]) {
-	skipWaits();
+/** A command that signs in with a certificate valid for this many days. Its proxy refuses everything: sign-in fails after the warning. */
+async function run(days: number, ...args: readonly string[]) {
+	const proxy = await connectProxy({ answer: 403 });
 	const home = freshFolder();
 	const certificate = join(home, "sign-in.pem");
 	const end = certificateTime(Date.now() + days * 24 * 3_600_000);
@@ -26,7 +27,7 @@ function run(days: number, ...args: readonly string[]) {
 			...["--certificate", certificate, "--scim-url", "http://127.0.0.1:9/api/v1/scim"],
 		],
 		{
-			env: { SUMO_PROVISION_HOME: home, HTTPS_PROXY: "http://127.0.0.1:9" },
+			env: { SUMO_PROVISION_HOME: home, HTTPS_PROXY: proxy.url },
 			secrets: { SUMO_PROVISION_SECRET_TOKEN: Buffer.from("suABCDEFGHIJKL:key").toString("base64") },
 		},
 	);
