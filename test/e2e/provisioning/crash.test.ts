@@ -126,7 +126,7 @@ describe("a run that is killed", () => {
 		const told = await killed(program);
 		held[fate]();
 		await site.tap.idle();
-		const { code, summary } = await site.run();
+		const { code, summary } = await site.provision();
 		expect(code).toBe(0);
 		expect(summary).toMatchObject({ outcome: "completed", failed: 0 });
 		await expectWhole(site, told);
@@ -149,7 +149,7 @@ describe("a run that is killed", () => {
 		await program.ended;
 		held?.drop();
 		await site.tap.idle();
-		expect((await site.run()).code).toBe(0);
+		expect((await site.provision()).code).toBe(0);
 		await expectWhole(site, entriesIn(linesOf(program.lines)));
 	});
 
@@ -167,7 +167,7 @@ describe("a run that is killed", () => {
 		const toldNext = await killed(second);
 		questions.drop();
 		await site.tap.idle();
-		expect((await site.run()).code).toBe(0);
+		expect((await site.provision()).code).toBe(0);
 		await expectWhole(site, [...told, ...toldNext]);
 	});
 });
@@ -191,7 +191,7 @@ describe("a run that is interrupted", () => {
 			"Cycle warning",
 			"Update success",
 		]);
-		const { code: next, summary } = await site.run();
+		const { code: next, summary } = await site.provision();
 		expect(next).toBe(0);
 		expect(summary).toMatchObject({ created: newcomers.length - 3, disabled: 2, failed: 0 });
 		await expectWhole(site, told);
@@ -208,7 +208,7 @@ describe("a run that is interrupted", () => {
 		expect(await program.ended).toMatchObject({ signal: "SIGINT" });
 		held.drop();
 		await site.tap.idle();
-		expect((await site.run()).code).toBe(0);
+		expect((await site.provision()).code).toBe(0);
 		await expectWhole(site, []);
 	});
 });
@@ -236,7 +236,7 @@ describe("a profile that another process runs", () => {
 		const told = await killed(program);
 		held.drop();
 		await site.tap.idle();
-		expect((await site.run()).code).toBe(0);
+		expect((await site.provision()).code).toBe(0);
 		await expectWhole(site, told);
 	});
 });
