@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { certificate } from "../../http/self-signed.ts";
+import { runInProcess, skipWaits } from "../site/in-process.ts";
 import { person } from "../site/people-file.ts";
 import { run } from "../site/program.ts";
 import { freshFolder, openSite, type Site } from "../site/site.ts";
@@ -252,9 +253,10 @@ describe("sumo-provision status", () => {
 			expect.stringMatching(/^! Held back: Ada Byron <.*>, Bob Byron <.*>, since /),
 		);
 		expect(lines.join("\n")).toContain("sumo-provision deletions --allow");
-		const refused = await site.start(["run", "--source", site.people.path, ...site.target, "--json"], {
+		skipWaits();
+		const refused = await runInProcess(["run", "--source", site.people.path, ...site.target, "--json"], {
 			secrets: { SCIM_TOKEN: Buffer.from("suRefusedAccessId:refusedAccessKey0000").toString("base64") },
-		}).ended;
+		});
 		expect(refused.code).toBe(1);
 		expect(await statusOf(site)).toMatchObject({
 			code: 3,
