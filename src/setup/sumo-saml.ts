@@ -1,3 +1,4 @@
+import type { EnterpriseApplication } from "./application.ts";
 import { asItShouldBe, blocked, type Planned } from "./step.ts";
 
 /** A SAML configuration of Sumo Logic, with all members so that it can be sent back. */
@@ -39,29 +40,49 @@ export function cannotBeChecked(reason: string): Planned<never> {
 	return blocked(`Cannot be checked: ${reason} ${clicks}`);
 }
 
-/** The configuration that belongs to an application: by its name, otherwise by the tenant that issues. */
+/** What shows that a configuration of Sumo Logic belongs to an application. */
+export type SamlOwner = Pick<EnterpriseApplication, "certificates" | "replyUrls"> & {
+	readonly issuer: string | undefined;
+};
+
+/**
+ * The configuration that belongs to an application: by its name, a certificate of the application, or the reply URL. All applications of
+ * a tenant have the same issuer, so that alone shows it only while the configuration has no certificate.
+ */
 export function configurationFor(
 	all: readonly SamlConfiguration[],
 	name: string,
-	issuer: string | undefined,
+	{ issuer, certificates, replyUrls }: SamlOwner,
 ): SamlConfiguration | undefined {
+	const own = new Set(certificates.map(({ certificate }) => certificate));
 	return (
 		all.find(({ configurationName }) => configurationName === name) ??
-		all.find((one) => issuer !== undefined && one.issuer === issuer)
+		all.find(({ x509cert1, x509cert2 }) => own.has(bare(x509cert1)) || own.has(bare(x509cert2))) ??
+		all.find(({ assertionConsumerUrl: url }) => url !== "" && replyUrls.includes(url)) ??
+		all.find((one) => one.issuer === issuer && bare(one.x509cert1) === "")
 	);
 }
 
-/** Plans Sumo Logic's side of single sign-on. */
+/**
+ * Plans Sumo Logic's side of single sign-on.
+ *
+ * @param others names of configurations of the same issuer, which stay as they are
+ */
 export function planSumoSaml(
 	found: SamlConfiguration | undefined,
 	name: string,
 	{ issuer, certificate }: IdentityProvider,
+	others: readonly string[] = [],
 ): Planned<SumoSamlChange> {
 	if (found === undefined)
 		return {
 			action: "create",
 			details: [
 				`Create the SAML configuration "${name}" with Disable Requested Authentication Context on and On Demand Provisioning off, then use its assertion consumer URL as the reply URL.`,
+				...others.map(
+					(other) =>
+						`The SAML configuration "${other}" of the same tenant has the certificate of another application and stays as it is. To use it for this one, name it in the file (saml.configuration).`,
+				),
 			],
 			change: { type: "create" },
 		};

@@ -16,7 +16,12 @@ import { type ActualJob, planJob } from "../../src/setup/job.ts";
 import { planRoles } from "../../src/setup/roles.ts";
 import { planSaml, withoutSaml } from "../../src/setup/saml.ts";
 import { planStart } from "../../src/setup/start.ts";
-import { cannotBeChecked, planSumoSaml, type SamlConfiguration } from "../../src/setup/sumo-saml.ts";
+import {
+	cannotBeChecked,
+	configurationFor,
+	planSumoSaml,
+	type SamlConfiguration,
+} from "../../src/setup/sumo-saml.ts";
 import { sumoDialect } from "../../src/sumo/dialect.ts";
 import { presetMappings } from "../../src/sumo/mapping-presets.ts";
 
@@ -205,6 +210,31 @@ describe("the plan of Sumo Logic's SAML configuration", () => {
 
 	it("compares certificates whatever their line breaks", () => {
 		expect(planSumoSaml(found, "Entra", provider).action).toBe("none");
+	});
+
+	it("is the configuration of the application, not of another one of the same tenant", () => {
+		const reply = "https://service.sumologic.com/sumo/saml/consume/7";
+		const own = { thumbprint: "AB", certificate: "EFGH", start: 0, end: 1 };
+		const app = { issuer: found.issuer, certificates: [own], replyUrls: [reply] };
+		const foreign = { ...found, configurationName: "Staging", x509cert1: "MNOP", x509cert2: "" };
+		const of = (...all: readonly SamlConfiguration[]) => configurationFor(all, "Entra", app);
+		expect(of(foreign)).toBeUndefined();
+		const named = { ...foreign, configurationName: "Entra" };
+		expect(of(foreign, named)).toBe(named);
+		const signed = {
+			...foreign,
+			x509cert2: "-----BEGIN CERTIFICATE-----\nEF\nGH\n-----END CERTIFICATE-----",
+		};
+		expect(of(foreign, signed)).toBe(signed);
+		const answered = { ...foreign, assertionConsumerUrl: reply };
+		expect(of(foreign, answered)).toBe(answered);
+		const fresh = { ...foreign, x509cert1: "" };
+		expect(of(foreign, fresh)).toBe(fresh);
+		const { action, details } = planSumoSaml(of(foreign), "Entra", provider, [foreign.configurationName]);
+		expect(action).toBe("create");
+		expect(details.join(" ")).toContain(
+			'"Staging" of the same tenant has the certificate of another application',
+		);
 	});
 
 	it("sets the two settings of the guide, and keeps the previous certificate beside a new one", () => {

@@ -32,7 +32,7 @@ export async function exportSetup(
 	const roleOf = (id: string) => app.roles.find((role) => role.id === id)?.value ?? undefined;
 	const configurations = await samlConfigurations(parts, signal);
 	const issuer = parts.issuerOf(app.tenantId);
-	const configuration = configurationFor(configurations, app.displayName, issuer);
+	const configuration = configurationFor(configurations, app.displayName, { ...app, issuer });
 	const { source, target } = profile;
 	return {
 		version: 1,

@@ -69,5 +69,5 @@ async function configurationOf(
 	const all = await listConfigurations(state);
 	return typeof all === "string"
 		? undefined
-		: configurationFor(all, saml.configuration, issuerOf(state, app));
+		: configurationFor(all, saml.configuration, { ...app, issuer: issuerOf(state, app) });
 }

@@ -22,10 +22,14 @@ async function plan(state: SetupState): Promise<Planned<SumoSamlChange>> {
 	if (state.parts.sumo.saml === null) return asItShouldBe("This SCIM server has no SAML configurations.");
 	const all = await listConfigurations(state);
 	if (typeof all === "string") return cannotBeChecked(all);
+	const issuer = issuerOf(state, state.app);
+	const app = state.app ?? { certificates: [], replyUrls: [] };
+	const others = all.filter((one) => one.issuer === issuer).map(({ configurationName }) => configurationName);
 	return planSumoSaml(
-		configurationFor(all, saml.configuration, issuerOf(state, state.app)),
+		configurationFor(all, saml.configuration, { ...app, issuer }),
 		saml.configuration,
 		identityProvider(state),
+		others,
 	);
 }
 
