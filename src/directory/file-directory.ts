@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { Turns } from "../async/turns.ts";
 import { type Directory, DirectoryError, type DirectoryRead } from "../ports/source/directory.ts";
 import type { AssignmentEdit, FileRewrite } from "../ports/source/source-file.ts";
 import { defaultAccessId } from "../source/app-role.ts";
@@ -33,7 +34,8 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 	let loaded: Loaded | undefined;
 	/** The file that is being parsed with pauses. */
 	let parsing: { readonly hash: string; readonly contents: Promise<FileContents> } | undefined;
-	let lastChange: Promise<unknown> = Promise.resolve();
+	/** Changes of one process wait for each other, so that they never conflict. */
+	const turns = new Turns();
 
 	const readFile = (signal?: AbortSignal) => readTextFile(path, { signal, guard: format.guard?.(name) });
 	const advised = async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -80,17 +82,11 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 			if (loaded && loaded.stamp === (await stampOf(path))) return loaded.contents;
 			return acceptInPieces(await readFile(signal));
 		});
-	/** Changes of one process wait for each other, so that they never conflict. */
-	const inTurn = <Result>(change: () => Promise<Result>): Promise<Result> => {
-		const result = lastChange.then(change);
-		lastChange = result.catch(() => undefined);
-		return result;
-	};
 	const change = (
 		edit: (text: string, contents: FileContents) => string | undefined,
 		signal: AbortSignal | undefined,
 	): Promise<void> =>
-		inTurn(async () => {
+		turns.take(async () => {
 			const seen = loaded?.hash;
 			const file = await readFile(signal);
 			const contents = accept(file);
@@ -138,7 +134,7 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 		return refused;
 	};
 	const undo = (signal?: AbortSignal): Promise<FileRewrite> =>
-		inTurn(async () => {
+		turns.take(async () => {
 			const undone = await undoRewrite(path, signal);
 			loaded = undefined;
 			return undone;
@@ -186,7 +182,7 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 			return attributeNames(await current(signal));
 		},
 		async close() {
-			await lastChange;
+			await turns.settled();
 			loaded = undefined;
 		},
 	};

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { Turns } from "../../async/turns.ts";
 import { GivenOptions } from "../../config/given-options.ts";
 import { type Profile, type ProfileSecrets, profileSchema } from "../../config/profile.ts";
 import type { Settings } from "../../config/saved-profiles.ts";
@@ -78,7 +79,7 @@ export class ProfileState {
 	#now: Snapshot;
 	/** Of settings and secrets when they were last compared with what is known here. */
 	#revision: string;
-	#lastSave: Promise<unknown> = Promise.resolve();
+	readonly #turns = new Turns();
 
 	private constructor(parts: ProfileStateParts, choice: ProfileChoice, now: Snapshot, revision: string) {
 		this.#revision = revision;
@@ -166,7 +167,7 @@ export class ProfileState {
 		secrets: Pick<ProfileSecrets, "secretToken" | "sourceSecret">,
 		seen: Seen,
 	): Promise<void> =>
-		this.#inTurn(async () => {
+		this.#turns.take(async () => {
 			const { appName, source, target } = connection;
 			await this.#save({
 				seen,
@@ -202,7 +203,7 @@ export class ProfileState {
 	};
 
 	/** Applies what other processes have saved since the profile was last read, and reports it. Rejects with `ConfigError`. */
-	readonly refresh = (): Promise<void> => this.#inTurn(async () => void (await this.#acceptChanges()));
+	readonly refresh = (): Promise<void> => this.#turns.take(async () => void (await this.#acceptChanges()));
 
 	/** The same, at next to no cost while nothing was saved since the last look. */
 	readonly refreshIfChanged = async (): Promise<void> => {
@@ -211,7 +212,7 @@ export class ProfileState {
 
 	/** Saves a change that leaves source and target the same, and publishes it. */
 	#saveProfile(change: Change): Promise<void> {
-		return this.#inTurn(async () => {
+		return this.#turns.take(async () => {
 			const before = await this.#save(change);
 			const { inUse } = this.#now;
 			await this.#parts.events.publish({ type: "profileChanged", before: before.inUse, after: inUse });
@@ -300,13 +301,6 @@ export class ProfileState {
 			isDeepStrictEqual(keysOf(before.secrets), keysOf(secretsInUse));
 		if (!isSameConnection) await events.publish({ type: "connectionChanged" });
 		return found;
-	}
-
-	/** A failed save does not block later ones. */
-	#inTurn(save: () => Promise<void>): Promise<void> {
-		const saving = this.#lastSave.then(save, save);
-		this.#lastSave = saving;
-		return saving;
 	}
 }
 
