@@ -1,6 +1,6 @@
 import { ScimError } from "../../../scim/errors.ts";
 import type { EnterpriseApplication } from "../../../setup/application.ts";
-import type { SamlConfiguration } from "../../../setup/sumo-saml.ts";
+import { configurationFor, type SamlConfiguration } from "../../../setup/sumo-saml.ts";
 import type { SetupState } from "./setup-state.ts";
 
 /** Sumo Logic's SAML configurations, or why they cannot be seen. */
@@ -12,6 +12,19 @@ export async function listConfigurations(state: SetupState): Promise<readonly Sa
 		if (!isForbidden(error)) throw error;
 		return "the access key does not have the capability Manage SAML.";
 	}
+}
+
+/** Which of them belongs to the application that is set up; undefined before the application exists. */
+export function configurationOf(
+	state: SetupState,
+	app: EnterpriseApplication | null,
+	name: string,
+	all: readonly SamlConfiguration[],
+): SamlConfiguration | undefined {
+	return configurationFor(all, name, {
+		...(app ?? { certificates: [], replyUrls: [] }),
+		issuer: issuerOf(state, app),
+	});
 }
 
 /** The issuer of a tenant's tokens; undefined while the tenant's id is not known. */

@@ -1,9 +1,9 @@
 import type { EnterpriseApplication } from "../../../setup/application.ts";
 import { certificateInUse, planSaml, type SamlChange, withoutSaml } from "../../../setup/saml.ts";
 import { asItShouldBe, type Planned } from "../../../setup/step.ts";
-import { configurationFor, type SamlConfiguration } from "../../../setup/sumo-saml.ts";
+import type { SamlConfiguration } from "../../../setup/sumo-saml.ts";
 import { createOnce } from "./create-once.ts";
-import { issuerOf, listConfigurations } from "./saml-configurations.ts";
+import { configurationOf, listConfigurations } from "./saml-configurations.ts";
 import type { SetupState } from "./setup-state.ts";
 import { type SetupStep, waiting } from "./setup-step.ts";
 
@@ -14,7 +14,7 @@ async function plan(state: SetupState): Promise<Planned<SamlChange>> {
 	const { saml } = state.desired;
 	if (saml === null) return asItShouldBe("The file leaves single sign-on as it is.");
 	if (state.app === undefined) return waiting("app");
-	const configuration = state.app === null ? undefined : await configurationOf(state, state.app);
+	const configuration = state.app === null ? undefined : await findConfiguration(state, state.app);
 	const replyUrl = saml.replyUrl ?? (configuration?.assertionConsumerUrl || undefined);
 	return planSaml(state.app ?? withoutSaml, { ...saml, replyUrl }, state.parts.now());
 }
@@ -60,14 +60,12 @@ function createCertificate(state: SetupState, app: EnterpriseApplication): Promi
 	);
 }
 
-async function configurationOf(
+async function findConfiguration(
 	state: SetupState,
 	app: EnterpriseApplication,
 ): Promise<SamlConfiguration | undefined> {
 	const { saml } = state.desired;
 	if (saml === null || !saml.sumo || state.parts.sumo.saml === null) return undefined;
 	const all = await listConfigurations(state);
-	return typeof all === "string"
-		? undefined
-		: configurationFor(all, saml.configuration, { ...app, issuer: issuerOf(state, app) });
+	return typeof all === "string" ? undefined : configurationOf(state, app, saml.configuration, all);
 }

@@ -1,12 +1,7 @@
 import { certificateInUse } from "../../../setup/saml.ts";
 import { asItShouldBe, type Planned } from "../../../setup/step.ts";
-import {
-	cannotBeChecked,
-	configurationFor,
-	planSumoSaml,
-	type SumoSamlChange,
-} from "../../../setup/sumo-saml.ts";
-import { issuerOf, listConfigurations } from "./saml-configurations.ts";
+import { cannotBeChecked, planSumoSaml, type SumoSamlChange } from "../../../setup/sumo-saml.ts";
+import { configurationOf, issuerOf, listConfigurations } from "./saml-configurations.ts";
 import type { SetupState } from "./setup-state.ts";
 import { type SetupStep, waiting } from "./setup-step.ts";
 import { StepBlocked } from "./step-blocked.ts";
@@ -23,10 +18,9 @@ async function plan(state: SetupState): Promise<Planned<SumoSamlChange>> {
 	const all = await listConfigurations(state);
 	if (typeof all === "string") return cannotBeChecked(all);
 	const issuer = issuerOf(state, state.app);
-	const app = state.app ?? { certificates: [], replyUrls: [] };
 	const others = all.filter((one) => one.issuer === issuer).map(({ configurationName }) => configurationName);
 	return planSumoSaml(
-		configurationFor(all, saml.configuration, { ...app, issuer }),
+		configurationOf(state, state.app, saml.configuration, all),
 		saml.configuration,
 		identityProvider(state),
 		others,
