@@ -53,7 +53,7 @@ type Start = { readonly at: number; late: number };
 const marginMs = 3;
 /** After a burst, starts are spread a little closer than the rate, so that the window rule stays the one that binds. */
 const spread = 0.9;
-/** By how much a timer that woke late may be made up for: at 500 requests/s, one that is a millisecond late would cost a third of the rate. */
+/** How late a timer can wake without slowing the rate: at 500 requests/s, a millisecond for each start would cost a third of it. */
 const slackMs = 20;
 /** What waiting for late arrivals may cost: half a second once, and 1.5 % of the rate in the long run. */
 const graceMs = 500;

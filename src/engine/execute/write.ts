@@ -77,10 +77,12 @@ async function concludeFrom(
 	const arrival = await whatArrived(change.intent, answered, asking, readBacks.isDue(action));
 	if (action.type === "create") assertShown(arrival, change);
 	if (arrival.evidence === "account") readBacks.note(action, arrival.missing);
-	const targets = execution.rules.mappings.set.mappings.map(({ target }) => target);
 	return change.conclude(arrival.account, arrival.missing, words, {
 		evidence: arrival.evidence,
-		effects: arrival.evidence === "account" ? sideEffects(action, arrival.account, targets) : [],
+		effects:
+			arrival.evidence === "account"
+				? sideEffects(action, arrival.account, execution.rules.mappings.set.mappings)
+				: [],
 	});
 }
 

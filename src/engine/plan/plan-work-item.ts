@@ -31,7 +31,7 @@ export type WorkItem = {
 	readonly entitlements: readonly Entitlement[];
 	readonly link: Link | undefined;
 	readonly escrow: Escrow | undefined;
-	/** Computes the hash of the user now, which is stored with the link: `""` for a user who is no longer in the source, or `deletedPrint`. */
+	/** Computes the hash of the user as they are now, to be stored with the link: `""` if the source no longer has them, or `deletedPrint`. */
 	readonly fingerprint: () => string;
 } & ({ readonly user: SourceUser } | { readonly user: null; readonly reason: Absence });
 

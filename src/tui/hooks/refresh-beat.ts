@@ -9,7 +9,7 @@ const longest = 2_000;
 /** A refresh takes at most one part in this many of the time. */
 const share = 8;
 
-/** The moments at which everything that a session changes by itself is drawn, in one frame. */
+/** Schedules redraws, so that all updates from a session that arrive together are drawn in one frame. */
 export interface RefreshBeat {
 	/** Asks for a refresh: at once after a pause, otherwise with the next beat. */
 	readonly request: () => void;

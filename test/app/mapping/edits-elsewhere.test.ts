@@ -24,7 +24,7 @@ describe("saving a mapping that was edited on top of another one than the saved 
 		expect(mappingTo(mapping, givenName)).toEqual(own);
 	});
 
-	it("is no matter where others changed another mapping", async () => {
+	it("is not refused when others changed another mapping", async () => {
 		const { mapping } = open();
 		const began = mappingTo(mapping, givenName);
 		const family = mappingTo(mapping, "name.familyName");

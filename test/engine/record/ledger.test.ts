@@ -120,7 +120,7 @@ describe("the ledger", () => {
 const outcome = (changeId: string) =>
 	({ entry: { ...entry, changeId }, link: { type: "keep" }, escrow: { type: "keep" } }) as const;
 
-/** A ledger over a store whose writes take so many milliseconds, and what was written, a line per transaction. */
+/** A ledger over a store with slow writes (in milliseconds), and what was written, one line per transaction. */
 async function slowLedger(ms: number) {
 	const store = await openStore(":memory:");
 	const clock = new FakeClock();

@@ -261,7 +261,7 @@ function usePeopleRows({ session, loaded: { all, isRead }, demand: { runs }, onD
 	};
 }
 
-/** What goes on, what is wrong with the source, or what to press. */
+/** The running task, a problem with the source, or a hint. */
 function StateLine({
 	busy,
 	problem,
