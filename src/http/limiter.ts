@@ -150,6 +150,7 @@ class PacingLimiter implements Limiter {
 
 	/** The minimum time between two starts: none while requests come slower than they may go. */
 	get #gap(): number {
+		if (this.#limit <= 0) return 0;
 		if (this.#rate < this.#limit) return 1000 / this.#rate;
 		return this.#isSpreading ? (1000 / this.#rate) * spread : 0;
 	}

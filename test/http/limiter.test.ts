@@ -182,6 +182,22 @@ describe("The limiter after a 429", () => {
 });
 
 describe("The limiter", () => {
+	it("keeps to a limit that is set after none", async () => {
+		const clock = new FakePace();
+		const limiter = createLimiter({ requestsPerSecond: 0, concurrency: 10 }, clock);
+		const many = (count: number, arrivals: number[]) =>
+			clock.run(
+				Promise.all(Array.from({ length: count }, () => request(limiter, clock, arrivals, { down: 20 }))),
+			);
+		await many(50, []);
+		limiter.configure(sumo);
+		const arrivals: number[] = [];
+		await many(12, arrivals);
+		expect(arrivals).toHaveLength(12);
+		expect(mostInASecond(arrivals)).toBeLessThanOrEqual(4);
+		expect(arrivals.at(-1)).toBeLessThan(5_000);
+	});
+
 	it("uses a high rate with timers that wake late, and still keeps to it in any second", async () => {
 		const clock = new FakePace();
 		const late = { ...clock, sleep: (ms: number, signal?: AbortSignal) => clock.sleep(ms + 1.2, signal) };
