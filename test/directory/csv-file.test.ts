@@ -120,7 +120,7 @@ describe("reading a CSV file", () => {
 describe("a broken CSV file", () => {
 	it("is reported with its line and the reason", () => {
 		expect(failure("userPrincipalName,mail\na@x,a@x\nb@x\n")).toBe(
-			"users.csv: line 3: 1 column, but the header has 2.",
+			"users.csv: line 3: 1 column, but the header has 2; complete the row, or remove it if it is not a user.",
 		);
 		expect(failure('userPrincipalName,mail\na@x,"open\nb@x,b\n')).toBe(
 			"users.csv: line 2: a quotation mark that opens in this row is never closed.",
@@ -136,7 +136,7 @@ describe("a broken CSV file", () => {
 			'users.csv: line 2: accountEnabled is "perhaps", not true or false; write true or false in this column.',
 		);
 		expect(failure("userPrincipalName,mail\n,m@x")).toBe(
-			"users.csv: line 2: the userPrincipalName is missing.",
+			"users.csv: line 2: the userPrincipalName is missing; fill it in, or remove the row if it is not a user.",
 		);
 	});
 

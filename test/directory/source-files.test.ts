@@ -43,6 +43,10 @@ const refusal = async (name: string) => {
 describe("the kinds of files", () => {
 	it.each([
 		["entra-download.csv", "entra-download", "UTF-8", 2, 1, 2],
+		["entra-download-2024.csv", "entra-download", "UTF-8", 1, 1, 1],
+		["powershell-get-msoluser.csv", "get-msoluser", "UTF-8", 1, 0, 1],
+		["powershell-get-aduser.csv", "get-aduser", "UTF-8", 2, 1, 2],
+		["joined-exports.csv", "csv", "UTF-8", 2, 2, 2],
 		["entra-template.csv", "entra-template", "UTF-8", 2, 1, 2],
 		["microsoft-365.csv", "microsoft-365", "UTF-8", 2, 1, 2],
 		["microsoft-365-template.csv", "microsoft-365", "UTF-8", 1, 1, 1],

@@ -155,7 +155,8 @@ describe("spreadsheets", () => {
 			line: 2,
 		});
 		expect(await refused("cut.csv", `${header}1,a@x,true,User\n2,b@x,tr`)).toMatchObject({
-			message: "cut.csv: line 3: 3 columns, but the header has 4.",
+			message:
+				"cut.csv: line 3: 3 columns, but the header has 4; complete the row, or remove it if it is not a user.",
 			line: 3,
 		});
 	});

@@ -4,6 +4,7 @@ import { readBoolean } from "../format/boolean-text.ts";
 import type { FileLayout } from "../format/file-format.ts";
 import type { FileKind } from "../format/file-kind.ts";
 import { invalidFile } from "../format/invalid-file.ts";
+import { otherExportWith } from "../format/other-exports.ts";
 import { folded, isRoleName } from "../format/property-name.ts";
 import { separated } from "../format/role-names.ts";
 import { isKnownHeading, kindOf, readHeading, visibleHeading } from "./csv-headings.ts";
@@ -27,8 +28,8 @@ export type Columns = {
 	readonly userPrincipalName: number;
 	readonly role: number | undefined;
 	readonly ignored: readonly IgnoredColumn[];
-	/** Headings, those without a name included. */
-	readonly count: number;
+	/** As they are written, those without a name included. */
+	readonly headings: readonly string[];
 	readonly layout: FileLayout;
 };
 
@@ -52,9 +53,13 @@ export function readHeader(header: readonly string[], name: string, preamble: Pr
 	const { delimiter, lines } = preamble;
 	const at = `line ${lines + 1}`;
 	const refuse = (what: string) => invalidFile(name, `${at}: ${what}`, { line: lines + 1, column: null });
-	const kind = preamble.kind ?? kindOf(header);
+	const kind = kindWith(preamble, header);
+	const found = `Found: ${header.slice(0, 40).map(shown).join(", ") || "nothing"}`;
 	refuseOtherDelimiters(header, delimiter, refuse);
 	refuseOtherThanHeadings(header, refuse);
+
+	const never = otherExportWith(header, "never");
+	if (never !== undefined) throw refuse(`${never}. ${found}`);
 
 	const rolePlace = placeOfRole(header, refuse);
 	const all = header.map((heading, place): Column => {
@@ -84,13 +89,13 @@ export function readHeader(header: readonly string[], name: string, preamble: Pr
 	}
 	const userPrincipalName = kept.get("userPrincipalName")?.place;
 	if (userPrincipalName === undefined) {
-		const found = header.slice(0, 40).map(shown).join(", ") || "nothing";
 		const [only = "", second] = header;
+		const other = otherExportWith(header);
 		const why =
 			second === undefined && /userprincipalname/i.test(only)
 				? `the header is not separated by commas, semicolons or tabs${/\S {2,}\S/.test(only) ? `; ${fromAzure}` : ""}`
-				: "the header has no column userPrincipalName; it must hold the attribute names of Microsoft Graph";
-		throw refuse(`${why}. Found: ${found}`);
+				: `the header has no column userPrincipalName; ${other ?? "it must hold the attribute names of Microsoft Graph"}`;
+		throw refuse(`${why}. ${found}`);
 	}
 	const columns = [...kept.values()].sort((a, b) => a.place - b.place);
 	return {
@@ -100,7 +105,7 @@ export function readHeader(header: readonly string[], name: string, preamble: Pr
 		userPrincipalName,
 		role: kept.get("role")?.place,
 		ignored,
-		count: header.length,
+		headings: header,
 		layout: {
 			kind,
 			delimiter,
@@ -110,12 +115,28 @@ export function readHeader(header: readonly string[], name: string, preamble: Pr
 	};
 }
 
-const fromAzure = "save users of the Azure CLI with `az ad user list -o json`";
+/** The line above the header, otherwise the header, says which program wrote a file. */
+function kindWith(preamble: Preamble, header: readonly string[]): FileKind {
+	const own = kindOf(header);
+	return own === "get-msoluser" || own === "get-aduser" ? own : (preamble.kind ?? own);
+}
+
+const fromAzure =
+	"in PowerShell, write `Export-Csv` in place of `Format-Table`; save users of the Azure CLI with `az ad user list -o json`";
 
 /** What `az ad user list` writes with `-o tsv` and `-o yaml`, and other files without headings. */
 function refuseOtherThanHeadings(header: readonly string[], refuse: (what: string) => Error): void {
 	const [first = ""] = header;
 	if (/^- \w+: /.test(first)) throw refuse(`this is YAML, not CSV; ${fromAzure}`);
+	if (/^\w+ +: /.test(first)) {
+		throw refuse("this is what PowerShell shows (Format-List), not CSV; write `Export-Csv` in its place");
+	}
+	if (/^dn: /i.test(first)) throw refuse("this is LDIF, not CSV; export the users as CSV");
+	if (/[“”„«»]/.test(first)) {
+		throw refuse(
+			`the heading ${shown(first)} is in typographic quotation marks; replace them with straight ones (") in the whole file`,
+		);
+	}
 	const value = header.find((cell) =>
 		/^[^@\s]+@[^@\s]+\.[^@\s]+$|^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(cell.trim()),
 	);

@@ -14,10 +14,12 @@ import { withPlaces } from "../format/finding.ts";
 import { invalidFile } from "../format/invalid-file.ts";
 import { KnownIds } from "../format/known-ids.ts";
 import { emptyValue, isFormulaError, isShortened, isTypeName } from "../format/lost-text.ts";
+import { otherExportWith } from "../format/other-exports.ts";
+import { folded, propertyName } from "../format/property-name.ts";
 import { rolesNamed } from "../format/role-names.ts";
 import { type Columns, otherDelimiterIn, readCell, readHeader } from "./csv-columns.ts";
 import { withRoles } from "./csv-edit.ts";
-import { isLikeEnabled } from "./csv-headings.ts";
+import { isLikeEnabled, readHeading } from "./csv-headings.ts";
 import { type Preamble, readPreamble } from "./csv-preamble.ts";
 import { placeOfCell } from "./csv-text.ts";
 import { longestRow, rowTooLong } from "./longest-row.ts";
@@ -92,6 +94,8 @@ type Rows = {
 	readonly filled: Set<number>;
 	/** Rows of examples that a template came with. */
 	readonly examples: number[];
+	/** Rows that are the header once more. */
+	readonly headers: number[];
 	readonly checks: UserChecks;
 };
 
@@ -111,6 +115,8 @@ function readRows(
 ): { readonly columns: Columns; readonly rows: Rows } {
 	let reading: Reading | undefined;
 	let lastLine = preamble.lines;
+	/** csv-parse counts a line break of two characters in a cell twice. */
+	let countedTwice = 0;
 	let row = 0;
 	try {
 		parse(text.slice(preamble.start), {
@@ -120,7 +126,8 @@ function readRows(
 			relaxColumnCountMore: true,
 			maxRecordSize: longestRow,
 			onRecord: (cells: string[], { lines }) => {
-				lastLine = preamble.lines + lines;
+				for (const cell of cells) countedTwice += pairsIn(cell);
+				lastLine = preamble.lines + lines - countedTwice;
 				if (reading) {
 					refuseMoreCells(cells, lastLine, reading);
 					takeRow(cells, row, lastLine, reading);
@@ -130,7 +137,9 @@ function readRows(
 			},
 		});
 	} catch (error) {
-		throw error instanceof CsvError ? brokenRow(error, lastLine + 1, preamble, name) : error;
+		throw error instanceof CsvError
+			? brokenRow(error, lastLine + 1, { ...preamble, lines: preamble.lines - countedTwice }, name)
+			: error;
 	}
 	if (reading) return reading;
 	throw invalidFile(
@@ -150,6 +159,7 @@ function begin(columns: Columns): Pick<Reading, "columns" | "rows"> {
 		roles: new Set(),
 		filled: new Set(),
 		examples: [],
+		headers: [],
 		checks: createUserChecks(columns.kind, (user) => `line ${lines[user]}`),
 	};
 	return { columns, rows };
@@ -161,7 +171,7 @@ function refuseMoreCells(
 	lastLine: number,
 	{ columns, preamble, name }: Reading,
 ): void {
-	const { count } = columns;
+	const count = columns.headings.length;
 	if (cells.length <= count || cells.slice(count).every((cell) => cell.trim() === "")) return;
 	const line = lastLine - lineBreaksIn(cells);
 	const why = otherDelimiterIn(cells, preamble.delimiter);
@@ -182,17 +192,30 @@ function takeRow(
 	const userPrincipalName = (cells[columns.userPrincipalName] ?? "").trim();
 	if (userPrincipalName === "" && cells.every((cell) => cell.trim() === "")) return;
 	const line = lastLine - lineBreaksIn(cells);
-	const refuse = (what: string, column: number) =>
-		invalidFile(
-			name,
-			`line ${line}: ${what}`,
-			placeOfCell(text, preamble, row, column) ?? { line, column: null },
-		);
+	const refuse = (what: string, column: number) => {
+		const place = placeOfCell(text, preamble, row, column) ?? { line, column: null };
+		return invalidFile(name, `line ${place.line}: ${what}`, place);
+	};
 	if (columns.kind === "entra-template" && /^example:/i.test(userPrincipalName)) {
 		rows.examples.push(row);
 		return;
 	}
-	if (userPrincipalName === "") throw refuse("the userPrincipalName is missing", columns.userPrincipalName);
+	if (isHeader(cells, columns)) {
+		rows.headers.push(row);
+		return;
+	}
+	if (readHeading(userPrincipalName, columns.kind).attribute === "userPrincipalName") {
+		throw refuse(
+			"this is another header, with other columns than the first; join exports with the same columns only",
+			columns.userPrincipalName,
+		);
+	}
+	if (userPrincipalName === "") {
+		throw refuse(
+			`the userPrincipalName is missing; ${howToGiveName(columns, rows)}`,
+			columns.userPrincipalName,
+		);
+	}
 	const givenId = columns.id === undefined ? "" : (cells[columns.id] ?? "").trim();
 	const id = givenId || userPrincipalName.toLowerCase();
 	if (isShortened(givenId)) {
@@ -274,6 +297,19 @@ function takeRow(
 	}
 }
 
+/** Whether a row is the header once more, as where exports were joined. */
+function isHeader(cells: readonly string[], { userPrincipalName, headings }: Columns): boolean {
+	if (!cells[userPrincipalName]?.trim() || cells[userPrincipalName]?.includes("@")) return false;
+	return headings.every((heading, place) => folded(cells[place] ?? "") === folded(heading));
+}
+
+/** What to do with the row of a user without a name. Where already the first one has none, another column probably holds the names. */
+function howToGiveName({ headings }: Columns, { users }: Rows): string {
+	const isNotName = (heading: string) => propertyName(heading) !== "userPrincipalName";
+	const other = users.size === 0 ? otherExportWith(headings.filter(isNotName), "named") : undefined;
+	return other ?? "fill it in, or remove the row if it is not a user";
+}
+
 /** The first column that is called almost like the role's is probably meant. */
 function howToGiveRoles({ attributes }: Columns): string {
 	const similar = attributes.find(({ heading }) =>
@@ -328,6 +364,18 @@ function problemsOf(
 			fix: "Remove it.",
 		});
 	}
+	const [again] = rows.headers;
+	if (again !== undefined) {
+		const at = placeIn(again, 0);
+		problems.push({
+			code: "repeated-header",
+			line: at?.line ?? null,
+			column: at?.column ?? null,
+			count: rows.headers.length,
+			message: "The header appears again, as where exports were joined: it is skipped.",
+			fix: "Remove it, and check that no part is missing.",
+		});
+	}
 	const found = withPlaces(rows.checks.findings(), ({ user, attribute }) => {
 		const column = columns.attributes.find((one) => one.attribute === attribute)?.place;
 		const place = attribute === "role" ? columns.role : attribute === "id" ? columns.id : column;
@@ -370,7 +418,7 @@ function brokenRow(error: CsvError, line: number, { lines, delimiter }: Preamble
 			const why = otherDelimiterIn(cellsOf(error), delimiter);
 			const found = counts === null ? "another number of columns" : counted(Number(counts[2]), "column");
 			return refuse(
-				`${found}, but the header has ${counts?.[1] ?? "others"}${why}`,
+				`${found}, but the header has ${counts?.[1] ?? "others"}${why || "; complete the row, or remove it if it is not a user"}`,
 				counts === null ? line : lines + Number(counts[3]),
 			);
 		}
@@ -396,8 +444,14 @@ function cellsOf(error: CsvError): readonly string[] {
 
 function lineBreaksIn(cells: readonly string[]): number {
 	let breaks = 0;
-	for (const cell of cells) if (cell.includes("\n")) breaks += cell.split("\n").length - 1;
+	for (const cell of cells) {
+		if (/[\r\n]/.test(cell)) breaks += cell.split(/\r\n|\r|\n/).length - 1;
+	}
 	return breaks;
+}
+
+function pairsIn(cell: string): number {
+	return cell.includes("\r\n") ? cell.split("\r\n").length - 1 : 0;
 }
 
 function roleOf(value: string): AppRole {

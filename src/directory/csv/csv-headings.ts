@@ -17,9 +17,12 @@ export function kindOf(headings: readonly string[]): FileKind {
 	if (headings.some((heading) => bracketed.test(heading))) return "entra-template";
 	if (has("username", "firstname", "lastname", "displayname") && !has("userprincipalname"))
 		return "microsoft-365";
+	if (has("userprincipalname", "blockcredential", "signinname")) return "get-msoluser";
+	if (has("userprincipalname", "samaccountname", "distinguishedname")) return "get-aduser";
 	if (has("userprincipalname", "blockcredential") || headings.includes("User principal name"))
 		return "microsoft-365";
-	if (has("objectid", "usertype", "alternateemailaddress")) return "entra-download";
+	if (has("usertype", "alternateemailaddress") && (has("objectid") || has("id", "creationtype")))
+		return "entra-download";
 	return headings.includes("UserPrincipalName") ? "powershell-csv" : "csv";
 }
 
@@ -28,7 +31,9 @@ export function readHeading(heading: string, kind: FileKind): Heading {
 	const trimmed = visibleHeading(heading);
 	const property = bracketed.exec(trimmed)?.[1];
 	if (property !== undefined) return { attribute: propertyName(property), inverted: /^block/i.test(trimmed) };
-	if (kind === "microsoft-365") {
+	if (kind === "get-aduser" && folded(trimmed) === "enabled")
+		return { attribute: "accountEnabled", inverted: false };
+	if (kind === "microsoft-365" || kind === "get-msoluser") {
 		const known = microsoft365.get(folded(trimmed));
 		if (known !== undefined) return { attribute: known, inverted: false };
 	}

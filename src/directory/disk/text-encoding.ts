@@ -26,10 +26,24 @@ export function decodeText(
 			);
 		}
 		const littleEndian = encoding === "UTF-16LE" ? bytes : Buffer.from(bytes).swap16();
-		return { text: withoutNul(littleEndian.toString("utf16le"), name), encoding };
+		return { text: inOneEncoding(littleEndian.toString("utf16le"), name), encoding };
 	}
 	if (!isUtf8(bytes)) throw notUtf8(bytes, name);
-	return { text: withoutNul(bytes.toString("utf8"), name), encoding };
+	return { text: inOneEncoding(bytes.toString("utf8"), name), encoding };
+}
+
+/** The text of one file, not of two that were joined with their byte order marks. */
+function inOneEncoding(text: string, name: string): string {
+	const at = text.indexOf("\uFEFF", 1);
+	if (at < 0 || !/[\r\n]/.test(text.charAt(at - 1))) return withoutNul(text, name);
+	const place = lineAndColumn(text, at);
+	throw new DirectoryError(
+		"invalid",
+		`${name}: line ${place.line} begins with a byte order mark (U+FEFF), as where a second file was appended. Remove it, and a second header.`,
+		undefined,
+		undefined,
+		place,
+	);
 }
 
 /** A file that is UTF-16 in parts, as `>>` of Windows PowerShell leaves it, UTF-32, or not text has NUL characters. */

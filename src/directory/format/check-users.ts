@@ -8,6 +8,8 @@ import {
 	identifiers,
 	invisibleIn,
 	isFormulaError,
+	isNoValue,
+	isOtherwiseWritten,
 	isShortened,
 	names,
 	numbers,
@@ -33,6 +35,8 @@ export function createUserChecks(kind: FileKind, nameOfPlace: (user: number) => 
 	const lostValues = new Map<string, Seen>();
 	const lostLetters = new Map<string, Seen>();
 	const invisibles = new Map<string, Seen>();
+	const otherwiseWritten = new Map<string, Seen>();
+	const noValues = new Map<string, Seen>();
 	const byPrincipalName = new Map<string, number>();
 	const duplicates: Finding[] = [];
 	let count = 0;
@@ -98,12 +102,16 @@ export function createUserChecks(kind: FileKind, nameOfPlace: (user: number) => 
 			}
 			for (const name of names) {
 				const value = attributes[name];
-				if (typeof value === "string" && hasLostLetters(value)) note(lostLetters, name, count, value);
+				if (typeof value !== "string") continue;
+				if (hasLostLetters(value)) note(lostLetters, name, count, value);
+				else if (isNoValue(value)) note(noValues, name, count, value);
 			}
 			for (const name of identifiers) {
 				const value = attributes[name];
-				if (typeof value !== "string" || invisibleIn(value) === undefined) continue;
-				note(invisibles, name, count, value);
+				if (typeof value !== "string" || value === "") continue;
+				if (isNoValue(value)) note(noValues, name, count, value);
+				else if (invisibleIn(value) !== undefined) note(invisibles, name, count, value);
+				else if (isOtherwiseWritten(name, value)) note(otherwiseWritten, name, count, value);
 			}
 			checkPrincipalName(user);
 			hasMail ||= Object.hasOwn(attributes, "mail");
@@ -123,11 +131,22 @@ export function createUserChecks(kind: FileKind, nameOfPlace: (user: number) => 
 			...[...lostValues.values()].map((seen) => lostValue(seen, kind)),
 			...[...lostLetters.values()].map((seen) => lostLetter(seen, kind)),
 			...[...invisibles.values()].map(invisibleCharacter),
-			...(count > 0 && !hasMail && (kind === "microsoft-365" || kind === "entra-template") ? [noMail] : []),
+			...[...otherwiseWritten.values()].map(otherwiseWrittenName),
+			...[...noValues.values()].map(noValue),
+			...firstPage(kind, count),
+			...(count > 0 && !hasMail && withoutMail.has(kind) ? [noMail] : []),
 			...duplicates,
 		],
 	};
 }
+
+/** What these programs write has no mail, unless it is asked for. */
+const withoutMail: ReadonlySet<FileKind> = new Set([
+	"microsoft-365",
+	"entra-template",
+	"get-msoluser",
+	"get-aduser",
+]);
 
 /** Whether a user has more of Graph's properties than a name: then the missing ones were probably forgotten. */
 function isOther(name: string): boolean {
@@ -197,6 +216,47 @@ function invisibleCharacter({ at, text, count }: Seen): Finding {
 		message: `${at.attribute} ${JSON.stringify(cleanText(text))} holds a character that can't be seen (U+${code}): no account with the same address matches.`,
 		fix: "Remove it from the file, or map the attribute with Trim and Replace.",
 	};
+}
+
+function otherwiseWrittenName({ at, text, count }: Seen): Finding {
+	return {
+		code: "not-an-address",
+		at,
+		count,
+		message: `${at.attribute} ${JSON.stringify(cleanText(text))} is not written as one address: no account with the same address matches.`,
+		fix: "Write the address alone, such as ann@example.com.",
+	};
+}
+
+function noValue({ at, text, count }: Seen): Finding {
+	return {
+		code: "no-value",
+		at,
+		count,
+		message: `${at.attribute} is the word ${cleanText(text)}, which is provisioned as it is.`,
+		fix: "Leave the cell empty where there is no value.",
+	};
+}
+
+/**
+ * The users that a command returns unless it is asked for all.
+ *
+ * @see https://learn.microsoft.com/graph/api/user-list (100 on a page, at most 999)
+ * @see https://learn.microsoft.com/powershell/module/azuread/get-azureaduser (100)
+ * @see https://learn.microsoft.com/powershell/module/msonline/get-msoluser (500)
+ */
+function firstPage(kind: FileKind, count: number): readonly Finding[] {
+	const pages = kind === "get-msoluser" ? [500] : kind.startsWith("powershell") ? [100, 999] : [];
+	if (!pages.includes(count)) return [];
+	return [
+		{
+			code: "first-page",
+			at: null,
+			count,
+			message: `The file has exactly ${count} users, as many as one page has. If there are more, those that are missing leave the scope.`,
+			fix: "Export again with `-All`, or check that these are all users.",
+		},
+	];
 }
 
 function joinedRole({ at, text, count }: Seen): Finding {

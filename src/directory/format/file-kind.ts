@@ -7,6 +7,8 @@ export const fileKinds = {
 	"entra-template": "CSV template of the Entra admin center (bulk create)",
 	"microsoft-365": "CSV of the Microsoft 365 admin center (Export users)",
 	"powershell-csv": "CSV of PowerShell (Export-Csv)",
+	"get-msoluser": "CSV of PowerShell (Get-MsolUser)",
+	"get-aduser": "CSV of PowerShell (Get-ADUser)",
 	csv: "CSV",
 	"graph-answer": "JSON answer of Microsoft Graph",
 	"powershell-json": "JSON of PowerShell (ConvertTo-Json)",
@@ -22,6 +24,8 @@ const selected = "Id,UserPrincipalName,DisplayName,GivenName,Surname,Mail,Accoun
 /** How to get accountEnabled into such a file. */
 export function howToGetEnabled(kind: FileKind): string {
 	switch (kind) {
+		case "get-aduser":
+			return "Export again with `Get-ADUser -Filter * -Properties Enabled,Mail,DisplayName`.";
 		case "powershell-csv":
 		case "powershell-json":
 			return `Export again with \`Get-MgUser -All -Property ${selected}\`: Get-MgUser leaves AccountEnabled empty unless -Property names it.`;
@@ -32,6 +36,7 @@ export function howToGetEnabled(kind: FileKind): string {
 		case "entra-download":
 		case "entra-template":
 		case "microsoft-365":
+		case "get-msoluser":
 		case "csv":
 		case "json":
 			return "Add accountEnabled with true or false to each user; from PowerShell, with `Get-MgUser -Property AccountEnabled`.";
@@ -40,7 +45,7 @@ export function howToGetEnabled(kind: FileKind): string {
 
 /** How to get the letters that an export lost. */
 export function howToKeepLetters(kind: FileKind): string {
-	return kind.startsWith("powershell")
+	return kind.startsWith("powershell") || kind.startsWith("get-")
 		? "Export again with `-Encoding UTF8`: Windows PowerShell writes ASCII by default."
 		: 'Export again as UTF-8 (PowerShell: `-Encoding UTF8`; Excel: "CSV UTF-8").';
 }
@@ -58,6 +63,8 @@ export function howToKeepValues(kind: FileKind, attribute: string): string {
 		case "entra-template":
 		case "microsoft-365":
 		case "powershell-csv":
+		case "get-msoluser":
+		case "get-aduser":
 		case "csv":
 			return `Export the values joined: \`Select-Object …, @{n='${attribute}';e={$_.${attribute} -join ';'}}\`.`;
 	}

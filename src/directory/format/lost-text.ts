@@ -48,6 +48,36 @@ export function invisibleIn(identifier: string): string | undefined {
 
 const invisible = /[\p{Cc}\p{Cf}]|^\s|\s$|\u00a0/u;
 
+/**
+ * Whether an identifier is not written as a name at sign-in or an address: `mailto:ann@…`, `Ann Lee <ann@…>`, two addresses, quotation
+ * marks. No account matches it, and Sumo Logic refuses it.
+ */
+export function isOtherwiseWritten(attribute: string, identifier: string): boolean {
+	return identifier.includes("@") ? otherwise.test(identifier) : attribute === "mail";
+}
+
+const otherwise = /^mailto:|^(?:smtp|sip):|[<>"\s,;]|^'|@[^@]*@/i;
+
+/** Whether a text stands for no value: `NULL`, as databases and scripts write it. "Null" is the name of people. */
+export function isNoValue(text: string): boolean {
+	return noValues.has(text.trim());
+}
+
+const noValues: ReadonlySet<string> = new Set([
+	"NULL",
+	"null",
+	"(null)",
+	"<null>",
+	"\\N",
+	"None",
+	"undefined",
+	"nan",
+	"NaN",
+	"N/A",
+	"n/a",
+	"$null",
+]);
+
 /** Names of people, in which no question mark belongs. */
 export const names: readonly string[] = ["displayName", "givenName", "surname"];
 

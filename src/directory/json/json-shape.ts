@@ -1,6 +1,7 @@
 import { cleanText } from "../../text/clean-text.ts";
 import { isObject } from "../../text/is-object.ts";
 import type { FileKind } from "../format/file-kind.ts";
+import { otherExportWith } from "../format/other-exports.ts";
 import { propertyName } from "../format/property-name.ts";
 import type { Refuse } from "./json-place.ts";
 
@@ -31,11 +32,14 @@ export function shapeOf(value: unknown, refuse: Refuse, refuseFile: Refuse): Jso
 	if (Array.isArray(value)) return listShape(value, [], "user-list", refuseFile);
 	if (!isObject(value)) throw refuseFile([], "an object or a list of users is expected");
 	const keys = keysOf(value, refuse);
-	if (keys.has("users")) return documentShape(value, keys, refuse);
+	if (keys.has("users")) {
+		refuseParts(value, null, refuseFile);
+		return documentShape(value, keys, refuse, refuseFile);
+	}
 	const list = keys.get("value");
 	const items = list === undefined ? undefined : value[list];
 	if (list !== undefined && Array.isArray(items)) {
-		refuseParts(value, keys, items.length, refuseFile);
+		refuseParts(value, items.length, refuseFile);
 		return listShape(items, [list], "graph-answer", refuseFile);
 	}
 	const responses = keys.get("responses");
@@ -59,10 +63,19 @@ export function shapeOf(value: unknown, refuse: Refuse, refuseFile: Refuse): Jso
 		return { kind, document: { users: [value] }, usersAt: [], single: true, listed: true };
 	}
 	const found = [...keys.values()].slice(0, 20).map(cleanText).join(", ") || "nothing";
+	const other = otherExportWith(namesIn(value));
 	throw refuseFile(
 		[],
-		`no users: a list of users, {"users": […]} or {"value": […]} is expected. Found: ${found}`,
+		`no users: ${other ?? 'a list of users, {"users": […]} or {"value": […]} is expected'}. Found: ${found}`,
 	);
+}
+
+/** The names of an object's properties, and of those in them: `profile.login`. */
+function namesIn(value: Json): readonly string[] {
+	return Object.entries(value).flatMap(([name, held]) => [
+		name,
+		...(isObject(held) ? Object.keys(held).map((inner) => `${name}.${inner}`) : []),
+	]);
 }
 
 /** The names of an object by their lower case. @throws DirectoryError `invalid` for one that is there in two cases */
@@ -78,36 +91,43 @@ function keysOf(value: Json, refuse: Refuse): ReadonlyMap<string, string> {
 	return keys;
 }
 
-/** @throws DirectoryError `invalid` for an answer that does not hold all users */
-function refuseParts(
-	value: Json,
-	keys: ReadonlyMap<string, string>,
-	count: number,
-	refuseFile: Refuse,
-): void {
+/**
+ * Refuses an answer that does not hold all users. Azure AD Graph and the SDKs write the annotations without `@` and the period.
+ *
+ * @param count The users in it; null where others may be counted.
+ * @throws DirectoryError `invalid`
+ */
+function refuseParts(value: Json, count: number | null, refuseFile: Refuse): void {
 	const all = "Save all pages: `Get-MgUser -All`, or `az rest` for each nextLink";
-	const next = keys.get("@odata.nextlink");
-	if (next !== undefined) {
+	const annotation = (name: string) =>
+		Object.keys(value).find((key) => key.toLowerCase().replace(/[@._]/g, "") === name);
+	const next = annotation("odatanextlink") ?? annotation("nextlink");
+	if (next !== undefined && isLink(value[next])) {
 		throw refuseFile(
 			[next],
-			`this is one page of an answer of Graph: it has an @odata.nextLink, so users are missing. ${all}`,
+			`this is one page of an answer of Graph: it has an ${cleanText(next)}, so users are missing. ${all}`,
 		);
 	}
-	const delta = keys.get("@odata.deltalink");
-	if (delta !== undefined) {
+	const delta = annotation("odatadeltalink");
+	if (delta !== undefined && isLink(value[delta])) {
 		throw refuseFile(
 			[delta],
-			"this is an answer of a delta query: it has an @odata.deltaLink and may hold changed and removed users only. Save a list of all users: `Get-MgUser -All`",
+			`this is an answer of a delta query: it has an ${cleanText(delta)} and may hold changed and removed users only. Save a list of all users: \`Get-MgUser -All\``,
 		);
 	}
-	const counter = keys.get("@odata.count");
+	const counter = annotation("odatacount");
 	const total = counter === undefined ? undefined : value[counter];
-	if (counter !== undefined && typeof total === "number" && total !== count) {
+	if (counter !== undefined && count !== null && typeof total === "number" && total !== count) {
 		throw refuseFile(
 			[counter],
-			`this answer of Graph has ${count} of ${total} users (@odata.count), so users are missing. ${all}`,
+			`this answer of Graph has ${count} of ${total} users (${cleanText(counter)}), so users are missing. ${all}`,
 		);
 	}
+}
+
+/** SDKs write `null` on the last page. */
+function isLink(value: unknown): boolean {
+	return value !== null && value !== "";
 }
 
 /** @throws DirectoryError `invalid` for a list of something else, such as groups */
@@ -126,9 +146,10 @@ function listShape(
 			);
 		}
 		const found = Object.keys(first).slice(0, 20).map(cleanText).join(", ") || "nothing";
+		const other = otherExportWith(namesIn(first));
 		throw refuseFile(
 			usersAt,
-			`none of the ${users.length} items has a userPrincipalName, so these are not users. Found: ${found}`,
+			`none of the ${users.length} items has a userPrincipalName${other === undefined ? ", so these are not users" : `; ${other}`}. Found: ${found}`,
 		);
 	}
 	for (const [index, item] of users.entries()) {
@@ -147,7 +168,22 @@ function hasPrincipalName(item: unknown): boolean {
 	return isObject(item) && Object.keys(item).some((key) => propertyName(key) === "userPrincipalName");
 }
 
-function documentShape(value: Json, keys: ReadonlyMap<string, string>, refuse: Refuse): JsonShape {
+/** @throws DirectoryError `invalid` for users of another program, which have no user principal names */
+function documentShape(
+	value: Json,
+	keys: ReadonlyMap<string, string>,
+	refuse: Refuse,
+	refuseFile: Refuse,
+): JsonShape {
+	const usersAt = keys.get("users") ?? "users";
+	const written = value[usersAt];
+	const first: unknown = Array.isArray(written) ? written[0] : undefined;
+	if (Array.isArray(written) && isObject(first) && !written.some(hasPrincipalName)) {
+		const other = otherExportWith(namesIn(first));
+		if (other !== undefined) {
+			throw refuseFile([usersAt], `none of the ${written.length} users has a userPrincipalName; ${other}`);
+		}
+	}
 	const part = (list: string) => value[keys.get(list.toLowerCase()) ?? list];
 	const items = (list: string) => {
 		const found = part(list);
@@ -161,7 +197,7 @@ function documentShape(value: Json, keys: ReadonlyMap<string, string>, refuse: R
 		appRoles: items("appRoles"),
 		assignments: items("assignments"),
 	};
-	return { kind: "json", document, usersAt: [keys.get("users") ?? "users"], single: false, listed: false };
+	return { kind: "json", document, usersAt: [usersAt], single: false, listed: false };
 }
 
 /** What groups, roles and assignments call their properties, from any case. */
