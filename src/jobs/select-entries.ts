@@ -1,5 +1,8 @@
+import { actionLabel } from "../ports/log/log-action-label.ts";
+import { otherAction } from "../ports/log/log-action-name.ts";
 import type { LogEntry } from "../ports/log/log-entry.ts";
 import type { LogQuery } from "../ports/store/log-query.ts";
+import { folded } from "../text/folded.ts";
 
 /** The entries that a query asks for, in its order. The given ones are ascending by number. */
 export function selectEntries<Entry extends LogEntry>(
@@ -10,8 +13,8 @@ export function selectEntries<Entry extends LogEntry>(
 	const isAscending = order === "ascending";
 	const ordered = isAscending ? entries : entries.toReversed();
 	const { text = "", phrases = [], without = [] } = query;
-	const words = [...text.split(/\s+/u), ...phrases].filter((word) => word !== "").map(folded);
-	const excluded = without.map(folded);
+	const words = [...text.split(/\s+/u), ...phrases].map(plainWords).filter((word) => word !== "");
+	const excluded = without.map(plainWords).filter((word) => word !== "");
 	const found: Entry[] = [];
 	for (const entry of ordered) {
 		if (found.length >= limit) break;
@@ -23,13 +26,14 @@ export function selectEntries<Entry extends LogEntry>(
 
 function passes(
 	entry: LogEntry,
-	{ statuses, actions, cycleId, sourceId, since, until }: LogQuery,
+	{ statuses, actions, others, cycleId, sourceId, since, until }: LogQuery,
 	words: readonly string[],
 	excluded: readonly string[],
 ): boolean {
 	return (
 		(statuses === undefined || statuses.includes(entry.status)) &&
 		(actions === undefined || actions.includes(entry.action)) &&
+		(others === undefined || entry.action !== "Other" || others.includes(otherAction(entry))) &&
 		(cycleId === undefined || entry.cycleId === cycleId) &&
 		(sourceId === undefined || entry.source?.id === sourceId) &&
 		(since === undefined || entry.time >= since) &&
@@ -39,22 +43,21 @@ function passes(
 }
 
 /** Whether names, ids, reasons and values of an entry hold all words, and none of the excluded ones. */
-function matchesWords(
-	{ source, target, error, skipReason, modifiedProperties }: LogEntry,
-	words: readonly string[],
-	excluded: readonly string[],
-) {
-	const text = folded(
+function matchesWords(entry: LogEntry, words: readonly string[], excluded: readonly string[]) {
+	const { source, target, error, skipReason, modifiedProperties } = entry;
+	const text = plainWords(
 		[source, target]
 			.flatMap((side) => (side === null ? [] : [side.id, side.displayName, side.userName]))
-			.concat(error === null ? [] : [error.code, error.reason], skipReason ?? [])
+			.concat(error === null ? [] : [error.code, error.reason], skipReason ?? [], actionLabel(entry))
 			.concat(modifiedProperties.flatMap(({ name, old, new: next }) => [name, old ?? "", next ?? ""]))
 			.join(" "),
 	);
 	return words.every((word) => text.includes(word)) && !excluded.some((word) => text.includes(word));
 }
 
-/** Without case and accents, like the index of our own log. */
-function folded(text: string): string {
-	return text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "");
+/** Folded words without the signs between them, like the index of our own log. */
+function plainWords(text: string): string {
+	return folded(text)
+		.replaceAll(/[^\p{L}\p{N}\p{M}]+/gu, " ")
+		.trim();
 }

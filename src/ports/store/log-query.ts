@@ -1,3 +1,4 @@
+import type { OtherAction } from "../log/log-action-name.ts";
 import type { LogAction, LogEntry, LogStatus } from "../log/log-entry.ts";
 
 /** Which entries of the log to read. Conditions that are absent do not restrict. */
@@ -14,6 +15,8 @@ export type LogQuery = {
 	readonly without?: readonly string[];
 	readonly statuses?: readonly LogStatus[];
 	readonly actions?: readonly LogAction[];
+	/** Of the entries with the action `Other`, only those that are one of these. */
+	readonly others?: readonly OtherAction[];
 	readonly cycleId?: string;
 	readonly sourceId?: string;
 	/** Milliseconds since 1970: only entries that ended at or after it. */
@@ -23,7 +26,7 @@ export type LogQuery = {
 };
 
 /** The part of a query by which an operator filters the log. */
-export type LogFilter = Pick<LogQuery, "text" | "phrases" | "without" | "statuses" | "actions">;
+export type LogFilter = Pick<LogQuery, "text" | "phrases" | "without" | "statuses" | "actions" | "others">;
 
 /** The part of the store for reading the log. */
 export interface LogStore {

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { actionLabel } from "../../ports/log/log-action-label.ts";
+import { type OtherAction, otherActions } from "../../ports/log/log-action-name.ts";
 import { type LogEntry, logStatuses, type NewLogEntry } from "../../ports/log/log-entry.ts";
 import type { LogQuery } from "../../ports/store/log-query.ts";
 import type { Database } from "../sql/schema.ts";
@@ -71,16 +72,25 @@ export async function matchExpression(
 
 	const phrases = await phrasesOf(db, [...(query.text?.split(/\s+/) ?? []), ...(query.phrases ?? [])]);
 	const excluded = await phrasesOf(db, query.without ?? []);
+	const without = [
+		...(excluded.length === 0 ? [] : [`words : (${excluded.join(" OR ")})`]),
+		...unlisted(query.others),
+	];
 	// What is excluded is excluded from something: from all entries, each of which has a status.
-	const isOnlyExcluding = facets.length === 0 && phrases.length === 0 && excluded.length > 0;
+	const isOnlyExcluding = facets.length === 0 && phrases.length === 0 && without.length > 0;
 	const all = isOnlyExcluding ? [anyOf("status", logStatuses)] : facets;
 
 	const columns: string[] = [];
 	if (all.length > 0) columns.push(`facets : (${all.join(" AND ")})`);
 	if (phrases.length > 0) columns.push(`words : (${phrases.join(" AND ")})`);
 	if (columns.length === 0) return null;
-	const expression = columns.join(" AND ");
-	return excluded.length === 0 ? expression : `(${expression}) NOT words : (${excluded.join(" OR ")})`;
+	return without.reduce((expression, one) => `(${expression}) NOT (${one})`, columns.join(" AND "));
+}
+
+/** The entries with the action `Other` that are none of the wanted kinds, as expressions. */
+function unlisted(others: readonly OtherAction[] | undefined): readonly string[] {
+	if (others === undefined) return [];
+	return otherActions.filter((one) => !others.includes(one)).map((one) => otherExpressions[one]);
 }
 
 /** One phrase for each text that has a word, without duplicates. */
@@ -111,6 +121,22 @@ function facet(kind: FacetKind, value: string): string {
 	);
 	return `·${kind}·${spelled}`;
 }
+
+const other = `facets : ("${facet("action", "Other")}")`;
+const skipped = `facets : ("${facet("status", "skipped")}")`;
+const success = `facets : ("${facet("status", "success")}")`;
+/** Each entry of the action Other that is not of a cycle has a source user. */
+const ofUser = `facets : ("·source·" *)`;
+const isLink = 'words : ("link with" OR "linked")';
+
+/** How the kinds of `otherAction` differ in the index. A name that has the word "linked" makes a success a link here. */
+const otherExpressions: Readonly<Record<OtherAction, string>> = {
+	Skip: `${other} AND ${skipped}`,
+	Cycle: `${other} NOT (${skipped} OR ${ofUser})`,
+	Drift: `(${other} AND ${ofUser}) NOT (${skipped} OR ${success})`,
+	Link: `${other} AND ${ofUser} AND ${success} AND ${isLink}`,
+	Unlink: `(${other} AND ${ofUser} AND ${success}) NOT ${isLink}`,
+};
 
 /** Longer prefixes have no index (`0006-long-prefixes.ts`). */
 const longestIndexed = 8;

@@ -1,22 +1,16 @@
+import { folded } from "../../text/folded.ts";
+
 /**
  * The words of a text as the log's index holds them: lower case, without accents, in Unicode's compatibility form.
  * Scripts that put no space between words give one word a character, so that any part of a name is found.
  */
 export function words(text: string): readonly string[] {
 	if (ascii.test(text)) return text.toLowerCase().match(asciiWord) ?? [];
-	// Lower case only after the compatibility form, which may hold capitals; lower case may add accents again (İ).
-	const plain = text
-		.normalize("NFKD")
-		.toLowerCase()
-		.replace(accent, "")
-		.replaceAll("ς", "σ")
-		.normalize("NFC");
-	return plain.match(word) ?? [];
+	return folded(text).match(word) ?? [];
 }
 
 const ascii = /^[\0-\x7f]*$/;
 const asciiWord = /[a-z0-9]+/g;
-const accent = /[\u0300-\u036f]/g;
 const unspaced =
 	"\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}";
 const word = new RegExp(`[${unspaced}]|(?:(?![${unspaced}])[\\p{L}\\p{N}\\p{M}])+`, "gu");

@@ -1,4 +1,5 @@
 import { actionLabel, skipLabel } from "../../ports/log/log-action-label.ts";
+import { actionName } from "../../ports/log/log-action-name.ts";
 import type { LogEntry, LogIdentity, ModifiedProperty } from "../../ports/log/log-entry.ts";
 import type { Detail } from "../components/detail/detail-pane.tsx";
 import { heading, stepsSection, valuesSection } from "../components/detail/detail-sections.ts";
@@ -6,7 +7,6 @@ import { localTimes } from "../text/local-times.ts";
 import { markOf } from "../text/outcome-mark.ts";
 import { dateTime } from "../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../text/what-to-do.ts";
-import { actionName } from "./action-name.ts";
 
 /** The display name of the user or account of an entry. */
 export function entrySubject({ source, target }: LogEntry): string {

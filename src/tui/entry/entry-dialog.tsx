@@ -1,10 +1,10 @@
+import { actionName } from "../../ports/log/log-action-name.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
 import { DetailPane } from "../components/detail/detail-pane.tsx";
 import { Dialog } from "../components/dialog/dialog.tsx";
 import { useShell } from "../context/shell-context.ts";
 import type { Command } from "../keys/command.ts";
 import { useCommands } from "../keys/use-keys.ts";
-import { actionName } from "./action-name.ts";
 import { entryDetails, entrySubject } from "./entry-details.ts";
 
 type EntryView = {

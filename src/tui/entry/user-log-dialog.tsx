@@ -2,7 +2,6 @@ import { useMemo, useState } from "react";
 import type { Session } from "../../app/session.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
 import { Dialog } from "../components/dialog/dialog.tsx";
-import type { Column } from "../components/list/column.ts";
 import { List } from "../components/list/list.tsx";
 import { Spinner } from "../components/spinner.tsx";
 import { useShell } from "../context/shell-context.ts";
@@ -10,11 +9,9 @@ import { useList } from "../hooks/use-list.ts";
 import { useLoad } from "../hooks/use-load.ts";
 import type { Command } from "../keys/command.ts";
 import { useCommands } from "../keys/use-keys.ts";
-import { markOf } from "../text/outcome-mark.ts";
-import { logTime } from "../text/show-time.ts";
 import { whyNoRow } from "../text/why-not.ts";
-import { entrySummary } from "./entry-details.ts";
 import { EntryDialog } from "./entry-dialog.tsx";
+import { userLogColumns } from "./log-columns.ts";
 
 type UserLogView = {
 	readonly current: LogEntry | undefined;
@@ -66,20 +63,7 @@ export function UserLogDialog({ session, userId, name, width, height, onClose }:
 	const { value, loading, failed } = useLoad(userId, (sourceId) =>
 		session.provisioning.log({ order: "descending", limit: maxEntries, sourceId }),
 	);
-	const columns = useMemo(
-		(): readonly Column<LogEntry>[] => [
-			{ title: "Time", width: 11, text: ({ time }) => logTime(time, now()), tone: () => "dim" },
-			{
-				title: "Status",
-				width: 9,
-				text: ({ status }) => `${markOf(status).glyph} ${markOf(status).word}`,
-				tone: ({ status }) => markOf(status).tone,
-			},
-			{ title: "Action", width: 12, text: ({ action }) => action },
-			{ title: "Details", width: { min: 18, grow: 3 }, text: entrySummary },
-		],
-		[now],
-	);
+	const columns = useMemo(() => userLogColumns(now), [now]);
 	const list = useList({ items: value ?? none, keyOf, textOf, columns });
 	const [opened, setOpened] = useState(false);
 	const { current } = list;

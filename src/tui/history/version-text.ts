@@ -24,10 +24,10 @@ function who({ savedBy }: Pick<RuleVersion, "savedBy">): string {
 
 /** The versions as a table. */
 export const versionColumns: readonly Column<RuleVersion>[] = [
-	{ title: "#", width: 4, align: "right", text: ({ number }) => String(number) },
+	{ title: "#", names: ["number"], width: 4, align: "right", text: ({ number }) => String(number) },
 	{ title: "Saved", width: 16, text: ({ savedAt }) => dateTime(savedAt) },
 	{ title: "By", width: 12, text: who },
-	{ title: "", width: 5, text: ({ isCurrent }) => (isCurrent ? "✓ now" : "") },
+	{ title: "", names: ["current"], width: 5, text: ({ isCurrent }) => (isCurrent ? "✓ now" : "") },
 	{ title: "What changed", width: { min: 24, grow: 1 }, text: gist },
 ];
 

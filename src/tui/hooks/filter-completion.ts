@@ -1,4 +1,5 @@
-import { type ColumnNames, filterPieces, isColumnNamed, partsOf } from "./filter-terms.ts";
+import { folded } from "../../text/folded.ts";
+import { type ColumnNames, filterPieces, isColumnNamed, nameOfColumn, partsOf } from "./filter-terms.ts";
 
 /** A filter that has a name. */
 export type SavedFilter = { readonly name: string; readonly filter: string };
@@ -43,14 +44,15 @@ export function completionsOf<T>(typed: string, source: CompletionSource<T>): re
 	const sign = excludes ? "-" : "";
 	if (column === null) {
 		const columns = source.columns
-			.filter((column) => column.title !== "" && isColumnNamed(column, word))
+			.filter((column) => isColumnNamed(column, word))
 			.map(({ title, names = [] }) => nameOf(title, names, word))
+			.filter((name) => name !== "")
 			.map((name) => ({ label: `${name}:`, detail: "", filter: `${before}${sign}${name.toLowerCase()}:` }));
 		const saved = piece === "" ? savedCompletions("", before, source.saved) : [];
 		return [...saved, ...columns].slice(0, maxCompletions);
 	}
 	const named = source.columns.filter((one) => isColumnNamed(one, column));
-	return valuesOf(source.items, named, word.toLowerCase()).map((value) => ({
+	return valuesOf(source.items, named, folded(word)).map((value) => ({
 		label: value,
 		detail: "",
 		filter: `${before}${sign}${column}:${quoted(value)} `,
@@ -59,8 +61,11 @@ export function completionsOf<T>(typed: string, source: CompletionSource<T>): re
 
 /** The name to complete a typed beginning with: the title of the column, or else another name of it. */
 function nameOf(title: string, names: readonly string[], typed: string): string {
-	const found = [title, ...names].find((one) => isColumnNamed({ title: one }, typed)) ?? title;
-	const name = found.replaceAll(/\s/gu, "");
+	const named = [title, ...names].filter((one) => nameOfColumn(one) !== "");
+	const found = named.find((one) => isColumnNamed({ title: one }, typed)) ?? "";
+	// Of a title with an explanation, what stands before it: `Differences` of `Differences: current → expected`.
+	const [head = ""] = found.split(":");
+	const name = head.replaceAll(/[^\p{L}\p{N}]/gu, "");
 	return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
@@ -96,7 +101,7 @@ function valuesOf<T>(
 	for (const item of items.slice(0, searchedRows))
 		for (const column of columns) {
 			const value = wordsOf(column.text(item));
-			if (value === "" || !value.toLowerCase().includes(needle)) continue;
+			if (value === "" || !folded(value).includes(needle)) continue;
 			counts.set(value, (counts.get(value) ?? 0) + 1);
 		}
 	return [...counts]

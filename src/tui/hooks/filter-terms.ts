@@ -1,4 +1,6 @@
-/** One term of a filter: `word`, `"a phrase"`, `-word`, `column:word` or `-column:"a phrase"`. Words are in lower case. */
+import { folded } from "../../text/folded.ts";
+
+/** One term of a filter: `word`, `"a phrase"`, `-word`, `column:word` or `-column:"a phrase"`. Words are folded: without case and accents. */
 export type FilterTerm = {
 	readonly word: string;
 	/** The beginning of a column's title, without blanks; null for any text of the row. */
@@ -34,13 +36,13 @@ export function partsOf(piece: string): {
 
 /** The terms of a typed filter. A term that is still being typed, such as `-` or `status:`, is left out. */
 export function filterTerms(filter: string): readonly FilterTerm[] {
-	return filterPieces(filter.toLowerCase()).flatMap(({ text }): readonly FilterTerm[] => {
+	return filterPieces(folded(filter)).flatMap(({ text }): readonly FilterTerm[] => {
 		const { excludes, column, word } = partsOf(text);
 		return word.trim() === "" ? [] : [{ word, column, excludes }];
 	});
 }
 
-/** A row as a filter sees it, all in lower case. */
+/** A row as a filter sees it, all folded. */
 export type FilterText = {
 	readonly whole: string;
 	readonly cells: readonly {
@@ -53,11 +55,14 @@ export type FilterText = {
 /** Names that a filter has for a column besides its title, such as `status` and `role`. */
 export type ColumnNames = { readonly title: string; readonly names?: readonly string[] };
 
-/** Whether a column has this name, or one that begins with it: blanks in its title do not count. */
+/** Whether a column has this name, or one that begins with it: only letters and digits of its title count. */
 export function isColumnNamed({ title, names = [] }: ColumnNames, name: string): boolean {
-	return [title, ...names].some((one) =>
-		one.toLowerCase().replaceAll(/\s/gu, "").startsWith(name.toLowerCase()),
-	);
+	return [title, ...names].some((one) => nameOfColumn(one).startsWith(folded(name)));
+}
+
+/** A title as the name of a column in a filter: `lastresult` for `Last result`, `source` for `← Source`. */
+export function nameOfColumn(title: string): string {
+	return folded(title).replaceAll(/[^\p{L}\p{N}]/gu, "");
 }
 
 /** Whether a row has every term. A word before a colon that begins no column's title is searched as it was typed. */

@@ -1,4 +1,5 @@
 import { useMemo, useReducer } from "react";
+import { folded } from "../../text/folded.ts";
 import { type ColumnNames, type FilterText, filterTerms, matchesTerms } from "./filter-terms.ts";
 import { windowTop } from "./list-window.ts";
 
@@ -66,6 +67,8 @@ export type ListOptions<T> = {
 	readonly textOf: (item: T) => string;
 	/** The columns of the list: the filter searches their cells, and `title:word` one of them. */
 	readonly columns?: readonly ListColumn<T>[];
+	/** False for rows whose order has a meaning, such as a heading above its rows: they are not sorted. */
+	readonly sortable?: boolean;
 	/** Set when the caller filters, for example through the store: the items are shown as they are, and this is called with a new filter. */
 	readonly onFilter?: (filter: string) => void;
 	/** Together with `onFilter`: how many rows there are. The items are the last of those that match. Null while that is not known. */
@@ -82,6 +85,8 @@ export type ListColumn<T> = ColumnNames & {
 	readonly text: (row: T) => string;
 	/** Words that a filter finds besides those of the cell, such as `failed` for `✗`. */
 	readonly words?: (row: T) => string;
+	/** What rows are sorted by in place of the cell; null for what comes last, whatever the direction. */
+	readonly order?: (row: T) => number | null;
 };
 
 type State = {
@@ -106,6 +111,7 @@ export function useList<T>({
 	keyOf,
 	textOf,
 	columns = noColumns,
+	sortable = columns.length > 0,
 	onFilter,
 	counts = null,
 	follow = false,
@@ -194,7 +200,7 @@ export function useList<T>({
 		selectShown: () => change({ selected: new Set([...state.selected, ...rows.map(keyOf)]) }),
 		clearSelection: () => change({ selected: new Set(), anchor: null }),
 		sort,
-		sortable: columns.length > 0,
+		sortable,
 		sortNext: () => change({ sorting: (state.sorting + 1) % (columns.length * 2 + 1) }),
 		sortBy(title) {
 			const index = columns.findIndex((column) => column.title === title);
@@ -214,9 +220,9 @@ export function useList<T>({
 function filterText<T>(item: T, textOf: (item: T) => string, columns: readonly ListColumn<T>[]): FilterText {
 	const cells = columns.map(({ title, names = [], text, words }) => ({
 		...{ title, names },
-		text: `${text(item)} ${words?.(item) ?? ""}`.trim().toLowerCase(),
+		text: folded(`${text(item)} ${words?.(item) ?? ""}`.trim()),
 	}));
-	return { whole: [textOf(item).toLowerCase(), ...cells.map(({ text }) => text)].join("\n"), cells };
+	return { whole: [folded(textOf(item)), ...cells.map(({ text }) => text)].join("\n"), cells };
 }
 
 /** The column of a step of sorting. */
@@ -233,6 +239,16 @@ function sorted<T>(rows: readonly T[], columns: readonly ListColumn<T>[], step: 
 	if (step === 0 || column === undefined) return rows;
 	const { compare } = new Intl.Collator("en", collator);
 	const direction = step % 2 === 0 ? -1 : 1;
+	const { order } = column;
+	if (order !== undefined)
+		return rows
+			.map((row) => ({ row, by: order(row) }))
+			.sort((one, other) =>
+				one.by === null || other.by === null
+					? Number(one.by === null) - Number(other.by === null)
+					: direction * (one.by - other.by),
+			)
+			.map(({ row }) => row);
 	return rows
 		.map((row) => ({ row, text: column.text(row) }))
 		.sort((one, other) => direction * compare(one.text, other.text))

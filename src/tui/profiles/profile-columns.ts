@@ -118,6 +118,7 @@ export function profileColumns(now: () => number): readonly Column<ProfileRow>[]
 		{
 			title: "Last cycle",
 			width: 19,
+			order: (row) => cycleOf(row)?.startedAt ?? null,
 			text: (row) => {
 				const cycle = cycleOf(row);
 				if (cycle === null) return "–";

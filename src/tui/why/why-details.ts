@@ -1,8 +1,8 @@
 import type { OnDemandStep } from "../../app/provisioning/provisioning.ts";
 import type { WhyReport, WhyValue } from "../../app/why/why.ts";
+import { actionName } from "../../ports/log/log-action-name.ts";
 import type { Detail } from "../components/detail/detail-pane.tsx";
 import { heading } from "../components/detail/detail-sections.ts";
-import { actionName } from "../entry/action-name.ts";
 import { entrySummary } from "../entry/entry-details.ts";
 import { localTimes } from "../text/local-times.ts";
 import { markOf } from "../text/outcome-mark.ts";

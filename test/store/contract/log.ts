@@ -152,6 +152,32 @@ export function logContract(open: OpenStore): void {
 			expect(await found({ text: "linked maja" })).toEqual([1]);
 		});
 
+		it("tells apart what the action Other was", async () => {
+			const described = (description: string) => ({
+				action: "Other" as const,
+				source: user("a", "Ana"),
+				steps: [{ type: "processing", status: "success", description } as const],
+			});
+			await add(
+				described("Link with the account ana (1)."),
+				described("eva linked Ana with the account ana (1)."),
+				described("eva unlinked Ana from the account ana (1)."),
+				{ ...described("Skipped."), status: "skipped" },
+				{ ...described("The account was changed."), status: "warning" },
+				{ action: "Other", status: "warning" },
+				{ action: "Create", source: user("a", "Ana") },
+			);
+			const actions = ["Other"] as const;
+			expect(await found({ actions, others: ["Link"] })).toEqual([2, 1]);
+			expect(await found({ actions, others: ["Unlink"] })).toEqual([3]);
+			expect(await found({ actions, others: ["Skip"] })).toEqual([4]);
+			expect(await found({ actions, others: ["Drift"] })).toEqual([5]);
+			expect(await found({ actions, others: ["Cycle"] })).toEqual([6]);
+			expect(await found({ actions, others: [] })).toEqual([]);
+			expect(await found({ others: ["Skip", "Cycle"] })).toEqual([7, 6, 4]);
+			expect(await found({ others: ["Link"], without: ["eva"], text: "ana" })).toEqual([7, 1]);
+		});
+
 		it("finds word prefixes, however many words share them", async () => {
 			await add(
 				...Array.from({ length: 300 }, (_, index) => ({ source: user(`${index}`, `Employee${index}`) })),

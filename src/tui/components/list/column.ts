@@ -7,6 +7,8 @@ export type Column<T> = {
 	readonly names?: readonly string[];
 	/** Words that a filter finds in the column besides those of the cell, such as `failed` for `✗`. */
 	readonly words?: (row: T) => string;
+	/** What rows are sorted by in place of the cell, such as a time that is shown without its date; null comes last. */
+	readonly order?: (row: T) => number | null;
 	/** Cells: a fixed number, or a share of the remaining width (`grow`) of at least `min`. */
 	readonly width: number | { readonly min: number; readonly grow: number };
 	/** Order of removal on a narrow terminal, highest number first. Absent: always shown. */

@@ -10,12 +10,14 @@ export const accountColumns: readonly Column<DeactivatedAccount>[] = [
 	{
 		title: "Since",
 		width: 12,
+		order: ({ since }) => since,
 		text: ({ since, sinceKnownFrom }) => (sinceKnownFrom === "target" ? `≤ ${date(since)}` : date(since)),
 	},
 	{
 		title: "Last login",
 		width: 16,
 		optional: 4,
+		order: ({ lastLogin }) => lastLogin,
 		text: ({ lastLogin }) => (lastLogin === null ? "never or unknown" : date(lastLogin)),
 	},
 	{

@@ -1,10 +1,10 @@
 import type { AccountDetails, DeactivatedAccount } from "../../../app/deactivated/deactivated.ts";
 import { contentText, recreationOf } from "../../../app/deactivated/recreation.ts";
+import { actionName } from "../../../ports/log/log-action-name.ts";
 import type { Snapshot } from "../../../ports/store/snapshot.ts";
 import type { JsonObject } from "../../../scim/resource.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
 import { heading } from "../../components/detail/detail-sections.ts";
-import { actionName } from "../../entry/action-name.ts";
 import { entrySummary } from "../../entry/entry-details.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { markOf } from "../../text/outcome-mark.ts";

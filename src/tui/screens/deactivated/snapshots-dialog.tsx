@@ -57,7 +57,8 @@ export const snapshotsCommands: readonly Command<SnapshotsView>[] = [
 	},
 ];
 
-const columns: readonly Column<Snapshot>[] = [
+/** The columns of the list. */
+export const snapshotColumns: readonly Column<Snapshot>[] = [
 	{ title: "Deleted", width: 16, text: ({ takenAt }) => dateTime(takenAt) },
 	{ title: "User name", width: { min: 20, grow: 2 }, text: ({ userName }) => userName },
 	{ title: "Name", width: { min: 12, grow: 1 }, text: ({ displayName }) => displayName },
@@ -105,7 +106,7 @@ function Body({
 	cells,
 }: SnapshotsDialogProps & { readonly cells: number }) {
 	const { value: items = none, loading } = useLoad(deactivated, (from) => from.snapshots());
-	const list = useList({ items, keyOf, textOf, columns });
+	const list = useList({ items, keyOf, textOf, columns: snapshotColumns });
 	const [opened, setOpened] = useState(false);
 	const [confirming, setConfirming] = useState(false);
 	useCommands(snapshotsCommands, {
@@ -120,7 +121,7 @@ function Body({
 			<List
 				name="snapshots"
 				list={list}
-				columns={columns}
+				columns={snapshotColumns}
 				width={cells}
 				height={height - 4}
 				empty={loading ? <Spinner label="Reading the snapshots…" /> : "No accounts have been deleted yet."}

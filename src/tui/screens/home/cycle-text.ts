@@ -41,10 +41,20 @@ export function cycleLabel(cycle: Cycle, now: number): string {
 	return `${nearTime(cycle.startedAt, now)} ${cycleMark(cycle).glyph} ${changesOf(cycle)}${failed === 0 ? "" : `/${failed}`}`;
 }
 
+function started(now: () => number): Column<Cycle> {
+	return {
+		title: "Started",
+		width: 11,
+		text: ({ startedAt }) => nearTime(startedAt, now()),
+		order: ({ startedAt }) => startedAt,
+		tone: () => "dim",
+	};
+}
+
 /** The columns of the last cycles. */
 export function cycleColumns(now: () => number): readonly Column<Cycle>[] {
 	return [
-		{ title: "Started", width: 11, text: ({ startedAt }) => nearTime(startedAt, now()), tone: () => "dim" },
+		started(now),
 		{ title: "Kind", width: 11, text: ({ kind }) => kind },
 		{
 			title: "Outcome",
@@ -56,6 +66,7 @@ export function cycleColumns(now: () => number): readonly Column<Cycle>[] {
 			title: "Took",
 			width: 12,
 			optional: 1,
+			order: secondsOf,
 			text: (cycle) => {
 				const seconds = secondsOf(cycle);
 				return seconds === null ? "" : duration(seconds);
@@ -72,7 +83,7 @@ export function cycleColumns(now: () => number): readonly Column<Cycle>[] {
 /** The columns of the last cycles beside what needs the operator, where there is less room. */
 export function narrowCycleColumns(now: () => number): readonly Column<Cycle>[] {
 	return [
-		{ title: "Started", width: 11, text: ({ startedAt }) => nearTime(startedAt, now()), tone: () => "dim" },
+		started(now),
 		{
 			title: "Outcome",
 			width: 13,

@@ -1,6 +1,6 @@
 import type { Person } from "../../../app/people/people.ts";
+import { actionName } from "../../../ports/log/log-action-name.ts";
 import type { Column } from "../../components/list/column.ts";
-import { actionName } from "../../entry/action-name.ts";
 import { markOf, statusWords } from "../../text/outcome-mark.ts";
 import { nearTime } from "../../text/show-time.ts";
 import type { Tone } from "../../theme/theme.ts";
@@ -77,6 +77,7 @@ export function peopleColumns({
 			words: ({ id }) => statusWords(results.get(id)?.status),
 			width: { min: 14, grow: 1 },
 			optional: 1,
+			order: ({ id }) => results.get(id)?.time ?? null,
 			text: (person) => last(person).text,
 			tone: (person) => last(person).tone,
 		},

@@ -1,9 +1,9 @@
 import type { Person } from "../../../app/people/people.ts";
+import { actionName } from "../../../ports/log/log-action-name.ts";
 import type { LogEntry } from "../../../ports/log/log-entry.ts";
 import type { OpenMatter } from "../../../ports/open-matter.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
 import { heading } from "../../components/detail/detail-sections.ts";
-import { actionName } from "../../entry/action-name.ts";
 import { entrySummary } from "../../entry/entry-details.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { localTimes } from "../../text/local-times.ts";

@@ -35,7 +35,8 @@ import { usePlan } from "./use-plan.ts";
 
 type Row = { readonly id: string; readonly action: PlannedAction; readonly isExcluded: boolean };
 
-const columns: readonly Column<Row>[] = [
+/** The columns of the list. */
+export const planColumns: readonly Column<Row>[] = [
 	{
 		title: "Action",
 		names: ["status"],
@@ -103,7 +104,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 						.sort((left, right) => plannedRank(left.action) - plannedRank(right.action)),
 		[report, type, excluded],
 	);
-	const list = useList({ items: rows, keyOf, textOf, columns });
+	const list = useList({ items: rows, keyOf, textOf, columns: planColumns });
 	const current = list.current?.action;
 	const copyCurrent = () => current && copy(JSON.stringify(current, null, 2), "the planned action");
 
@@ -222,7 +223,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 						name="plan"
 						{...size}
 						list={list}
-						columns={columns}
+						columns={planColumns}
 						empty={
 							report.actions.length === 0
 								? "Nothing to do: Sumo Logic already matches the source."

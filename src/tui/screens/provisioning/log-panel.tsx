@@ -6,10 +6,10 @@ import { List } from "../../components/list/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { entryDetails } from "../../entry/entry-details.ts";
+import { logColumns } from "../../entry/log-columns.ts";
 import type { Command } from "../../keys/command.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { paint } from "../../theme/theme.ts";
-import { logColumns } from "./log-columns.ts";
 import type { LogViewState } from "./use-log-view.ts";
 
 type LogCommandsView = {

@@ -30,7 +30,7 @@ export type LiveLog = {
  * the events, except after a gap: of what another process logs, only the newest entry is an event.
  */
 export function useLiveLog(session: Session, text: string, status: LogStatus | null): LiveLog {
-	const { toast } = useShell();
+	const { toast, now } = useShell();
 	const { provisioning } = session;
 	const beat = refreshBeat(session);
 	const [entries, setEntries] = useState(() => mergeEntries([], provisioning.recent()));
@@ -41,7 +41,7 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 	const showError = useEffectEvent((error: unknown) => toast.error(error));
 
 	useEffect(() => {
-		const filter = logFilter(text, status);
+		const filter = logFilter(text, status, now());
 		const isWhole = Object.keys(filter).length === 0;
 		let gone = false;
 		let position = 0;
@@ -128,13 +128,13 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 			gone = true;
 			for (const stop of leave) stop();
 		};
-	}, [provisioning, beat, text, status]);
+	}, [provisioning, beat, text, status, now]);
 
 	const first = entries[0]?.sequence;
 	const loadOlder = useCallback(() => {
 		if (older.current !== "idle" || first === undefined) return;
 		older.current = "reading";
-		const filter = logFilter(text, status);
+		const filter = logFilter(text, status, now());
 		provisioning.log({ order: "descending", cursor: first, limit: batch, ...filter }).then(
 			(more) => {
 				older.current = more.length < batch ? "end" : "idle";
@@ -145,7 +145,7 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 				toast.error(error);
 			},
 		);
-	}, [first, provisioning, text, status, toast]);
+	}, [first, provisioning, text, status, toast, now]);
 
 	return { entries, loading, failed, loadOlder };
 }

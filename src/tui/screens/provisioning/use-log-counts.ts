@@ -16,11 +16,11 @@ const share = 10;
 type Counted = ListCounts & { readonly text: string; readonly status: LogStatus | null };
 
 /**
- * How many entries of the whole log match, counted again with the session's refresh beat as entries are added. Null until they are counted, and in hosted mode, where only
- * a part of Entra's log has been read.
+ * How many entries of the whole log match, counted again with the session's refresh beat as entries are added. Null until they are
+ * counted, with a filter by time, which the index does not have, and in hosted mode, where only a part of Entra's log has been read.
  */
 export function useLogCounts(session: Session, text: string, status: LogStatus | null): ListCounts | null {
-	const { toast } = useShell();
+	const { toast, now } = useShell();
 	const { provisioning } = session;
 	const beat = refreshBeat(session);
 	const [counted, setCounted] = useState<Counted | null>(null);
@@ -28,7 +28,8 @@ export function useLogCounts(session: Session, text: string, status: LogStatus |
 	const isHosted = provisioning.mode() === "hosted";
 
 	useEffect(() => {
-		if (isHosted) return;
+		const filter = logFilter(text, status, now());
+		if (isHosted || filter.since !== undefined) return;
 		let gone = false;
 		let isStale = true;
 		let isCounting = false;
@@ -41,7 +42,6 @@ export function useLogCounts(session: Session, text: string, status: LogStatus |
 			isCounting = true;
 			try {
 				const all = await provisioning.countLog({});
-				const filter = logFilter(text, status);
 				const matching = Object.keys(filter).length === 0 ? all : await provisioning.countLog(filter);
 				if (!gone) setCounted({ matching, all, text, status });
 			} catch (error) {
@@ -64,7 +64,7 @@ export function useLogCounts(session: Session, text: string, status: LogStatus |
 			gone = true;
 			for (const stop of leave) stop();
 		};
-	}, [provisioning, beat, text, status, isHosted]);
+	}, [provisioning, beat, text, status, isHosted, now]);
 
 	return counted?.text === text && counted.status === status ? counted : null;
 }

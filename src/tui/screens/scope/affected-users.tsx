@@ -26,9 +26,11 @@ function affectedBy({ entering, leaving }: ScopeEffect): readonly AffectedUser[]
 	];
 }
 
-const columns: readonly Column<AffectedUser>[] = [
+/** The columns of the list. */
+export const affectedColumns: readonly Column<AffectedUser>[] = [
 	{
 		title: "",
+		names: ["scope"],
 		width: 8,
 		text: ({ enters }) => (enters ? "+ enters" : "- leaves"),
 		tone: ({ enters }) => (enters ? "good" : "caution"),
@@ -108,7 +110,7 @@ export function AffectedDialog(props: ConcernedDialogProps) {
 
 function AffectedList({ effect, width, height, onClose }: ConcernedDialogProps) {
 	const items = useMemo(() => affectedBy(effect), [effect]);
-	const list = useList({ items, keyOf, textOf, columns });
+	const list = useList({ items, keyOf, textOf, columns: affectedColumns });
 	useCommands(affectedCommands, { close: onClose });
 	const { current } = list;
 	return (
@@ -120,7 +122,7 @@ function AffectedList({ effect, width, height, onClose }: ConcernedDialogProps) 
 			rows={list.rows.length}
 		>
 			{(size) => (
-				<List name="affected-users" {...size} list={list} columns={columns} empty="No users match." />
+				<List name="affected-users" {...size} list={list} columns={affectedColumns} empty="No users match." />
 			)}
 		</Split>
 	);

@@ -38,5 +38,11 @@ export function scopeRows({ filters }: Scope, problems: readonly ScopeProblem[])
 /** The columns of the filters. */
 export const scopeColumns: readonly Column<ScopeRow>[] = [
 	{ title: "Scoping filters: a user is in scope", width: { min: 40, grow: 1 }, text: ({ text }) => text },
-	{ title: "", width: 8, text: ({ wrong }) => (wrong ? "✗ error" : ""), tone: () => "bad" },
+	{
+		title: "",
+		names: ["status"],
+		width: 8,
+		text: ({ wrong }) => (wrong ? "✗ error" : ""),
+		tone: () => "bad",
+	},
 ];

@@ -57,7 +57,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 	useUnsaved("the scope", edited);
 	const live = useScopeEffect(scoping, draft, saved);
 	const rows = useMemo(() => scopeRows(draft, live.problems), [draft, live.problems]);
-	const list = useList({ items: rows, keyOf, textOf });
+	const list = useList({ items: rows, keyOf, textOf, columns: scopeColumns, sortable: false });
 	const [over, setOver] = useState<Over | null>(null);
 	const task = useTask();
 	const { current } = list;

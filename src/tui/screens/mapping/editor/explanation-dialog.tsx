@@ -54,7 +54,8 @@ function toneOf({ outcome }: ExplainedPart): Tone {
 	return outcome.type === "error" ? "bad" : outcome.type === "skipped" ? "dim" : "plain";
 }
 
-const columns: readonly Column<Row>[] = [
+/** The columns of the list. */
+export const partColumns: readonly Column<Row>[] = [
 	{
 		title: "Part of the expression",
 		width: { min: 30, grow: 3 },
@@ -96,7 +97,7 @@ function ExplanationBody({ mapping, draft, user, step, width, height, onClose }:
 	);
 	const root = explanation?.root ?? null;
 	const items = useMemo(() => (root === null ? none : partRows(root)), [root]);
-	const list = useList({ items, keyOf, textOf });
+	const list = useList({ items, keyOf, textOf, columns: partColumns, sortable: false });
 	useCommands(explanationCommands, onClose);
 	useCommands(stepCommands, { step });
 	const paneHeight = Math.max(3, Math.floor(height / 4));
@@ -114,7 +115,7 @@ function ExplanationBody({ mapping, draft, user, step, width, height, onClose }:
 			<List
 				name="explanation"
 				list={list}
-				columns={columns}
+				columns={partColumns}
 				width={width}
 				height={height - paneHeight - 2}
 				empty={empty}

@@ -28,8 +28,16 @@ function yieldText({ value, error }: MappingYield): string {
 	return error === null ? (value ?? "– null") : `✗ ${error}`;
 }
 
-const columns: readonly Column<TriedUser>[] = [
-	{ title: "", width: 1, text: ({ changes }) => (changes ? "≠" : " "), tone: () => "caution" },
+/** The columns of the list. */
+export const trialColumns: readonly Column<TriedUser>[] = [
+	{
+		title: "",
+		names: ["changes"],
+		words: ({ changes }) => (changes ? "changes yes" : "no"),
+		width: 1,
+		text: ({ changes }) => (changes ? "≠" : " "),
+		tone: () => "caution",
+	},
 	{ title: "User", width: { min: 16, grow: 2 }, text: ({ displayName }) => displayName },
 	{
 		title: "Now",
@@ -86,7 +94,12 @@ function TrialBody({ mapping, draft, width, height, onTake, onClose }: TrialDial
 			signal,
 		}),
 	);
-	const list = useList({ items: loading ? none : (trial?.rows ?? none), keyOf, textOf, columns });
+	const list = useList({
+		items: loading ? none : (trial?.rows ?? none),
+		keyOf,
+		textOf,
+		columns: trialColumns,
+	});
 	useCommands(trialCommands, {
 		changedOnly,
 		toggle: () => setChangedOnly(!changedOnly),
@@ -103,7 +116,7 @@ function TrialBody({ mapping, draft, width, height, onTake, onClose }: TrialDial
 			<Text wrap="truncate-end">
 				{trial === undefined || loading ? " " : cutText(summary(trial, changedOnly), width)}
 			</Text>
-			<List name="trial" list={list} columns={columns} width={width} height={height - 1} empty={empty} />
+			<List name="trial" list={list} columns={trialColumns} width={width} height={height - 1} empty={empty} />
 		</Box>
 	);
 }

@@ -22,7 +22,8 @@ const none: readonly TargetProblem[] = [];
 const keyOf = ({ id }: Row) => id;
 const textOf = ({ text, value }: Row) => `${text} ${value}`;
 
-const columns: readonly Column<Row>[] = [
+/** The columns of the list. */
+export const problemColumns: readonly Column<Row>[] = [
 	{
 		title: "Values Sumo Logic would reject, by user",
 		width: { min: 36, grow: 3 },
@@ -84,7 +85,7 @@ function CheckBody({ mapping, draft, width, height, onClose }: TargetCheckDialog
 		mapping.checkUsers(edit === null ? { signal } : { signal, draft: edit }),
 	);
 	const items = useMemo(() => rowsOf(problems), [problems]);
-	const list = useList({ items, keyOf, textOf, columns });
+	const list = useList({ items, keyOf, textOf, columns: problemColumns, sortable: false });
 	useCommands(targetCheckDialogCommands, { again: reload, close: onClose });
 	const empty = loading ? (
 		<Spinner label="Mapping all users in scope…" />
@@ -98,7 +99,7 @@ function CheckBody({ mapping, draft, width, height, onClose }: TargetCheckDialog
 			<List
 				name="target-check"
 				list={list}
-				columns={columns}
+				columns={problemColumns}
 				width={width}
 				height={height - paneHeight - 1}
 				empty={empty}

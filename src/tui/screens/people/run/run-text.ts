@@ -1,7 +1,7 @@
 import type { OnDemandReport, OnDemandStep } from "../../../../app/provisioning/provisioning.ts";
+import { actionName } from "../../../../ports/log/log-action-name.ts";
 import type { Detail } from "../../../components/detail/detail-pane.tsx";
 import { heading } from "../../../components/detail/detail-sections.ts";
-import { actionName } from "../../../entry/action-name.ts";
 import { keyFor } from "../../../keys/key-table.ts";
 import { localTimes } from "../../../text/local-times.ts";
 import { type Mark, markOf } from "../../../text/outcome-mark.ts";

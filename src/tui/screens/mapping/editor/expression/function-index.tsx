@@ -11,7 +11,8 @@ import { FunctionHelp } from "./function-help.tsx";
 const keyOf = ({ name }: FunctionDescriptor) => name;
 const textOf = ({ name, family, summary }: FunctionDescriptor) => `${name} ${family} ${summary}`;
 
-const columns: readonly Column<FunctionDescriptor>[] = [
+/** The columns of the list. */
+export const functionColumns: readonly Column<FunctionDescriptor>[] = [
 	{ title: "Function", width: { min: 22, grow: 1 }, text: ({ name }) => name },
 	{ title: "Category", width: 16, text: ({ family }) => family, optional: 1 },
 	{ title: "Description", width: { min: 30, grow: 4 }, text: ({ summary }) => summary },
@@ -25,7 +26,7 @@ export type FunctionIndexProps = {
 
 /** All functions of the language, and the reference entry of the open one. */
 export function FunctionIndex({ width, height, onClose }: FunctionIndexProps) {
-	const list = useList({ items: functions, keyOf, textOf, columns });
+	const list = useList({ items: functions, keyOf, textOf, columns: functionColumns });
 	const [opened, setOpened] = useState<FunctionDescriptor | null>(null);
 	if (opened !== null) {
 		return <FunctionHelp descriptor={opened} width={width} height={height} onClose={() => setOpened(null)} />;
@@ -56,7 +57,7 @@ function Index({
 		<List
 			name="functions"
 			list={list}
-			columns={columns}
+			columns={functionColumns}
 			width={width}
 			height={height}
 			empty="No functions match."

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { actionName } from "../../../src/tui/entry/action-name.ts";
-import { entry } from "../fake-data.ts";
+import { actionName } from "../../../src/ports/log/log-action-name.ts";
+import { entry } from "../../tui/fake-data.ts";
 
 const step = (type: "processing" | "matching" | "export", description: string) =>
 	[{ type, status: "success", description }] as const;
