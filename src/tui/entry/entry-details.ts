@@ -5,6 +5,7 @@ import type { Detail } from "../components/detail/detail-pane.tsx";
 import { heading, stepsSection, valuesSection } from "../components/detail/detail-sections.ts";
 import { localTimes } from "../text/local-times.ts";
 import { markOf } from "../text/outcome-mark.ts";
+import { shortReason } from "../text/short-reason.ts";
 import { dateTime } from "../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../text/what-to-do.ts";
 
@@ -20,12 +21,12 @@ export function changeText({ name, old, new: next }: ModifiedProperty): string {
 
 /**
  * An entry on one line: why it failed or was skipped; otherwise the action and what changed; otherwise the description of its last
- * step. The error code comes before the reason: the reason starts with a name that most lists already show, and
- * the line may be cut.
+ * step. The reason leaves out the user, as the list names the user, and the line may be cut.
  */
 export function entrySummary(entry: LogEntry): string {
 	const { error, skipReason, modifiedProperties, steps } = entry;
-	if (error !== null) return `${error.code}: ${localTimes(error.reason)}`;
+	if (error !== null)
+		return `${error.code}: ${localTimes(shortReason(error.reason, entry.source ?? entry.target))}`;
 	if (skipReason !== null) return localTimes(skipLabel(entry));
 	const summary = `${localTimes(actionLabel(entry))} ${modifiedProperties.map(changeText).join(", ")}`.trim();
 	return summary === "" ? localTimes(steps.at(-1)?.description ?? "") : summary;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { LastPlan, Provisioning } from "../../../src/app/provisioning/provisioning.ts";
+import type { LastPlan, PlanReport, Provisioning } from "../../../src/app/provisioning/provisioning.ts";
 import { at, planReport } from "../fake-data.ts";
 import { createFakeSession, summary } from "../fake-session.ts";
 import { drawConsole } from "../render-console.tsx";
@@ -132,6 +132,47 @@ describe("the plan screen", () => {
 		);
 		await app.see("! The deletion guard would hold back 31 deactivations and deletions");
 		expect(app.lines()).toHaveLength(24);
+	});
+
+	it("keeps cursor and type filter when it is refreshed", async () => {
+		const { actions } = planReport();
+		const reports = [planReport({ actions: actions.slice(1) }), planReport()];
+		let shown = 0;
+		const data = {
+			get plan() {
+				return reports[shown];
+			},
+		};
+		const app = await drawConsole(createFakeSession(data as { plan: PlanReport }), { begin });
+		await app.see("~ update");
+		await app.press("G");
+		const row = app.lines().find((line) => line.startsWith("❯"));
+		expect(row).toBeDefined();
+		shown = 1;
+		await app.press("r");
+		await app.see("+ create");
+		expect(app.lines().find((line) => line.startsWith("❯"))).toBe(row);
+		await app.press("F");
+		await app.see("only fail");
+		shown = 0;
+		await app.press("r");
+		await app.see("only fail");
+	});
+
+	it("begins with what is wrong, without the name of the user, which is beside it", async () => {
+		const app = await drawConsole(createFakeSession(), { begin });
+		await app.see(/! fail +Zoë Ångström +user6@example.com +Has no mail\./u);
+	});
+
+	it("does not call a plan fresh that could not be refreshed", async () => {
+		const fake = createFakeSession();
+		const app = await drawConsole(fake, { begin });
+		await app.see("fresh");
+		fake.fail("plan", "Graph did not answer.");
+		await app.press("r");
+		await app.see("NOT REFRESHED");
+		await app.see("✗ Graph did not answer. Fix the cause, then press r");
+		await app.seeNot(" fresh ");
 	});
 
 	it("runs the plan with p, on the provisioning screen", async () => {

@@ -1,10 +1,9 @@
-import { called } from "../../../ports/identity-name.ts";
 import { counted } from "../../../text/counted.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
 import type { Column } from "../../components/list/column.ts";
 import { localTimes } from "../../text/local-times.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
-import { shortPaths } from "../../text/short-path.ts";
+import { shortReason } from "../../text/short-reason.ts";
 import { date, nearTime, plannedTime, relativeTime } from "../../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 import type { HomeMatter } from "./home-matter.ts";
@@ -63,16 +62,11 @@ export function matterSubject(matter: HomeMatter): string {
 	}
 }
 
-/** The reason without the user's name, which has a column of its own: `The userName of Ada Byron (ada@…) has…` is `The userName has…`. */
-export function shortReason(matter: HomeMatter): string {
+/** Why it needs the operator, in a few words. */
+export function matterReason(matter: HomeMatter): string {
 	if (matter.kind === "expires") return `On ${date(matter.expiresAt)}`;
 	if (!("user" in matter)) return matter.reason;
-	const name = called(matter.user);
-	const short = matter.reason.startsWith(`${name} `)
-		? matter.reason.slice(name.length + 1)
-		: matter.reason.replace(` of ${name}`, "");
-	const brief = shortPaths(short.replace(/^[Cc]annot be provisioned: /u, ""));
-	return brief.charAt(0).toUpperCase() + brief.slice(1);
+	return shortReason(matter.reason, matter.user);
 }
 
 /** The subjects of matters, in their order: the name of the user, or the user name where several users have that name. */
@@ -111,7 +105,7 @@ export const matterColumns: readonly Column<MatterRow>[] = [
 		tone: ({ matter }) => matterMark(matter).tone,
 	},
 	{ title: "Who", width: { min: 14, grow: 2 }, text: ({ subject }) => subject },
-	{ title: "Why", width: { min: 22, grow: 5 }, text: ({ matter }) => shortReason(matter) },
+	{ title: "Why", width: { min: 22, grow: 5 }, text: ({ matter }) => matterReason(matter) },
 	{ title: "Tries", width: 5, align: "right", text: ({ matter }) => attemptsText(matter), optional: 1 },
 	{ title: "Solved by", width: 16, text: ({ solvedBy }) => solvedBy, tone: () => "accent" },
 ];

@@ -75,6 +75,21 @@ function typesOf(report: PlanReport | null): readonly (PlannedType | null)[] {
 	return [null, ...new Set(actions.map(({ type }) => type))];
 }
 
+/**
+ * The actions as rows. Each is known by its user or account, so that cursor and details stay with it when the plan is refreshed; a second
+ * action for the same one is numbered.
+ */
+function rowsOf({ actions }: PlanReport, excluded: ReadonlyMap<string, string>): readonly Row[] {
+	const seen = new Map<string, number>();
+	return actions.map((action) => {
+		const { source, target } = action;
+		const who = source === null ? `account ${target?.id ?? ""}` : `user ${source.id}`;
+		const count = seen.get(who) ?? 0;
+		seen.set(who, count + 1);
+		return { id: `${who} ${count}`, action, isExcluded: source !== null && excluded.has(source.id) };
+	});
+}
+
 /** Differences named when a plan no longer holds. */
 const maxDifferences = 3;
 
@@ -83,30 +98,27 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 	const { go, copy, hint, toast } = useShell();
 	const { report, madeAt, stale, changed, progress, failed, again, verify } = usePlan(session, arrival);
 	const status = useProvisioningStatus(session);
-	const [filter, setFilter] = useState(0);
-	const [opened, setOpened] = useState(false);
+	const [chosenType, setType] = useState<PlannedType | null>(null);
+	/** What was opened stays open when a new plan does not have it. */
+	const [opened, setOpened] = useState<PlannedAction | null>(null);
 	/** Names of users who are left out of the next run, by source id. */
 	const [excluded, setExcluded] = useState<ReadonlyMap<string, string>>(new Map());
 	const actions = useProvisioning(session, status);
 	const types = useMemo(() => typesOf(report), [report]);
-	const type = types[filter % types.length] ?? null;
+	// A new plan may have no actions of the chosen type.
+	const type = types.includes(chosenType) ? chosenType : null;
 	const rows = useMemo(
 		() =>
 			report === null
 				? none
-				: report.actions
-						.map((action, index) => ({
-							id: String(index),
-							action,
-							isExcluded: action.source !== null && excluded.has(action.source.id),
-						}))
+				: rowsOf(report, excluded)
 						.filter(({ action }) => type === null || action.type === type)
 						.sort((left, right) => plannedRank(left.action) - plannedRank(right.action)),
 		[report, type, excluded],
 	);
 	const list = useList({ items: rows, keyOf, textOf, columns: planColumns });
 	const current = list.current?.action;
-	const copyCurrent = () => current && copy(JSON.stringify(current, null, 2), "the planned action");
+	const copyAction = (action: PlannedAction) => copy(JSON.stringify(action, null, 2), "the planned action");
 
 	/** Why no cycle can be run here; null when one can. */
 	const noRun = session.provisioning.missing("runNow");
@@ -135,8 +147,8 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 		ready: report !== null && progress === null,
 		otherRunner: status.otherRunner,
 		missing: session.provisioning.missing,
-		open: () => setOpened(true),
-		nextType: () => setFilter((filter + 1) % types.length),
+		open: () => setOpened(current ?? null),
+		nextType: () => setType(types[(types.indexOf(type) + 1) % types.length] ?? null),
 		again,
 		run: () => actions.view.ask("run"),
 		exclude() {
@@ -146,7 +158,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 			if (!next.delete(source.id)) next.set(source.id, source.displayName || source.userName || source.id);
 			setExcluded(next);
 		},
-		copy: copyCurrent,
+		copy: () => current && copyAction(current),
 	});
 
 	const isReader = useIsScreenReaderEnabled();
@@ -168,6 +180,9 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 	}
 	const guard = guardText(report);
 	const notices = [
+		...(failed === null
+			? []
+			: [`✗ ${failed} Fix the cause, then press ${keyFor("refresh")} to refresh the plan.`]),
 		...(guard === null ? [] : [guard]),
 		...(noRun === null ? [] : [noRun]),
 		...(report.warnings ?? []).map(({ message }) => `! ${message}`),
@@ -182,7 +197,11 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 			<Box flexShrink={0} flexDirection="column">
 				<Text wrap="truncate-end">
 					<Text bold>{`Plan ${clockTime(madeAt)} `}</Text>
-					{stale ? (
+					{failed !== null ? (
+						<Text bold {...paint("bad")}>
+							NOT REFRESHED
+						</Text>
+					) : stale ? (
 						<Text bold {...paint("caution")}>
 							STALE{changed.length === 0 ? "" : `: ${changed.join(", ")} changed`}
 							{progress === null ? "" : ": planning again…"}
@@ -240,13 +259,13 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 				leftOut={leftOutOf(report, excluded)}
 				onConfirm={run}
 			/>
-			{opened && current && (
+			{opened !== null && (
 				<ActionDialog
-					action={current}
+					action={opened}
 					width={width}
 					height={height}
-					onCopy={copyCurrent}
-					onClose={() => setOpened(false)}
+					onCopy={() => copyAction(opened)}
+					onClose={() => setOpened(null)}
 				/>
 			)}
 		</Box>

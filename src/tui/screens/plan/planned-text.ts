@@ -6,6 +6,7 @@ import { stepsSection, valuesSection } from "../../components/detail/detail-sect
 import { localTimes } from "../../text/local-times.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
 import { shortPath } from "../../text/short-path.ts";
+import { shortReason } from "../../text/short-reason.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 
 const marks: Readonly<Record<PlannedType, Mark>> = {
@@ -58,9 +59,9 @@ export function reasonWords(reason: string): string {
 export function plannedSummary(action: PlannedAction): string {
 	switch (action.type) {
 		case "fail":
-			return localTimes(action.error.reason);
+			return localTimes(shortReason(action.error.reason, action.source ?? action.target));
 		case "skip":
-			return `${reasonWords(action.reason)}: ${localTimes(action.detail)}`;
+			return skipText(action);
 		case "disable":
 		case "delete":
 			return reasonWords(action.reason);
@@ -73,6 +74,14 @@ export function plannedSummary(action: PlannedAction): string {
 		case "enable":
 			return action.changes.map(shortChange).join(", ");
 	}
+}
+
+/** The reason in words and what it means here, without saying the same twice: `Disabled at the source; no account is linked.` */
+function skipText({ reason, detail }: Extract<PlannedAction, { type: "skip" }>): string {
+	const words = reasonWords(reason);
+	const text = localTimes(detail);
+	const plain = text.toLowerCase().replaceAll(" the ", " ");
+	return plain.startsWith(words.toLowerCase()) ? text : `${words}: ${text}`;
 }
 
 /** `role User → Analyst`: a change with the short name of its attribute, so that the value is visible in a list. */

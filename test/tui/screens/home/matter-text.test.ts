@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { OpenMatter } from "../../../../src/ports/open-matter.ts";
-import { matterSubjects, shortReason } from "../../../../src/tui/screens/home/matter-text.ts";
+import { matterReason, matterSubjects } from "../../../../src/tui/screens/home/matter-text.ts";
 
 const fails = (displayName: string, userName: string, reason: string): OpenMatter => ({
 	kind: "userFails",
@@ -22,20 +22,20 @@ describe("the reason of an open matter", () => {
 		["Ада \\ 長い名前", "ada$1@example.com"],
 	])("leaves out the name of %s, whatever characters it has", (displayName, userName) => {
 		const user = `${displayName} (${userName})`;
-		expect(shortReason(fails(displayName, userName, `The userName of ${user} has 71 characters.`))).toBe(
+		expect(matterReason(fails(displayName, userName, `The userName of ${user} has 71 characters.`))).toBe(
 			"The userName has 71 characters.",
 		);
-		expect(shortReason(fails(displayName, userName, `${user} has no mail.`))).toBe("Has no mail.");
+		expect(matterReason(fails(displayName, userName, `${user} has no mail.`))).toBe("Has no mail.");
 	});
 
 	it("keeps a reason without the name", () => {
-		expect(shortReason(fails("Ada", "", "Ada has no mail."))).toBe("Has no mail.");
-		expect(shortReason(fails("Ada", "ada@example.com", "The server said no."))).toBe("The server said no.");
+		expect(matterReason(fails("Ada", "", "Ada has no mail."))).toBe("Has no mail.");
+		expect(matterReason(fails("Ada", "ada@example.com", "The server said no."))).toBe("The server said no.");
 	});
 
 	it("shortens the path of an attribute", () => {
 		expect(
-			shortReason(
+			matterReason(
 				fails("Ada", "", 'Ada has no value for emails[type eq "work"].value, which the target requires.'),
 			),
 		).toBe("Has no value for email, which the target requires.");
@@ -43,7 +43,9 @@ describe("the reason of an open matter", () => {
 
 	it("begins with the other user of a conflict", () => {
 		expect(
-			shortReason(fails("Ada", "", "Ada cannot be provisioned: Bob (bob@example.com) has the same account.")),
+			matterReason(
+				fails("Ada", "", "Ada cannot be provisioned: Bob (bob@example.com) has the same account."),
+			),
 		).toBe("Bob (bob@example.com) has the same account.");
 	});
 });
