@@ -7,6 +7,7 @@ import { openStarts } from "../config/starts.ts";
 import { recordingFailedStart } from "../engine/cycle/ending/failed-start.ts";
 import { createLocalJob } from "../jobs/local-job.ts";
 import type { EngineEvent } from "../ports/event.ts";
+import { errorMessage } from "../text/error-message.ts";
 import { createAccountsService } from "./accounts/accounts-service.ts";
 import { createConnectionService } from "./connection/connection-service.ts";
 import { openConnection } from "./connection/open-connection.ts";
@@ -49,7 +50,7 @@ import { createExpiringCredentials } from "./source/expiring-credentials.ts";
 import { createWhyService } from "./why/why-service.ts";
 
 export type OpenOptions = ProfileChoice & {
-	/** Run cycles by the clock while the profile is open and provisioning is On; a script runs one cycle and exits. */
+	/** Run cycles by the clock once the session is shown, while provisioning is On; a script runs one cycle and exits. */
 	readonly watch?: boolean;
 	/** Rings the terminal's bell for a notification; absent without a terminal. */
 	readonly ring?: () => void;
@@ -131,18 +132,6 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	// The first frame does not wait for Graph.
 	if (mode() === "direct") await provisioning.refresh();
 	else if (watch) void provisioning.refresh();
-	if (watch) {
-		if (mode() === "direct") await provisioning.readRecent();
-		resources.defer(
-			watchProvisioning({
-				provisioning,
-				events,
-				refreshProfile: state.refresh,
-				openEngine: engineForCycles,
-				now,
-			}),
-		);
-	}
 
 	const roles = async (signal?: AbortSignal) => (await target()).roleNames(signal);
 	const schemaOfJob = async (signal?: AbortSignal) => {
@@ -164,7 +153,6 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 		graph: () => ({ demo, connector: connector(), deviceSignIns }),
 		events,
 	});
-	if (watch) resources.defer(checkAtSignIn({ permissions, source: () => state.inUse.source, events, now }));
 	const writable = () => permissions.refusal("assign") === undefined;
 	const cycles = async () => {
 		await provisioning.refresh();
@@ -177,8 +165,25 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 
 	const settings = createSettingsService({ state, test: notifier.test });
 
+	const beginWatching = () => {
+		resources.defer(
+			watchProvisioning({
+				provisioning,
+				events,
+				refreshProfile: state.refresh,
+				openEngine: engineForCycles,
+				now,
+			}),
+		);
+		resources.defer(checkAtSignIn({ permissions, source: () => state.inUse.source, events, now }));
+		if (mode() === "direct") provisioning.readRecent().catch((error: unknown) => warn(errorMessage(error)));
+	};
+
 	return {
 		profile,
+		shown: () => {
+			if (watch) beginWatching();
+		},
 		profiles: () => state.names,
 		subscribe: (listener) =>
 			events.on(["profileChanged", "connectionChanged", "sourceChanged", "statusChanged"], listener),

@@ -23,6 +23,11 @@ import type { Why } from "./why/why.ts";
 export interface Session {
 	/** The profile in use: what is saved, with flags and environment variables on top. */
 	readonly profile: () => Profile;
+	/**
+	 * Called once, when the first screen is on the terminal: now begins what no screen waits for, such as cycles by the clock and the check
+	 * of the sign-in.
+	 */
+	readonly shown: () => void;
 	/** Names of all saved profiles. */
 	readonly profiles: () => readonly string[];
 	/** Calls back when the profile, the source or the provisioning status has changed. Returns how to stop. */

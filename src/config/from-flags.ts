@@ -1,6 +1,6 @@
 import { issueWords } from "../text/issue-words.ts";
 import { type Environment, GivenOptions, wrong } from "./given-options.ts";
-import { type Profile, type ProfileInUse, profileSchema } from "./profile.ts";
+import { type Profile, type ProfileInUse, parseProfile } from "./profile.ts";
 import { connectionOptions } from "./settings/connection.ts";
 import { type Flags, storedSettings } from "./settings/index.ts";
 import type { Option } from "./settings/option.ts";
@@ -98,7 +98,7 @@ const origins: readonly (readonly [path: string, option: Option])[] = [
 ];
 
 function readProfile(candidate: unknown): Profile {
-	const parsed = profileSchema.safeParse(candidate);
+	const parsed = parseProfile(candidate);
 	if (parsed.success) return parsed.data;
 	const [issue] = parsed.error.issues;
 	const path = issue?.path.join(".") ?? "";

@@ -103,6 +103,11 @@ export const profileSchema = z.intersection(profileFields, settingsSchema(settin
 
 export type Profile = z.infer<typeof profileSchema>;
 
+/** Parses what is stored or named as a profile. Zod would compile a parser first, which takes longer than to read a few profiles without. */
+export function parseProfile(value: unknown): z.ZodSafeParseResult<Profile> {
+	return profileSchema.safeParse(value, { jitless: true });
+}
+
 /** The secrets of a profile. `secretToken` is the portal's: Base64 of `accessId:accessKey`. */
 export type ProfileSecrets = {
 	readonly secretToken?: string;

@@ -10,7 +10,7 @@ import { type Home, settingsFile } from "./home.ts";
 import { backUpJson, damagedJsonRemedy } from "./json/json-backup.ts";
 import { readJsonFile } from "./json/json-file.ts";
 import { type Content, contentSchema, migrations, settingsVersion } from "./json/settings-content.ts";
-import { type Profile, profileSchema } from "./profile.ts";
+import { type Profile, parseProfile } from "./profile.ts";
 import { withUnknownKeys } from "./unknown-keys.ts";
 
 /** Changes the saved profiles while no other process does. Methods throw `ConfigError`. */
@@ -112,7 +112,7 @@ export function openSettings(home: Home): Settings {
 }
 
 function readProfile(file: string, name: string, saved: unknown): Profile {
-	const parsed = profileSchema.safeParse(saved);
+	const parsed = parseProfile(saved);
 	if (!parsed.success) {
 		const problems = parsed.error.issues.map(
 			(issue) => `${issue.path.join(".") || "profile"}: ${issueWords(issue.message)}`,

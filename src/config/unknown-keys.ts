@@ -1,5 +1,5 @@
 import { isObject } from "../text/is-object.ts";
-import { profileSchema } from "./profile.ts";
+import { parseProfile } from "./profile.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -8,7 +8,7 @@ type Json = Readonly<Record<string, unknown>>;
  * notes. A stored form that cannot be read has none.
  */
 export function withUnknownKeys(profile: Json, stored: unknown): Json {
-	const known = profileSchema.safeParse(stored);
+	const known = parseProfile(stored);
 	return known.success && isObject(stored) ? merged(profile, stored, known.data) : profile;
 }
 

@@ -155,6 +155,9 @@ export function ConsoleApp({
 		};
 	}, [open, load, begin, fail, onOpenFailed, visit, problem, warnings, lists, toast]);
 
+	// An effect runs after the screen was written.
+	useEffect(() => opened?.shown(), [opened]);
+
 	useEffect(() => {
 		if (appearance.problem !== null) toast.warn(appearance.problem);
 	}, [appearance, toast]);

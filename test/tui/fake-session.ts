@@ -63,6 +63,8 @@ export type FakeSession = {
 };
 
 export type FakeData = {
+	/** Called when the console says that its first screen is drawn. */
+	readonly shown?: () => unknown;
 	readonly people?: readonly Person[];
 	readonly entries?: readonly LogEntry[];
 	/** What was read when the profile was opened, newest first. */
@@ -325,6 +327,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		},
 	};
 	const session: Session = {
+		shown: () => void data.shown?.(),
 		handOver: { plan: absent("handOver.plan"), perform: absent("handOver.perform"), ...data.handOver },
 		profile: () => profile,
 		profiles: () => [profile.name],

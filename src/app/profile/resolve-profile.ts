@@ -11,7 +11,7 @@ import {
 import { type Environment, spelled, wrong } from "../../config/given-options.ts";
 import { NotJsonError, parseJson, readText } from "../../config/json/json-file.ts";
 import type { ProfileInUse } from "../../config/profile.ts";
-import { type Profile, profileSchema } from "../../config/profile.ts";
+import { type Profile, parseProfile, profileSchema } from "../../config/profile.ts";
 import type { Settings } from "../../config/saved-profiles.ts";
 import type { Secrets } from "../../config/secrets.ts";
 import { connectionOptions } from "../../config/settings/connection.ts";
@@ -67,7 +67,7 @@ export async function resolveProfile(
 /** A profile with nothing but usual defaults. */
 function begun(name: string): ProfileInUse {
 	const source = { type: "entra", tenantId: "", clientId: "", application: "Sumo Logic" };
-	const parsed = profileSchema.safeParse({ name, source, target: { deployment: "us1" } });
+	const parsed = parseProfile({ name, source, target: { deployment: "us1" } });
 	if (parsed.success) return { profile: parsed.data, secrets: {} };
 	const [issue] = parsed.error.issues;
 	throw wrong(connectionOptions.profile, `cannot be "${name}": ${issue?.message ?? ""}`);

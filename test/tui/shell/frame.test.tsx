@@ -1,11 +1,14 @@
 import stringWidth from "string-width";
 import { describe, expect, it, onTestFinished } from "vitest";
+import type { Session } from "../../../src/app/session.ts";
+import { ConsoleApp } from "../../../src/tui/console-app.tsx";
 import { changeKeys } from "../../../src/tui/keys/key-table.ts";
 import { screens as consoleScreens } from "../../../src/tui/screens/index.ts";
 import type { ScreenDescriptor } from "../../../src/tui/shell/screen.ts";
 import { groupsOf } from "../../../src/tui/shell/screen-groups.ts";
+import { at } from "../fake-data.ts";
 import { createFakeSession } from "../fake-session.ts";
-import { drawConsole } from "../render-console.tsx";
+import { draw, drawConsole } from "../render-console.tsx";
 
 import { Broken, open, Things, thingCommands } from "./things.tsx";
 
@@ -18,6 +21,20 @@ describe("the console's frame", () => {
 		);
 		expect(app.lines()[1]).toContain("2 People");
 		expect(app.lines()[1]).toContain("3 Plan");
+	});
+
+	it("says once that the first screen is on the terminal, after it was written", async () => {
+		const opening = Promise.withResolvers<Session>();
+		const shown: string[] = [];
+		const open = () => opening.promise;
+		const app = await draw(
+			<ConsoleApp open={open} profileName="demo" screens={consoleScreens} begin="home" now={() => at} />,
+		);
+		expect(app.frame()).not.toContain("Needs me");
+		opening.resolve(createFakeSession({ shown: () => shown.push(app.frame()) }).session);
+		await app.see("Needs me");
+		await app.press("tab", "tab");
+		expect(shown).toEqual([expect.stringContaining("Needs me")]);
 	});
 
 	it("shows and reads changed keys, and what is wrong with the file of keys", async () => {
