@@ -17,6 +17,7 @@ import {
 import { findUsers } from "./find-users.ts";
 import { assignmentIdOf, type FileContents, type FileFormat } from "./format/file-format.ts";
 import { inPieces } from "./format/in-pieces.ts";
+import { userIdFrom } from "./format/user-id.ts";
 
 const pageSize = 1_000;
 
@@ -159,11 +160,11 @@ export function createFileDirectory(path: string, format: FileFormat): Directory
 				return everything(accept(file), file.hash, signal);
 			}),
 		async user(id, _attributes, signal) {
-			return (await current(signal)).users.get(id);
+			return (await current(signal)).users.get(userIdFrom(id));
 		},
 		async usersById(ids, _attributes, signal) {
 			const { users } = await current(signal);
-			return ids.flatMap((id) => users.get(id) ?? []);
+			return ids.flatMap((id) => users.get(userIdFrom(id)) ?? []);
 		},
 		async search(text, limit, _attributes, signal) {
 			return findUsers((await current(signal)).users.values(), text, limit);

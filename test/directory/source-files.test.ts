@@ -417,6 +417,33 @@ describe("what is refused", () => {
 		},
 	);
 
+	it.each(["csv", "json"] as const)(
+		"object ids in capital letters or braces are the same user as in other exports (%s)",
+		async (kind) => {
+			const id = "abcdef00-2222-4333-8444-00000000000a";
+			for (const written of [id.toUpperCase(), `{${id}}`]) {
+				const users = [{ id: written, userPrincipalName: "a@x.example" }];
+				const groups = [{ id: "g", displayName: "G", members: [written] }];
+				const assignments = [{ principalId: written }, { principalId: "g" }];
+				const directory = openFileDirectory(
+					folder.write(
+						`capital.${kind}`,
+						kind === "csv"
+							? `id,userPrincipalName,role\n${written},a@x.example,User\n`
+							: JSON.stringify({ users, groups, assignments }),
+					),
+				);
+				expect(await everyUser(await directory.read(null, []))).toMatchObject([{ id, attributes: { id } }]);
+				expect(await directory.user(id.toUpperCase(), [])).toMatchObject({ id });
+				const { assignments: given, members } = await directory.assignments();
+				expect(given[0]).toMatchObject({ principalId: id, principalName: "a@x.example" });
+				if (kind === "json") expect(members.get("g")).toEqual([id]);
+				for (const assignment of given) await directory.unassign(assignment.id);
+				expect((await directory.assignments()).assignments).toEqual([]);
+			}
+		},
+	);
+
 	it("ids of other kinds that differ only in case are not", async () => {
 		const path = folder.write("okta.csv", "id,userPrincipalName\n00u1aB,a@x.example\n00u1Ab,b@x.example\n");
 		expect((await checkSourceFile(path)).understood?.users).toBe(2);

@@ -1,5 +1,6 @@
 import { DirectoryError } from "../../ports/source/directory.ts";
 import { rolesNamed } from "../format/role-names.ts";
+import { userIdFrom } from "../format/user-id.ts";
 import { readHeader } from "./csv-columns.ts";
 import { readPreamble } from "./csv-preamble.ts";
 import { cellValue, rowsOf, writeCell } from "./csv-text.ts";
@@ -37,7 +38,7 @@ export function withRoles(
 			const cell = index === undefined ? undefined : cells[index];
 			return cell ? cellValue(text, cell).trim() : "";
 		};
-		const id = value(columns.id) || value(columns.userPrincipalName).toLowerCase();
+		const id = userIdFrom(value(columns.id)) || value(columns.userPrincipalName).toLowerCase();
 		const cell = cells[role];
 		if (id !== userId || !cell) continue;
 		const written = writeRoles(change(rolesNamed(cellValue(text, cell))));

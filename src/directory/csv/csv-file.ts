@@ -12,16 +12,16 @@ import { assignmentIdOf, type FileFormat } from "../format/file-format.ts";
 import { howToKeepValues } from "../format/file-kind.ts";
 import { withPlaces } from "../format/finding.ts";
 import { invalidFile } from "../format/invalid-file.ts";
-import { KnownIds } from "../format/known-ids.ts";
 import { emptyValue, isFormulaError, isShortened, isTypeName } from "../format/lost-text.ts";
 import { otherExportWith } from "../format/other-exports.ts";
 import { folded, propertyName } from "../format/property-name.ts";
 import { rolesNamed } from "../format/role-names.ts";
+import { userIdFrom } from "../format/user-id.ts";
 import { type Columns, otherDelimiterIn, readCell, readHeader } from "./csv-columns.ts";
 import { withRoles } from "./csv-edit.ts";
 import { isLikeEnabled, readHeading } from "./csv-headings.ts";
 import { type Preamble, readPreamble } from "./csv-preamble.ts";
-import { placeOfCell } from "./csv-text.ts";
+import { cellValue, placeOfCell, rowsOf } from "./csv-text.ts";
 import { longestRow, rowTooLong } from "./longest-row.ts";
 import { guardRows } from "./row-guard.ts";
 
@@ -84,7 +84,6 @@ function refuseOtherFormats(text: string, { start, lines, otherDelimiter }: Prea
 /** What the rows hold, collected one by one: there may be 100,000. */
 type Rows = {
 	readonly users: Map<string, SourceUser>;
-	readonly ids: KnownIds;
 	/** The line of each user, in their order, and the number of their row (the header is row 0). */
 	readonly lines: number[];
 	readonly numbers: number[];
@@ -152,7 +151,6 @@ function begin(columns: Columns): Pick<Reading, "columns" | "rows"> {
 	const lines: number[] = [];
 	const rows: Rows = {
 		users: new Map(),
-		ids: new KnownIds(),
 		lines,
 		numbers: [],
 		assignments: [],
@@ -217,25 +215,22 @@ function takeRow(
 		);
 	}
 	const givenId = columns.id === undefined ? "" : (cells[columns.id] ?? "").trim();
-	const id = givenId || userPrincipalName.toLowerCase();
+	const id = userIdFrom(givenId) || userPrincipalName.toLowerCase();
 	if (isShortened(givenId)) {
 		throw refuse(
 			`the id is "${givenId}": a spreadsheet shortened it, so it is not the ID of any user. Export again without opening the file in a spreadsheet, or format the column as text first`,
 			columns.id ?? 0,
 		);
 	}
-	const known = rows.ids.earlier(id, (one) => rows.users.has(one));
-	if (known !== undefined) {
-		const earlier = rows.lines[[...rows.users.keys()].indexOf(known)];
-		const [what, place] = givenId
-			? (["id", columns.id ?? 0] as const)
-			: (["userPrincipalName", columns.userPrincipalName] as const);
+	if (rows.users.has(id)) {
+		const earlier = [...rows.users.keys()].indexOf(id);
+		const place = givenId ? (columns.id ?? 0) : columns.userPrincipalName;
+		const writtenAs = givenId && earlierCell(rows.numbers[earlier] ?? 0, columns.id ?? 0, text, preamble);
 		throw refuse(
-			`the ${what} ${id} is already on line ${earlier}${known === id ? "" : ", in another case"}`,
+			`the ${givenId ? "id" : "userPrincipalName"} ${givenId || id} is already on line ${rows.lines[earlier]}${writtenAs === givenId ? "" : ", in another case"}`,
 			place,
 		);
 	}
-	rows.ids.add(id);
 	if (columns.id !== undefined && givenId === "") rows.checks.withoutId(rows.lines.length);
 	const named = columns.role === undefined ? "" : (cells[columns.role] ?? "");
 	for (const [what, text, place] of [
@@ -295,6 +290,15 @@ function takeRow(
 			principalName: nameOf(user),
 		});
 	}
+}
+
+function earlierCell(row: number, place: number, text: string, { delimiter, start }: Preamble): string {
+	let at = 0;
+	for (const cells of rowsOf(text, delimiter, start)) {
+		const cell = at++ === row ? cells[place] : undefined;
+		if (cell !== undefined) return cellValue(text, cell).trim();
+	}
+	return "";
 }
 
 /** Whether a row is the header once more, as where exports were joined. */

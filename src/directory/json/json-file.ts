@@ -4,6 +4,7 @@ import { type AppRole, defaultAccess, defaultAccessId } from "../../source/app-r
 import type { Assignment } from "../../source/assignment.ts";
 import { nameOf, type SourceUser } from "../../source/source-user.ts";
 import { cleanText } from "../../text/clean-text.ts";
+import { isObject } from "../../text/is-object.ts";
 import { createUserChecks } from "../format/check-users.ts";
 import {
 	assignmentIdOf,
@@ -14,8 +15,8 @@ import {
 import { type FileKind, howToKeepValues } from "../format/file-kind.ts";
 import { withPlaces } from "../format/finding.ts";
 import { atOnce, type Pieces } from "../format/in-pieces.ts";
-import { KnownIds } from "../format/known-ids.ts";
 import { isTypeName } from "../format/lost-text.ts";
+import { propertyName } from "../format/property-name.ts";
 import { rolesNamed } from "../format/role-names.ts";
 import { withElement, withoutElements } from "./json-edit.ts";
 import { pathText, placeAt, type Refuse, refusals } from "./json-place.ts";
@@ -215,25 +216,30 @@ function layoutOf({ kind, listed }: JsonShape, names: PropertyNames, document: J
 function* usersOf(document: JsonDocument, reading: UserReading): Pieces<Map<string, SourceUser>> {
 	const { checks, pathOf, refuse } = reading;
 	const users = new Map<string, SourceUser>();
-	const ids = new KnownIds();
 	const roles = reading.withRoles && document.users.some((user) => roleKeyOf(user) !== undefined);
 	for (const [index, value] of document.users.entries()) {
 		if (index % usersAtOnce === 0) yield;
 		const user = readUser(value, index, reading);
 		if (roles) checks.roles(index, rolesNamed(rolePropertyOf(value)));
-		const known = ids.earlier(user.id, (id) => users.has(id));
-		if (known !== undefined) {
-			const earlier = [...users.keys()].indexOf(known);
+		if (users.has(user.id)) {
+			const earlier = [...users.keys()].indexOf(user.id);
+			const [written, before] = [value, document.users[earlier]].map(idIn);
 			throw refuse(
 				[...pathOf(index), "id"],
-				`${user.id} is also the ID of ${pathText(pathOf(earlier))}${known === user.id ? "" : ", in another case"}`,
+				`${written ?? user.id} is also the ID of ${pathText(pathOf(earlier))}${written === before ? "" : ", in another case"}`,
 			);
 		}
-		ids.add(user.id);
 		users.set(user.id, user);
 		checks.add(user);
 	}
 	return users;
+}
+
+/** The id as the file writes it. */
+function idIn(user: unknown): string | undefined {
+	if (!isObject(user)) return undefined;
+	const key = Object.keys(user).find((one) => propertyName(one) === "id");
+	return key === undefined ? undefined : String(user[key]);
 }
 
 function groupsOf(document: JsonDocument, users: ReadonlyMap<string, SourceUser>, refuse: Refuse) {

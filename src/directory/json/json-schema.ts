@@ -7,6 +7,7 @@ import { findRepeatedName, findSyntaxError } from "../../text/json-text.ts";
 import { lineAndColumn } from "../../text/line-and-column.ts";
 import { atOnce, type Pieces } from "../format/in-pieces.ts";
 import { invalidFile } from "../format/invalid-file.ts";
+import { userIdFrom } from "../format/user-id.ts";
 import { type Refuse, refusals, refusalsByLine } from "./json-place.ts";
 import { type JsonShape, shapeOf } from "./json-shape.ts";
 import { countNames, structureOf } from "./json-structure.ts";
@@ -14,6 +15,8 @@ import { countNames, structureOf } from "./json-structure.ts";
 /** A number as text, as long as no digit is lost: databases and spreadsheets give ids that are numbers. */
 const asText = (value: unknown) => (Number.isSafeInteger(value) ? String(value) : value);
 const id = z.preprocess(asText, z.string("expected a string; put it in quotation marks").min(1));
+/** The id of a user or group, in any case. */
+const principalId = id.transform(userIdFrom);
 const text = z.string().nullish();
 const roleName = z.preprocess(asText, text);
 
@@ -29,7 +32,11 @@ const user = z.looseObject({
 	deletedDateTime: text,
 });
 
-const group = z.looseObject({ id, displayName: z.string(), members: z.array(id).default([]) });
+const group = z.looseObject({
+	id: principalId,
+	displayName: z.string(),
+	members: z.array(principalId).default([]),
+});
 
 /** Without an ID, the value is the ID. */
 const appRole = z.union(
@@ -40,7 +47,7 @@ const appRole = z.union(
 	"an ID or a value expected",
 );
 
-const assignment = z.looseObject({ principalId: id, appRole: roleName });
+const assignment = z.looseObject({ principalId, appRole: roleName });
 
 /** The JSON source, its users not checked yet. Without `appRoles`, the roles that assignments name are the application's. */
 const document = z.looseObject({

@@ -6,6 +6,7 @@ import { readBoolean } from "../format/boolean-text.ts";
 import type { UserChecks } from "../format/check-users.ts";
 import { emptyValue, isTypeName } from "../format/lost-text.ts";
 import { isRoleName, propertyName } from "../format/property-name.ts";
+import { userIdFrom } from "../format/user-id.ts";
 import type { Refuse } from "./json-place.ts";
 import { checkedUser } from "./json-schema.ts";
 
@@ -46,7 +47,9 @@ export function readUser(value: unknown, index: number, reading: UserReading): S
 		delete attributes[name];
 		attributes[canonical] = lost ? emptyValue(canonical) : (date ?? held ?? null);
 	}
-	return attributes === undefined ? user : { id: user.id, attributes };
+	const id = userIdFrom(user.id);
+	if (id !== user.id) attributes = { ...(attributes ?? user.attributes), id };
+	return attributes === undefined ? user : { id, attributes };
 }
 
 /**

@@ -4,6 +4,7 @@ import { escrowRole } from "../../sql/migrations/0008-escrow-role.ts";
 import { profile } from "../../sql/migrations/0009-profile.ts";
 import { openMatters } from "../../sql/migrations/0010-open-matters.ts";
 import { enabling } from "../../sql/migrations/0011-enabling.ts";
+import { objectIds } from "../../sql/migrations/0012-object-ids.ts";
 import { initial } from "./0001-initial.ts";
 import { rulesVersions } from "./0002-rules-versions.ts";
 import { told } from "./0003-told.ts";
@@ -28,4 +29,5 @@ export const migrations: readonly ((db: Kysely<unknown>) => Promise<void>)[] = [
 	profile,
 	openMatters,
 	enabling,
+	objectIds,
 ];
