@@ -202,9 +202,11 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 					links,
 				),
 			changed: () => events.publish({ type: "jobChanged" }),
-			saveMode: async (to) => {
-				if (state.saved !== undefined && mode() !== to) await settings.change("mode", to);
-			},
+			// The demo keeps its settings, too; a profile that only flags describe is not saved as a side effect of a command.
+			saveMode: () =>
+				state.saved === undefined && !watch && demo === undefined
+					? null
+					: (to) => settings.change("mode", to),
 		}),
 		jobSchema: openJobSchema({
 			profile,

@@ -6,7 +6,7 @@ import type { HostedService } from "../../ports/hosted-service.ts";
 import { called } from "../../ports/identity-name.ts";
 import type { LogIdentity } from "../../ports/log/log-entry.ts";
 import type { LinkStore } from "../../ports/store/link.ts";
-import { isOn, type JobStatus } from "../../setup/job-status.ts";
+import { isOn, type JobStatus, quarantineAdvice } from "../../setup/job-status.ts";
 import type { ProvisioningMode } from "../provisioning/provisioning.ts";
 import { type HandOver, type HandOverPlan, HandOverRefusedError } from "./hand-over.ts";
 
@@ -20,8 +20,8 @@ export type HandOverParts = {
 	readonly links: Pick<LinkStore, "links">;
 	/** Opens an engine that can only plan: on source and target as they are, with a store in memory that has these links. */
 	readonly openPlanner: (links: Pick<LinkStore, "links"> | null) => Promise<Pick<Engine, "plan" | "close">>;
-	/** Saves the mode, unless the profile is not saved. */
-	readonly saveMode: (mode: ProvisioningMode) => Promise<void>;
+	/** Saves the mode; null for a profile that only flags describe, which are given again for the next command. */
+	readonly saveMode: () => ((mode: ProvisioningMode) => Promise<unknown>) | null;
 	/** Awaited after a hand-over. */
 	readonly changed: () => Promise<void>;
 	readonly clock: Pick<Clock, "sleep">;
@@ -59,6 +59,15 @@ export function createHandOverService(parts: HandOverParts): HandOver {
 		return accounts;
 	};
 
+	const switchSteps = (to: ProvisioningMode): readonly string[] => {
+		if (mode() === to) return [];
+		return [
+			saveMode() === null
+				? `The profile is not saved, so its mode is not switched: add --mode ${to} from then on.`
+				: `Switch the profile to ${to} mode.`,
+		];
+	};
+
 	const plan = async (to: ProvisioningMode, signal?: AbortSignal): Promise<HandOverPlan> => {
 		const job = await (await service()).status(signal);
 		if (to === "direct") {
@@ -68,7 +77,7 @@ export function createHandOverService(parts: HandOverParts): HandOver {
 					? "Pause Entra's job, and wait for the end of its running cycle."
 					: "Entra's job is not running.",
 				"Keep the links of this profile, and match all other users with their accounts.",
-				...(mode() === "direct" ? [] : ["Switch the profile to direct mode."]),
+				...switchSteps(to),
 			];
 			const takenOver = unchanged + actions.filter(hasAccount).length;
 			return { to, takenOver, withoutAccount: usersOf(actions.filter(creates)), unmatched: [], steps };
@@ -86,11 +95,12 @@ export function createHandOverService(parts: HandOverParts): HandOver {
 			(creates(action) || action.type === "fail") &&
 			action.target?.id !== accountOf(action);
 		const steps = [
+			...quarantineNotes(job),
 			"Turn sumo-provision's own provisioning off, after in-flight requests.",
 			hasRun(job)
 				? "Restart Entra's job: it reads all users again, keeps its links, and matches the others."
 				: "Start Entra's job: its first cycle matches all users with their accounts.",
-			...(mode() === "hosted" ? [] : ["Switch the profile to hosted mode."]),
+			...switchSteps(to),
 		];
 		return {
 			to,
@@ -125,20 +135,28 @@ export function createHandOverService(parts: HandOverParts): HandOver {
 			if (to === "direct") {
 				await hosted().setEnabled(false);
 				await endOfCycle(signal);
-				await saveMode(to);
 				await direct.restart("watermark");
-				await changed();
-				return followed;
+			} else {
+				await direct.setEnabled(false);
+				const job = await (await service()).status(signal);
+				if (hasRun(job)) await hosted().restart("watermark");
+				else await hosted().setEnabled(true);
 			}
-			await direct.setEnabled(false);
-			const job = await (await service()).status(signal);
-			await saveMode(to);
-			if (hasRun(job)) await hosted().restart("watermark");
-			else await hosted().setEnabled(true);
+			// Last, so that a hand-over that ended half-way is repeated from the mode in which it began.
+			if (mode() !== to) await saveMode()?.(to);
 			await changed();
 			return followed;
 		},
 	};
+}
+
+/** A restart ends a quarantine, which is back after the next cycle unless its cause is fixed. */
+function quarantineNotes({ quarantine }: JobStatus): readonly string[] {
+	if (quarantine === null) return [];
+	const { recommendedAction } = quarantineAdvice(quarantine.reason);
+	return [
+		`First check the quarantine of Entra's job (${quarantine.reason}): no users are provisioned if it returns. ${recommendedAction}`,
+	];
 }
 
 /** Whether a job knows users from earlier cycles. */

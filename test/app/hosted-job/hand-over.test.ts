@@ -1,4 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { createHandOverService } from "../../../src/app/hosted-job/hand-over-service.ts";
+import type { Engine } from "../../../src/engine/engine.ts";
+import { jobStatus } from "../../../src/entra/synchronization/job-status.ts";
+import examples from "../../simulator/entra/examples/synchronization-job.json" with { type: "json" };
 import { sharedWorld } from "./job-world.ts";
 
 describe("a hand-over", () => {
@@ -71,6 +75,60 @@ describe("a hand-over", () => {
 		await at.cycle();
 		expect(at.creates()).toBe(2);
 	});
+
+	it("switches a console whose profile was not saved, and tells a script to name the mode", async () => {
+		const at = await sharedWorld("ada");
+		const shown = await at.run("job", "hand-over", "--to", "hosted", "--plan");
+		expect(shown.out).toContain("add --mode hosted from then on");
+		const session = await at.open("direct", { watch: true });
+		expect((await session.handOver.plan("hosted")).steps.at(-1)).toBe("Switch the profile to hosted mode.");
+		await session.handOver.perform("hosted");
+		expect(session.provisioning.mode()).toBe("hosted");
+		await session.handOver.perform("direct");
+		expect(session.provisioning.mode()).toBe("direct");
+	});
+
+	it("names a quarantine of Entra's job and what to do about it", async () => {
+		const at = await sharedWorld("ada");
+		at.world.entra.control.quarantine("EncounteredQuarantineException");
+		const shown = await at.run("job", "hand-over", "--to", "hosted", "--plan");
+		expect(shown.out).toMatch(
+			/1\. First check the quarantine .*EncounteredQuarantineException.*Save current credentials/,
+		);
+	});
+
+	it.each(["hosted", "direct"] as const)(
+		"to %s that ends half-way leaves both off and the mode as it was",
+		async (to) => {
+			const job = jobStatus.parse(examples.active);
+			const [ended, done]: [string[], string[]] = [[], []];
+			const half = async () => {
+				ended.push(to);
+				throw new Error("killed");
+			};
+			const handOver = createHandOverService({
+				mode: () => (to === "hosted" ? "direct" : "hosted"),
+				direct: { setEnabled: async (on) => void done.push(`direct ${on}`), restart: half },
+				hosted: () => ({ setEnabled: async (on) => void done.push(`hosted ${on}`), restart: half }),
+				service: async () => ({ status: async () => job, pause: async () => undefined }),
+				links: {
+					links: async function* () {
+						yield [];
+					},
+				},
+				openPlanner: async () => ({
+					plan: async () => ({ counts: { unchanged: 0 } }) as Awaited<ReturnType<Engine["plan"]>>,
+					close: async () => undefined,
+				}),
+				saveMode: () => async () => done.push("saved"),
+				changed: async () => void done.push("changed"),
+				clock: { sleep: async () => undefined },
+			});
+			await expect(handOver.perform(to)).rejects.toThrow("killed");
+			expect(done).toEqual([to === "hosted" ? "direct false" : "hosted false"]);
+			expect(ended).toEqual([to]);
+		},
+	);
 
 	it("turns this program off and switches a console that is open", async () => {
 		const at = await sharedWorld("ada");

@@ -18,7 +18,7 @@ export type SharedWorld = JobWorld & {
 		...args: readonly string[]
 	) => Promise<{ readonly code: number; readonly out: string; readonly err: string }>;
 	/** Opens the profile as the console does. */
-	readonly open: (mode?: "direct" | "hosted") => Promise<Session>;
+	readonly open: (mode?: "direct" | "hosted", how?: { readonly watch?: boolean }) => Promise<Session>;
 	/** Names of the accounts in Sumo Logic that were created since the start. */
 	readonly creates: () => number;
 };
@@ -49,10 +49,10 @@ export async function sharedWorld(...users: readonly string[]): Promise<SharedWo
 		const code = await runProgram(args, { streams, version: "1.2.3", env });
 		return { code, out: printed.join("\n"), err: said.join("\n") };
 	};
-	const open = async (mode: "direct" | "hosted" = "direct") => {
+	const open: SharedWorld["open"] = async (mode = "direct", { watch = mode === "hosted" } = {}) => {
 		const session = await openProfile({
 			...{ flags: {}, env: { ...env, ...(mode === "hosted" ? { SUMO_PROVISION_MODE: mode } : {}) } },
-			watch: mode === "hosted",
+			watch,
 		});
 		onTestFinished(() => session.close());
 		if (mode === "hosted") await jobRead(session);
