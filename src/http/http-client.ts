@@ -194,6 +194,7 @@ function failureOf({ status, headers, body }: HttpAnswer, url: URL): HttpFailure
 			status,
 			body: body.text,
 			location,
+			challenge: headers.get("www-authenticate") ?? undefined,
 			retryAfterMs: readRetryAfter(headers),
 			isPassing: isPassingStatus(status),
 		},

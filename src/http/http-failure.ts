@@ -16,6 +16,8 @@ export type HttpFailureDetails = {
 	readonly body?: string | undefined;
 	/** For `redirect`: where it points, without query and fragment. */
 	readonly location?: string | undefined;
+	/** The header WWW-Authenticate of a refusal. */
+	readonly challenge?: string | undefined;
 	/** What the server asked for in Retry-After, in ms. */
 	readonly retryAfterMs?: number | undefined;
 	/** Node's code for the cause: `ECONNREFUSED`, `CERT_HAS_EXPIRED`. */
@@ -37,6 +39,7 @@ export class HttpFailure extends Error {
 	readonly status: number | undefined;
 	readonly body: string;
 	readonly location: string | undefined;
+	readonly challenge: string | undefined;
 	readonly retryAfterMs: number | undefined;
 	readonly systemCode: string | undefined;
 	readonly neverSent: boolean;
@@ -48,6 +51,7 @@ export class HttpFailure extends Error {
 		this.status = details.status;
 		this.body = details.body ?? "";
 		this.location = details.location;
+		this.challenge = details.challenge;
 		this.retryAfterMs = details.retryAfterMs;
 		this.systemCode = details.systemCode;
 		this.neverSent = details.neverSent ?? false;

@@ -218,6 +218,35 @@ describe("a request to Graph", () => {
 		});
 	});
 
+	it("names Conditional Access, not a permission, where the token lacks claims, also in a batch", async () => {
+		const refused: Given = {
+			status: 403,
+			headers: { "www-authenticate": 'Bearer claims="e30=", error="insufficient_claims"' },
+			body: {},
+		};
+		const { client } = await clientOf(refused);
+		const claims = {
+			code: "unauthorized",
+			message: expect.stringMatching(
+				/^GET \/users: .*answered 403\. A Conditional Access policy.*device code/,
+			),
+		};
+		await expect(client.send({ method: "GET", url: "/users" }, anything)).rejects.toMatchObject(claims);
+		const [part] = await batch(client, [{ url: "/users" }], undefined);
+		expect(part?.failure).toMatchObject(claims);
+	});
+
+	it("names the license, not a permission, where the tenant has none", async () => {
+		const code = "Authentication_RequestFromNonPremiumTenantOrB2CTenant";
+		const { client } = await clientOf(failed(403, code, "Neither tenant is B2C or tenant doesn't have it"));
+		await expect(
+			client.send({ method: "GET", url: "/auditLogs/provisioning" }, anything),
+		).rejects.toMatchObject({
+			code: "forbidden",
+			message: expect.stringMatching(/license of Entra ID P1 or P2.*Directory\.Read\.All/),
+		});
+	});
+
 	it("never shows control characters of an answer", async () => {
 		const { client } = await clientOf({ status: 400, body: "<html>\u001b[2Jbad \u202eproxy</html>" });
 		const error = await client

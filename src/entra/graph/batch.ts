@@ -87,21 +87,26 @@ async function sendTogether(
 }
 
 function longestRetryAfter(parts: readonly (RawPart | undefined)[]): number | undefined {
-	const waits = parts.flatMap((part) => {
-		const headers = new Headers();
-		for (const [name, value] of Object.entries(part?.headers ?? {})) {
-			if (typeof value === "string" || typeof value === "number") headers.set(name, String(value));
-		}
-		return readRetryAfter(headers) ?? [];
-	});
+	const waits = parts.flatMap((part) => readRetryAfter(headersOf(part)) ?? []);
 	return waits.length === 0 ? undefined : Math.max(...waits);
+}
+
+function headersOf(part: RawPart | undefined): Headers {
+	const headers = new Headers();
+	for (const [name, value] of Object.entries(part?.headers ?? {})) {
+		if (typeof value === "string" || typeof value === "number") headers.set(name, String(value));
+	}
+	return headers;
 }
 
 function answerOf({ url }: Part, sentId: string, response: RawPart | undefined): PartAnswer {
 	const name = `GET ${decodeURI(url.split("?")[0] ?? url)}`;
 	const status = response?.status ?? noAnswer;
+	const challenge = headersOf(response).get("www-authenticate") ?? undefined;
 	const failure =
-		status >= 200 && status < 300 ? undefined : graphFailure(status, response?.body, name, { sentId });
+		status >= 200 && status < 300
+			? undefined
+			: graphFailure(status, response?.body, name, { challenge, sentId });
 	return {
 		failure,
 		as(shape) {

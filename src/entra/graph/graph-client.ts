@@ -145,11 +145,11 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 		} catch (thrown) {
 			const error = thrown instanceof PossiblyCarriedOut ? thrown.failure : thrown;
 			if (!(error instanceof HttpFailure)) throw error;
-			const { kind, status, location } = error;
+			const { kind, status, location, challenge } = error;
 			if (status === undefined || (kind !== "status" && kind !== "redirect"))
 				throw connectionFailure(error, name, sentId);
 			const note = status === 401 ? skewWarning(connector, url.host) : undefined;
-			throw graphFailure(status, error.body, name, { location, sentId, note });
+			throw graphFailure(status, error.body, name, { location, challenge, sentId, note });
 		}
 	}
 

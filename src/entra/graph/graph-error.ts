@@ -51,6 +51,7 @@ const errorBody = z.object({
  *
  * @param request method and path, for people: `GET /users/delta`
  * @param location where a redirect points
+ * @param challenge the header WWW-Authenticate
  * @param sentId the client-request-id that was sent, used when the answer has no id
  * @param note a sentence that explains it further, such as one about clocks
  */
@@ -60,31 +61,40 @@ export function graphFailure(
 	request: string,
 	{
 		location,
+		challenge = "",
 		sentId = "",
 		note,
 	}: {
 		readonly location?: string | undefined;
+		readonly challenge?: string | undefined;
 		readonly sentId?: string;
 		readonly note?: string | undefined;
 	} = {},
 ): GraphError {
 	const parsed = errorBody.safeParse(typeof body === "string" ? json(body) : body);
 	const graphCode = parsed.success ? parsed.data.error.code : "";
-	const words = parsed.success ? parsed.data.error.message : typeof body === "string" ? body : "";
+	const words = parsed.success
+		? parsed.data.error.message
+		: typeof body === "string" && body.trim() !== "{}"
+			? body
+			: "";
 	const detail = plainText(words, 300);
 	const said =
 		detail === "" ? `answered ${status}` : `says: ${detail.replace(/\.$/, "")} (${graphCode || status})`;
 	const remedy =
 		status >= 300 && status < 400
 			? `It redirects to ${location ?? "a place that it does not name"}, which was not followed: the token is for one host.`
-			: remedyFor(status, graphCode, request, detail);
+			: isClaimsChallenge(challenge)
+				? claimsAdvice
+				: remedyFor(status, graphCode, request, detail);
 	const innerError = parsed.data?.error.innerError ?? parsed.data?.error.innererror;
 	const requestId = plainText(innerError?.["request-id"] ?? innerError?.["client-request-id"] ?? sentId, 40);
 	const trace = requestId === "" ? "" : `Request ID: ${requestId}.`;
 	const message = [`${request}: Microsoft Graph ${said}.`, remedy, note ?? "", trace]
 		.filter((part) => part !== "")
 		.join(" ");
-	return new GraphError(codeOf(status, graphCode), message, { status, graphCode, detail, requestId });
+	const code = isClaimsChallenge(challenge) ? "unauthorized" : codeOf(status, graphCode);
+	return new GraphError(code, message, { status, graphCode, detail, requestId });
 }
 
 /** True for a delta link that Graph no longer accepts, so that a full read is needed. */
@@ -104,12 +114,36 @@ function codeOf(status: number, graphCode: string): DirectoryErrorCode {
 	return status === 429 || status >= 500 ? "unavailable" : "invalid";
 }
 
+/**
+ * Whether the token is valid, but a Conditional Access policy asks for more, such as multi-factor authentication.
+ *
+ * @see https://learn.microsoft.com/entra/identity-platform/claims-challenge
+ */
+function isClaimsChallenge(challenge: string): boolean {
+	return /error="?insufficient_claims/i.test(challenge);
+}
+
+const claimsAdvice =
+	"A Conditional Access policy of the tenant asks for more than this sign-in has, such as multi-factor authentication or another network. Sign in again with a kind of sign-in that can do it, such as a device code, or ask an administrator to exempt the application.";
+
+/** What Graph answers about logs of a tenant without Entra ID P1 or P2. Nothing documents it for the provisioning log (?). */
+const withoutLicense = /NonPremiumTenant/i;
+
+/** Whether a refusal is about the tenant's license, not about a permission. */
+export function isMissingLicense(error: unknown): error is GraphError {
+	return error instanceof GraphError && withoutLicense.test(error.graphCode);
+}
+
+const licenseAdvice =
+	"The tenant needs a license of Entra ID P1 or P2 for it. If it has one, the sign-in may not see that: grant Directory.Read.All, or try again later.";
+
 /** Synchronization calls without permission are answered with 401 and no message. */
 function isMissingPermission(status: number, graphCode: string): boolean {
 	return status === 403 || (status === 401 && graphCode === "UnknownError");
 }
 
 function remedyFor(status: number, graphCode: string, request: string, detail: string): string {
+	if (withoutLicense.test(graphCode)) return licenseAdvice;
 	if (isMissingPermission(status, graphCode)) return permissionAdvice(request);
 	if (status === 401) return "Sign in again; the token must be one for Microsoft Graph.";
 	if (status === 429) return "Graph's request limit was exceeded; try again later.";

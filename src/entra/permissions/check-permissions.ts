@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { DirectoryError } from "../../ports/source/directory.ts";
 import type { GraphClient } from "../graph/graph-client.ts";
-import { GraphError } from "../graph/graph-error.ts";
+import { GraphError, isMissingLicense } from "../graph/graph-error.ts";
 import { requirementOf } from "../graph/permission.ts";
 import { type Area, type AreaId, areas } from "./areas.ts";
 
@@ -105,7 +105,8 @@ async function probed(
 		await client.send({ method: "GET", url: area.probe, signal }, z.unknown());
 		return { state: "allowed", detail: "A test read worked." };
 	} catch (error) {
-		if (error instanceof GraphError && error.status === 403)
+		if (isMissingLicense(error)) return { state: "missing", detail: error.message };
+		if (error instanceof GraphError && error.code === "forbidden")
 			return {
 				state: "missing",
 				detail: `Graph refused a test read. Grant the application permission ${application} with admin consent. ${whoGrants}`,

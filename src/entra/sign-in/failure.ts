@@ -44,6 +44,14 @@ const meanings: Readonly<Record<string, (names: SignInNames, text: string) => st
 	"700213": noFederatedCredential,
 	"7000218": ({ clientId }) =>
 		`The application ${clientId} does not allow sign-in with a device code. Allow public client flows in Entra (App registrations, Authentication), or run: az ad app update --id ${clientId} --is-fallback-public-client true`,
+	"7000229": ({ clientId, tenantId }) =>
+		`The application ${clientId} has no service principal in the tenant ${tenantId}. Run: az ad sp create --id ${clientId}`,
+	"500011": ({ tenantId, authorityHost }) =>
+		`The tenant ${tenantId} does not have the Microsoft Graph of this Graph URL, which belongs to another cloud than ${hostOf(authorityHost)}. Choose the tenant's cloud: --graph-url, or tenant.cloud in a setup file.`,
+	"500014": ({ tenantId }) =>
+		`Microsoft Graph is disabled in the tenant ${tenantId}. Enable its service principal in Entra (Enterprise applications, Microsoft applications, Properties).`,
+	"53002": () =>
+		"A Conditional Access policy of the tenant requires an approved client application. Ask an administrator to exempt the application or the user.",
 	"53003": () =>
 		"A Conditional Access policy of the tenant blocks this sign-in. Ask an administrator to exempt the application, the user or this network; policies can also block device codes.",
 	"53000": () =>
@@ -53,12 +61,36 @@ const meanings: Readonly<Record<string, (names: SignInNames, text: string) => st
 	"50076": () => multiFactor,
 	"50079": () => multiFactor,
 	"50158": () => multiFactor,
+	"50074": () => multiFactor,
+	"53004": () =>
+		"The user has to register for multi-factor authentication, which Entra refuses because of suspicious activity. Sign in from a known device or location, or ask an administrator.",
+	"530003": () =>
+		"A Conditional Access policy of the tenant requires a managed device. Sign in from a managed device.",
+	"530032": () => securityPolicy,
+	"530034": () => securityPolicy,
+	"50078": () => signInAgain,
+	"50173": () => signInAgain,
+	"70043": () => signInAgain,
+	"70044": () => signInAgain,
+	"700082": () => signInAgain,
+	"700084": () => signInAgain,
+	"50034": ({ tenantId }) =>
+		`The tenant ${tenantId} does not have this user. Check the user name and the tenant id.`,
+	"50053": () =>
+		"The user is locked after too many failed sign-ins, or signs in from a blocked address. Wait, then try again.",
+	"50055": () =>
+		"The password of the user has expired. Sign in to https://myaccount.microsoft.com and change it.",
+	"50057": () =>
+		"The user is disabled in Entra. Enable the user (Users, the user, Account status), or sign in as another one.",
+	"50126": () => "The user name or password is wrong.",
 	"50105": ({ clientId }) =>
 		`The user is not assigned to the application ${clientId}, which requires an assignment. Assign the user in Entra (Enterprise applications, Users and groups).`,
-	"50020": ({ tenantId }) =>
-		`The user does not belong to the tenant ${tenantId}. Sign in with a user of this tenant.`,
+	"50020": otherTenant,
+	"90072": otherTenant,
 	"65001": ({ clientId }) =>
 		`No administrator or user has consented to the permissions of the application ${clientId}. An administrator can grant consent in Entra (App registrations, API permissions).`,
+	"90094": ({ clientId }) =>
+		`Only an administrator can consent to the permissions of the application ${clientId}. An administrator can grant consent in Entra (App registrations, API permissions).`,
 	"65004": () => "The user declined the permissions that the application asks for.",
 };
 
@@ -72,6 +104,25 @@ function noFederatedCredential({ clientId }: SignInNames, text: string): string 
 	const token = parts.length === 0 ? "the token of this workload" : `a token with${parts.join(",")}`;
 	return `No federated credential of the application ${clientId} accepts ${token}. Add one in Entra (App registrations, Certificates & secrets, Federated credentials) with exactly these values.`;
 }
+
+function otherTenant({ tenantId }: SignInNames): string {
+	return `The user does not belong to the tenant ${tenantId}. Sign in with a user of this tenant.`;
+}
+
+function hostOf(url: string): string {
+	return URL.canParse(url) ? new URL(url).host : url;
+}
+
+const signInAgain =
+	"The user's login has expired, was revoked, or is older than a Conditional Access policy allows. Sign in again.";
+
+const securityPolicy =
+	"A security policy of the tenant blocks this sign-in. Ask an administrator which one, and to exempt the application, the user or this network.";
+
+/** Codes about what is entered for a sign-in: tenant, application, secret, certificate. */
+const enteredCodes: ReadonlySet<string> = new Set(
+	"7000222 7000215 700016 700038 700027 90002 900021 900023 500011".split(" "),
+);
 
 const multiFactor =
 	"A Conditional Access policy of the tenant requires multi-factor authentication. Sign in again, or with a kind of sign-in that can do it, such as a device code.";
@@ -113,7 +164,10 @@ export function signInFailure(
 	const text = /AADSTS\d/.test(own) ? own : refusal?.description || own;
 	const code = /AADSTS(\d+)/.exec(text)?.[1];
 	const meaning = code === undefined ? undefined : meanings[code]?.(names, text);
-	if (meaning !== undefined) return new DirectoryError("unauthorized", `${meaning} (AADSTS${code})`);
+	if (meaning !== undefined) {
+		const type = enteredCodes.has(code ?? "") ? "enter-source-credentials" : "none";
+		return new DirectoryError("unauthorized", `${meaning} (AADSTS${code})`, undefined, { type });
+	}
 	if (code !== undefined) {
 		const said = /AADSTS\d+: (.*?)( Trace ID| Correlation ID|$)/s.exec(text)?.[1] ?? text;
 		return new DirectoryError(

@@ -112,6 +112,16 @@ describe("a token that says nothing", () => {
 		},
 	);
 
+	it("names the license where the log is refused without one", async () => {
+		const code = "Authentication_RequestFromNonPremiumTenantOrB2CTenant";
+		const { reports } = await check("opaque", (url) =>
+			url.startsWith("/auditLogs")
+				? { status: 403, body: { error: { code, message: "No premium license." } } }
+				: { body: {} },
+		);
+		expect(detailOf(reports, "log")).toContain("needs a license of Entra ID P1 or P2");
+	});
+
 	it("is an error when Graph rejects it", async () => {
 		await expect(check("opaque", () => ({ status: 401, body: {} }))).rejects.toMatchObject({
 			code: "unauthorized",

@@ -24,6 +24,19 @@ describe("a sign-in that Entra refuses", () => {
 		["90002", "The tenant contoso.com does not exist"],
 		["900023", "neither a tenant id nor a domain name"],
 		["700016", "has no application 11111111-2222-4333-8444-555555555555"],
+		["700027", "is not registered for the application"],
+		["7000229", "az ad sp create --id 11111111-2222-4333-8444-555555555555"],
+		[
+			"500011",
+			"belongs to another cloud than login.microsoftonline.com. Choose the tenant's cloud: --graph-url",
+		],
+		["50076", "requires multi-factor authentication. Sign in again"],
+		["53003", "blocks this sign-in. Ask an administrator to exempt"],
+		["50105", "is not assigned to the application 11111111-2222-4333-8444-555555555555"],
+		["65001", "An administrator can grant consent"],
+		["90094", "Only an administrator can consent"],
+		["700082", "Sign in again"],
+		["50057", "Enable the user"],
 	])("is explained: AADSTS%s", (code, words) => {
 		const error = signInFailure(said(code), names);
 		expect(error).toMatchObject({ name: "DirectoryError", code: "unauthorized" });
@@ -31,9 +44,17 @@ describe("a sign-in that Entra refuses", () => {
 		expect(error.message).toContain(`AADSTS${code}`);
 	});
 
+	it.each([
+		["7000222", "enter-source-credentials"],
+		["500011", "enter-source-credentials"],
+		["53003", "none"],
+	])("leads to the credentials if these are wrong: AADSTS%s", (code, type) => {
+		expect(signInFailure(said(code), names).remedy).toEqual({ type });
+	});
+
 	it("is explained in Entra's words when the reason is a rare one", () => {
-		expect(signInFailure(said("90094"), names).message).toBe(
-			"Entra refused the sign-in: Something in Entra's words. (AADSTS90094)",
+		expect(signInFailure(said("90093"), names).message).toBe(
+			"Entra refused the sign-in: Something in Entra's words. (AADSTS90093)",
 		);
 	});
 });

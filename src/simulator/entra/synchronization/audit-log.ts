@@ -1,7 +1,7 @@
 import { json, type Request } from "../../loopback/exchange.ts";
 import type { Routes } from "../../loopback/routes.ts";
 import { linkWith, readSkip } from "../odata/paging.ts";
-import { badRequest } from "../odata/refusal.ts";
+import { badRequest, GraphRefusal } from "../odata/refusal.ts";
 import type { Entry } from "./log/entry.ts";
 import { type LogBehavior, observedLog } from "./log/log-behavior.ts";
 import { logFilter } from "./log/log-filter.ts";
@@ -30,6 +30,12 @@ export class AuditLog {
 	routes(): Routes {
 		return {
 			"GET /v1.0/auditLogs/provisioning": (request) => {
+				if (this.behavior.unlicensed)
+					throw new GraphRefusal(
+						403,
+						"Authentication_RequestFromNonPremiumTenantOrB2CTenant",
+						"Neither tenant is B2C or tenant doesn't have premium license",
+					);
 				this.#window.admit(this.behavior.requestsPer10Seconds);
 				return json(200, this.#page(request));
 			},

@@ -6,6 +6,8 @@ export const logBehaviorSchema = z.strictObject({
 	delaySeconds: z.number().nonnegative().exactOptional(),
 	/** Days that entries are kept: 7 without a licence, 30 with one. */
 	retentionDays: z.number().positive().exactOptional(),
+	/** Whether it answers as for a tenant without the license that it may need. */
+	unlicensed: z.boolean().exactOptional(),
 	/** How enumerations are written: `create`, or `Create`. */
 	enums: z.enum(["camel", "pascal"]).exactOptional(),
 	/** Whether the service principal is an object or a list of one. */
@@ -23,6 +25,7 @@ export type LogBehavior = Required<z.output<typeof logBehaviorSchema>>;
 export const observedLog: LogBehavior = {
 	delaySeconds: 0,
 	retentionDays: 30,
+	unlicensed: false,
 	enums: "camel",
 	servicePrincipal: "object",
 	orderBy: "honor",
