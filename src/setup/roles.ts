@@ -1,3 +1,4 @@
+import { counted } from "../text/counted.ts";
 import type { AppRoleEntry } from "./application.ts";
 import { asItShouldBe, blocked, type Planned } from "./step.ts";
 
@@ -55,6 +56,7 @@ export function planRoles(
 			`Sumo Logic has no role ${quotedList(missing)}: create it under Administration, Users and Roles, or remove it from the file.`,
 		);
 	const details: string[] = [];
+	const stale: string[] = [];
 	const next = [...current];
 	const kept = new Set<string>();
 	for (const { value, id, description } of roles) {
@@ -79,10 +81,15 @@ export function planRoles(
 		kept.add(found.id);
 		if (found.value !== value) details.push(`Change the app role "${found.value}" to "${value}".`);
 		else if (!found.isEnabled) details.push(`Enable the app role "${value}".`);
-		next[at] =
-			found.value === value
-				? { ...found, isEnabled: true }
-				: { ...found, value, displayName: value, isEnabled: true };
+		if (!isForUsers(found)) details.push(`Let users and groups have the app role "${value}".`);
+		if (found.value === value && description !== undefined && found.description !== description)
+			stale.push(value);
+		next[at] = {
+			...found,
+			...(found.value === value ? {} : { value, displayName: value }),
+			...(isForUsers(found) ? {} : { allowedMemberTypes: [...found.allowedMemberTypes, "User"] }),
+			isEnabled: true,
+		};
 	}
 	const others = removeOthers ? current.filter(({ id, value }) => value !== null && !kept.has(id)) : [];
 	const used = others.filter(({ id }) => assigned.has(id));
@@ -91,13 +98,23 @@ export function planRoles(
 			`The app role ${quotedList(used.map(({ value }) => value ?? ""))} is still assigned and can't be removed: assign its users another role first.`,
 		);
 	for (const { value } of others) details.push(`Disable, then remove the app role "${value}".`);
-	if (details.length === 0) return asItShouldBe(`${roles.length} app roles exist.`, ...remarks);
+	if (stale.length > 0)
+		remarks.push(
+			`The app role ${quotedList(stale)} has another description, which stays: Entra changes a role only while it is disabled, and users would lose it meanwhile.`,
+		);
+	if (details.length === 0)
+		return asItShouldBe(`${counted(roles.length, "app role exists", "app roles exist")}.`, ...remarks);
 	const final = next.filter(({ id }) => !others.some((other) => other.id === id));
 	return {
 		action: "update",
 		details: [...details, ...remarks],
 		change: { passes: passesTo(current, final) },
 	};
+}
+
+/** Whether users and groups can be assigned the role; groups count as users. */
+function isForUsers({ allowedMemberTypes }: AppRoleEntry): boolean {
+	return allowedMemberTypes.includes("User");
 }
 
 /** The id for a value, unless a role that has another value by now uses it. */
@@ -113,7 +130,8 @@ function passesTo(
 ): readonly (readonly AppRoleEntry[])[] {
 	const toDisable = current.filter((role) => {
 		const target = final.find(({ id }) => id === role.id);
-		return role.isEnabled && (target === undefined || target.value !== role.value);
+		const isKept = target?.value === role.value && isForUsers(target) === isForUsers(role);
+		return role.isEnabled && !isKept;
 	});
 	if (toDisable.length === 0) return [final];
 	const disabled = current.map((role) => (toDisable.includes(role) ? { ...role, isEnabled: false } : role));

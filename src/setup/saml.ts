@@ -76,8 +76,10 @@ export function planSaml(actual: SamlState, desired: DesiredSaml, now: number): 
 		change.notificationEmails = notificationEmails;
 		details.push(`Send notifications about the certificate to ${notificationEmails.join(", ")}.`);
 	}
-	if (details.length === 0) return asItShouldBe("SAML is set up.", ...expiryOf(inUse, now));
-	return { action: actual.singleSignOnMode === "saml" ? "update" : "create", details, change };
+	const notes = sparesOf(actual.certificates, inUse, now);
+	if (details.length === 0) return asItShouldBe("SAML is set up.", ...expiryOf(inUse, now), ...notes);
+	const action = actual.singleSignOnMode === "saml" ? "update" : "create";
+	return { action, details: [...details, ...notes], change };
 }
 
 /** The certificate that signs, if it has not expired. */
@@ -93,6 +95,24 @@ export function certificateInUse(
 function expiryOf(certificate: SigningCertificate | undefined, now: number): readonly string[] {
 	if (certificate === undefined || certificate.end > now + 60 * day) return [];
 	return [`The signing certificate expires on ${new Date(certificate.end).toISOString().slice(0, 10)}.`];
+}
+
+/**
+ * Valid certificates beside the one in use: left by two setups at the same time, or prepared by someone for a rollover. Which of the two
+ * is not known, so that they are named and never removed.
+ */
+function sparesOf(
+	certificates: readonly SigningCertificate[],
+	inUse: SigningCertificate | undefined,
+	now: number,
+): readonly string[] {
+	if (inUse === undefined) return [];
+	const spares = certificates.filter(({ thumbprint, end }) => thumbprint !== inUse.thumbprint && end > now);
+	const named = new Map(spares.map(({ thumbprint, end }) => [thumbprint, new Date(end).toISOString()]));
+	return [...named].map(
+		([thumbprint, end]) =>
+			`The signing certificate ${thumbprint}, valid until ${end.slice(0, 10)}, is not in use. Unless it is there for a rollover, remove it in Entra (Enterprise applications, Single sign-on, SAML certificates).`,
+	);
 }
 
 function sameTexts(one: readonly string[], other: readonly string[]): boolean {

@@ -182,6 +182,25 @@ describe("the plan of SAML", () => {
 		});
 	});
 
+	it("names valid certificates that are not in use, and changes none of them", () => {
+		const inUse = certificate("A", now + 400 * day);
+		const spare = certificate("B", now + 500 * day);
+		const expired = certificate("C", now - day);
+		const left = { ...ready, certificates: [spare, inUse, spare, expired] };
+		expect(planSaml(left, desired, now)).toEqual({
+			action: "none",
+			details: [
+				"SAML is set up.",
+				expect.stringMatching(/^The signing certificate B, valid until 2027-07-\d\d, is not in use\. Unless/),
+			],
+		});
+		const emails = { ...desired, notificationEmails: ["ops@example.com"] };
+		expect(planSaml(left, emails, now)).toMatchObject({
+			details: [expect.stringContaining("ops@example.com"), expect.stringContaining("certificate B")],
+			change: { notificationEmails: ["ops@example.com"] },
+		});
+	});
+
 	it("keeps other identifiers and reply URLs, but not the provisional one", () => {
 		const other = {
 			...ready,
@@ -302,6 +321,23 @@ describe("the plan of app roles", () => {
 		expect(renamed).toHaveLength(2);
 		expect(renamed[0]).toContainEqual(role("Old", { isEnabled: false }));
 		expect(renamed[1]).toContainEqual(role("Old", { value: "New", displayName: "New" }));
+	});
+
+	it("lets users have a role that was for applications only, after it is disabled", () => {
+		const current = [...templateRoles, role("Analyst", { allowedMemberTypes: ["Application"] })];
+		const { details, change } = plan(current, [{ value: "Analyst" }]);
+		expect(details).toEqual(['Let users and groups have the app role "Analyst".']);
+		expect(change?.passes.map((roles) => roles.at(-1))).toEqual([
+			role("Analyst", { isEnabled: false, allowedMemberTypes: ["Application"] }),
+			role("Analyst", { allowedMemberTypes: ["Application", "User"] }),
+		]);
+	});
+
+	it("keeps the description of an existing role, and says why", () => {
+		expect(plan([role("Analyst")], [{ value: "Analyst", description: "Reads" }])).toEqual({
+			action: "none",
+			details: ["1 app role exists.", expect.stringContaining('"Analyst" has another description')],
+		});
 	});
 
 	it("gives a role whose value another role once had an id of its own", () => {

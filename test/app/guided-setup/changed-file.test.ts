@@ -50,6 +50,39 @@ describe("a changed file", () => {
 		setup.close();
 	});
 
+	it("names a signing certificate that another setup left, and keeps it", async () => {
+		const { world, run, writes } = await openTenant();
+		await run(true);
+		const { entra } = world;
+		const { token } = await simulatorCredential(entra).getToken();
+		const [app] = entra.control.applications();
+		const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+		const url = `${entra.graphUrl}/servicePrincipals/${app?.id}/addTokenSigningCertificate`;
+		await fetch(url, { method: "POST", headers, body: JSON.stringify({ displayName: "CN=other" }) });
+		const before = writes();
+		const saml = (await run(true)).find(({ step }) => step === "saml");
+		expect(saml).toMatchObject({
+			action: "none",
+			detail: expect.stringMatching(/[0-9A-F]{40}, .* not in use/),
+		});
+		expect(writes()).toBe(before);
+		expect(entra.control.applications()[0]?.keyCredentials).toHaveLength(2);
+	});
+
+	it("says how to create the signing certificate where the cloud has no call for it", async () => {
+		const { world, run } = await openTenant();
+		const message = "Resource not found for the segment 'addTokenSigningCertificate'.";
+		const text = JSON.stringify({ error: { code: "BadRequest", message } });
+		world.entra.control.fault({ kind: "status", status: 400, path: "addTokenSigningCertificate", text });
+		const steps = await run(true);
+		expect(steps.find(({ step }) => step === "saml")).toMatchObject({
+			action: "blocked",
+			detail: expect.stringContaining("Create it in Entra"),
+		});
+		expect(actions(await run(true))).toMatchObject({ saml: "update", "sumo-saml": "create" });
+		expect(actions(await run(true))).toEqual(nothingToDo);
+	});
+
 	it("keeps parts of the job's schema that are not known here, and finds nothing to do because of them", async () => {
 		const { world, run, write } = await openTenant();
 		await run(true);

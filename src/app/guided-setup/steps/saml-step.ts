@@ -1,3 +1,5 @@
+import { GraphError } from "../../../entra/graph/graph-error.ts";
+import { isMissingCall } from "../../../entra/graph/missing-call.ts";
 import type { EnterpriseApplication } from "../../../setup/application.ts";
 import { certificateInUse, planSaml, type SamlChange, withoutSaml } from "../../../setup/saml.ts";
 import { asItShouldBe, type Planned } from "../../../setup/step.ts";
@@ -6,6 +8,7 @@ import { createOnce } from "./create-once.ts";
 import { configurationOf, listConfigurations } from "./saml-configurations.ts";
 import type { SetupState } from "./setup-state.ts";
 import { type SetupStep, waiting } from "./setup-step.ts";
+import { StepBlocked } from "./step-blocked.ts";
 
 /** Single sign-on in Entra. */
 export const samlStep: SetupStep<SamlChange> = { id: "saml", plan, carryOut };
@@ -56,7 +59,16 @@ function createCertificate(state: SetupState, app: EnterpriseApplication): Promi
 		state,
 		`certificate:${app.id}`,
 		async () => (await applications.read(app.id, state.signal)).certificates[0]?.thumbprint,
-		() => applications.addCertificate(app, state.signal),
+		() => applications.addCertificate(app, state.signal).catch(blockedWithoutCall),
+	);
+}
+
+/** Graph's metadata has this call for the global cloud only. */
+function blockedWithoutCall(error: unknown): never {
+	if (!(error instanceof GraphError) || !isMissingCall(error) || [403, 404].includes(error.status))
+		throw error;
+	throw new StepBlocked(
+		`This cloud does not let a program create the signing certificate. Create it in Entra (Enterprise applications, the application, Single sign-on, SAML certificates, New certificate), make it active, then run the command again. ${error.message}`,
 	);
 }
 
