@@ -72,15 +72,24 @@ export async function describeApplication(
 export const appRoles: z.ZodType<readonly AppRole[]> = z
 	.object({
 		appRoles: z.array(
-			z.object({ id: z.string(), value: z.string().nullish(), displayName: z.string().nullish() }),
+			z.object({
+				id: z.string(),
+				value: z.string().nullish(),
+				displayName: z.string().nullish(),
+				isEnabled: z.boolean().nullish(),
+				allowedMemberTypes: z.array(z.string()).nullish(),
+			}),
 		),
 	})
 	.transform(({ appRoles }) =>
 		appRoles
 			.filter(({ id }) => id !== defaultAccessId)
-			.map(({ id, value, displayName }) => ({
+			.map(({ id, value, displayName, isEnabled, allowedMemberTypes }) => ({
 				id,
 				value: value || null,
 				displayName: displayName || value || id,
+				...(isEnabled === false || allowedMemberTypes?.includes("User") === false
+					? { isAssignable: false as const }
+					: {}),
 			})),
 	);

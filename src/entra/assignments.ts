@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { AssignmentState } from "../ports/source/directory.ts";
-import type { AppRole } from "../source/app-role.ts";
+import { type AssignmentState, DirectoryError } from "../ports/source/directory.ts";
+import { templateRoles } from "../setup/application.ts";
+import { type AppRole, defaultAccessId } from "../source/app-role.ts";
 import type { Assignment } from "../source/assignment.ts";
 import { appRoles } from "./application.ts";
 import { batch, type Part, type PartAnswer } from "./graph/batch.ts";
@@ -82,13 +83,20 @@ export function isUser(member: { readonly "@odata.type"?: string | undefined }):
 	return (member["@odata.type"] ?? "#microsoft.graph.user") === "#microsoft.graph.user";
 }
 
-/** Assigns a role. An existing assignment is not an error. */
+/**
+ * Assigns a role. An existing assignment is not an error. Entra takes the id of zeros only while the application declares no role: for
+ * another one, the role without a value is assigned, which the template has.
+ *
+ * @see https://learn.microsoft.com/graph/api/serviceprincipal-post-approleassignedto
+ */
 export async function assign(
 	client: GraphClient,
 	grant: { readonly applicationId: string; readonly principalId: string; readonly appRoleId: string },
 	signal: AbortSignal | undefined,
 ): Promise<void> {
-	const { applicationId: resourceId, principalId, appRoleId } = grant;
+	const { applicationId: resourceId, principalId } = grant;
+	const isPlain = grant.appRoleId === defaultAccessId;
+	const appRoleId = isPlain ? await plainRole(client, resourceId, signal) : grant.appRoleId;
 	try {
 		await client.send(
 			{
@@ -100,9 +108,28 @@ export async function assign(
 			z.unknown(),
 		);
 	} catch (error) {
-		const isAssigned = error instanceof GraphError && /already exists/i.test(error.detail);
-		if (!isAssigned) throw error;
+		if (!(error instanceof GraphError)) throw error;
+		if (/already exists/i.test(error.detail)) return;
+		if (appRoleId === defaultAccessId && /was not found on application/i.test(error.detail))
+			throw new DirectoryError(
+				"invalid",
+				`The application declares roles, so Entra assigns nobody without one: choose a role. ${error.message}`,
+				error,
+			);
+		throw error;
 	}
+}
+
+/** The id of the role that stands for none: of the application's assignable ones without a value, that of the template first. */
+async function plainRole(
+	client: GraphClient,
+	applicationId: string,
+	signal: AbortSignal | undefined,
+): Promise<string> {
+	const url = `/servicePrincipals/${encodeURIComponent(applicationId)}?$select=id,appRoles`;
+	const roles = await client.send({ method: "GET", url, signal }, appRoles);
+	const plain = roles.filter(({ value, isAssignable }) => value === null && isAssignable !== false);
+	return (plain.find(({ id }) => id === templateRoles[0]?.id) ?? plain[0])?.id ?? defaultAccessId;
 }
 
 /** Removes an assignment. A missing one is not an error. */

@@ -55,7 +55,7 @@ export function writeWatermark(position: Position): Watermark {
 			links: [...groups.links].map(({ ids, link }) => ({ ids: [...ids], link })),
 			members: membersOf(groups),
 		},
-		roles: [...grants.roles],
+		roles: grants.roles.map(({ id, value, displayName }) => ({ id, value, displayName })),
 		grants: [...byRole.values()],
 		pending: [...pending],
 	};

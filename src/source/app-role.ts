@@ -4,6 +4,8 @@ export type AppRole = {
 	/** What provisioning sends (for some targets the exact name of a role); null for a role without one. */
 	readonly value: string | null;
 	readonly displayName: string;
+	/** False for one that stays with those who have it, but is not given to others: it is disabled, or for applications only. */
+	readonly isAssignable?: false;
 };
 
 /** The id that Entra gives to an assignment without a role: "Default Access". */

@@ -244,15 +244,42 @@ describe("assigning", () => {
 			type: "User",
 		} as const;
 		const before = entra.control.assignments().length;
-		await directory.assign(user, defaultAccessId);
-		await directory.assign(user, defaultAccessId);
+		const [role] = entra.control.appRoles();
+		await directory.assign(user, role?.id ?? "");
+		await directory.assign(user, role?.id ?? "");
 		const { assignments } = await directory.assignments();
 		const own = assignments.filter(({ principalId }) => principalId === user.id);
-		expect(own.map(({ appRoleId }) => appRoleId)).toEqual([defaultAccessId]);
+		expect(own.map(({ appRoleId }) => appRoleId)).toEqual([role?.id]);
 		expect(entra.control.assignments()).toHaveLength(before + 1);
 		await directory.unassign(own[0]?.id ?? "");
 		await directory.unassign(own[0]?.id ?? "");
 		expect(entra.control.assignments()).toHaveLength(before);
+	});
+
+	it("without a role uses the template's, zeros only where no role is declared, and says when neither works", async () => {
+		const { entra, directory } = await openTenant();
+		const valued = entra.control.appRoles();
+		const taken = new Set(entra.control.assignments().map(({ principalId }) => principalId));
+		const [one, other] = entra.control.users().filter(({ id }) => !taken.has(id));
+		const assignPlain = async (user: typeof one) => {
+			await directory.assign({ id: user?.id ?? "", type: "User" }, defaultAccessId);
+			return entra.control.assignments().find(({ principalId }) => principalId === user?.id)?.appRoleId;
+		};
+		await expect(assignPlain(one)).rejects.toMatchObject({
+			code: "invalid",
+			message: expect.stringContaining("declares roles, so Entra assigns nobody without one: choose a role"),
+		});
+		const template = { description: "User", displayName: "User", value: null, isEnabled: true };
+		const plain = { ...template, id: "18d14569-c3bd-439b-9a66-3a2aee01d14f" };
+		const disabled = { ...template, id: "11111111-c3bd-439b-9a66-3a2aee01d14f", isEnabled: false };
+		entra.control.setAppRoles([disabled, ...valued, plain]);
+		expect(await assignPlain(one)).toBe(plain.id);
+		const { roles } = await directory.assignments();
+		expect(roles.filter(({ isAssignable }) => isAssignable === false).map(({ id }) => id)).toEqual([
+			disabled.id,
+		]);
+		entra.control.setAppRoles([]);
+		expect(await assignPlain(other)).toBe(defaultAccessId);
 	});
 
 	it("names the permission that is missing", async () => {

@@ -43,6 +43,7 @@ export function assignments(tenant: Tenant): Routes {
 		}
 		if (tenant.groups.has(body.data.principalId) && !tenant.servicePlans.some(includesGroups))
 			throw badRequest("Groups are not available for assignment due to your Active Directory plan level.");
+		refuseZeros(tenant, body.data);
 		const added = addAssignment(tenant, body.data);
 		return json(201, show(added));
 	};
@@ -77,7 +78,14 @@ export function assignments(tenant: Tenant): Routes {
 	};
 }
 
-/** Adds an assignment like Graph. Throws a GraphRefusal. */
+/** The ID of zeros is accepted only while the application declares no role. Throws a GraphRefusal. */
+function refuseZeros(tenant: Tenant, { resourceId, appRoleId }: z.output<typeof assignmentSchema>): void {
+	const declared = tenant.applications.all.get(resourceId)?.appRoles.length ?? 0;
+	if (appRoleId === defaultAccess && declared > 0)
+		throw badRequest("Permission being assigned was not found on application");
+}
+
+/** Adds an assignment like Graph, from the control API also without a role. Throws a GraphRefusal. */
 export function addAssignment(
 	tenant: Tenant,
 	{ principalId, resourceId, appRoleId }: z.output<typeof assignmentSchema>,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { defaultAccessId } from "../../../../src/source/app-role.ts";
+import { roleOptions, suggestedRole } from "../../../../src/tui/screens/people/change/assign-dialog.tsx";
 import { at } from "../../fake-data.ts";
 
 import { open } from "./tenant.ts";
@@ -23,6 +24,21 @@ describe("assigning", () => {
 		await app.see("Default Access");
 		await app.press("j", "j", "j", "enter");
 		await app.until(() => expect(effects()).toEqual([`assign ${defaultAccessId} P0`]));
+	});
+
+	it("offers the roles of Entra's template last, no disabled ones, and selects none of an administrator", () => {
+		const role = (id: string, value: string | null) => ({ id, value, displayName: value ?? id });
+		const admin = role("R1", "Administrator");
+		const options = roleOptions([
+			role("template", null),
+			{ ...role("R0", "Retired"), isAssignable: false },
+			admin,
+			role("R2", "Analyst"),
+		]);
+		expect(options.map(({ value }) => value.id)).toEqual(["R1", "R2", "template"]);
+		expect(suggestedRole(options)?.value.id).toBe("R2");
+		expect(suggestedRole(roleOptions([role("template", null), admin]))?.value.id).toBe("R1");
+		expect(suggestedRole(roleOptions([]))?.value.id).toBe(defaultAccessId);
 	});
 
 	it("does nothing on Esc", async () => {
@@ -108,6 +124,21 @@ describe("unassigning", () => {
 		await app.press("k", "x");
 		await app.see("Ben Otieno is not assigned.");
 		expect(effects()).toEqual([]);
+	});
+
+	it("offers the roles of Entra's template last, no disabled ones, and selects none of an administrator", () => {
+		const role = (id: string, value: string | null) => ({ id, value, displayName: value ?? id });
+		const admin = role("R1", "Administrator");
+		const options = roleOptions([
+			role("template", null),
+			{ ...role("R0", "Retired"), isAssignable: false },
+			admin,
+			role("R2", "Analyst"),
+		]);
+		expect(options.map(({ value }) => value.id)).toEqual(["R1", "R2", "template"]);
+		expect(suggestedRole(options)?.value.id).toBe("R2");
+		expect(suggestedRole(roleOptions([role("template", null), admin]))?.value.id).toBe("R1");
+		expect(suggestedRole(roleOptions([]))?.value.id).toBe(defaultAccessId);
 	});
 
 	it("does nothing on Esc", async () => {

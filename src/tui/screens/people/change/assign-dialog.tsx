@@ -19,13 +19,28 @@ export type AssignDialogProps = {
 	readonly onClose: () => void;
 };
 
-/** The available roles, Default Access last. */
+/**
+ * The roles that can be assigned: those with a value first, then those that send none. Default Access is the last of them, unless the
+ * application has a role for it, as those of Entra's template have.
+ */
 export function roleOptions(roles: readonly AppRole[]): readonly Option<AppRole>[] {
-	return [...roles.filter(({ id }) => id !== defaultAccessId), defaultAccess].map((role) => ({
+	const assignable = roles.filter(({ id, isAssignable }) => id !== defaultAccessId && isAssignable !== false);
+	const plain = assignable.filter(({ value }) => value === null);
+	const offered = [
+		...assignable.filter(({ value }) => value !== null),
+		...(plain.length === 0 ? [defaultAccess] : plain),
+	];
+	return offered.map((role) => ({
 		value: role,
 		label: role.displayName,
 		detail: role.value === null ? "sends no role value" : `sends ${role.value}`,
 	}));
+}
+
+/** The role to select first: one with a value, and not of an administrator, who is seldom meant by a second Enter. */
+export function suggestedRole(options: readonly Option<AppRole>[]): Option<AppRole> | undefined {
+	const valued = options.filter(({ value }) => value.value !== null);
+	return valued.find(({ value }) => !/admin/i.test(value.value ?? "")) ?? valued[0] ?? options[0];
 }
 
 /** Shows who will be assigned, and asks for the role. */
@@ -45,7 +60,7 @@ function RoleChoice({ people, chosen, notes = [], onAssign }: AssignDialogProps)
 	const { value: roles, loading, failed } = useLoad(people, (from) => from.roles());
 	const [role, setRole] = useState<AppRole | null>(null);
 	const options = roles === undefined ? [] : roleOptions(roles);
-	const marked = options.find(({ value }) => value.id === role?.id) ?? options[0];
+	const marked = options.find(({ value }) => value.id === role?.id) ?? suggestedRole(options);
 	return (
 		<Box flexDirection="column" paddingTop={1}>
 			<Text>{wrapText(peopleText(chosen), 66).join("\n")}</Text>
