@@ -106,6 +106,7 @@ it("… is shown, checked and saved by the settings of console and command line"
 				return profile;
 			},
 			webhook: { inUse: false, saved: false },
+			secretMarks: { secretToken: undefined, sourceSecret: undefined, webhook: undefined },
 			overriddenBy: () => undefined,
 			saveSettings: async (edit) => {
 				profile = edit(profile);

@@ -454,6 +454,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 					get webhook() {
 						return { inUse: webhook, saved: webhook };
 					},
+					secretMarks: { secretToken: undefined, sourceSecret: undefined, webhook: undefined },
 					async saveWebhook(url) {
 						await call("saveWebhook");
 						webhook = url !== undefined;

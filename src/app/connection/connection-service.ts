@@ -36,7 +36,7 @@ import { readToken, scimUrlOf } from "./read-token.ts";
 import { sourceToSave } from "./source-to-save.ts";
 
 export type ConnectionServiceParts = {
-	readonly state: Pick<ProfileState, "inUse" | "secrets" | "saveConnection">;
+	readonly state: Pick<ProfileState, "inUse" | "secrets" | "secretMarks" | "saveConnection">;
 	/** The demo tenant, when it is the source and target. */
 	readonly demo: DemoConnection | undefined;
 	/** Proxy and certificates. */
@@ -70,7 +70,12 @@ export function createConnectionService({
 
 	const current = (): ConnectionDraft => {
 		const { appName, target, source } = state.inUse;
-		return { appName, target, source, accessId: readSaved(state.secrets.secretToken)?.accessId };
+		const { secretToken, sourceSecret } = state.secretMarks;
+		return {
+			...{ appName, target, source },
+			accessId: readSaved(state.secrets.secretToken)?.accessId,
+			saved: { secretToken, sourceSecret },
+		};
 	};
 
 	return {
@@ -167,8 +172,17 @@ export function createConnectionService({
 							target: basis.target,
 							source: basis.source,
 						}),
+				basis && replaced(basis.saved, draft),
 			);
 		},
+	};
+}
+
+/** Marks of the secrets that a draft replaces. Those that are not typed stay as they are saved, whoever saved them. */
+function replaced(saved: ConnectionDraft["saved"], { accessKey, sourceSecret }: ConnectionDraft) {
+	return {
+		...(accessKey && saved ? { secretToken: saved.secretToken } : {}),
+		...(sourceSecret && saved ? { sourceSecret: saved.sourceSecret } : {}),
 	};
 }
 

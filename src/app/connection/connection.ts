@@ -1,4 +1,5 @@
 import type { Profile } from "../../config/profile.ts";
+import type { SecretMarks } from "../profile/secret-marks.ts";
 
 export { secretOf } from "../../config/settings/sign-in-kind.ts";
 export { type DeploymentCode, deploymentCodes, deployments } from "../../setup/deployment.ts";
@@ -11,6 +12,8 @@ export type ConnectionDraft = {
 	readonly accessId?: string | undefined;
 	readonly accessKey?: string | undefined;
 	readonly sourceSecret?: string | undefined;
+	/** Of what is saved: marks of its secrets, which tell whether others have replaced them since. */
+	readonly saved?: Pick<SecretMarks, "secretToken" | "sourceSecret">;
 };
 
 const sourceFields = ["path", "tenantId", "clientId", "certificate", "application"] as const;

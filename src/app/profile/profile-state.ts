@@ -14,6 +14,7 @@ import { listed, ProfileConflictError } from "./profile-conflict-error.ts";
 import { refuseUnseen } from "./refuse-unseen.ts";
 import { type ProfileChoice, resolveProfile } from "./resolve-profile.ts";
 import { rulesOfProfile } from "./rules-of-profile.ts";
+import { marksOf, refuseUnseenSecrets, type SecretMarks } from "./secret-marks.ts";
 
 /** Where the state of a profile is kept, and who hears of its changes. */
 export type ProfileStateParts = {
@@ -55,6 +56,8 @@ type Change = {
 	/** Which parts of the profile and its secrets it changes. */
 	readonly partsOf: (known: Snapshot) => ReadonlySet<string>;
 	readonly seen: Seen;
+	/** The secrets to replace, as they were when the edit began; absent as `present` is. */
+	readonly seenSecrets?: Partial<SecretMarks> | undefined;
 	/** The profile that the operator saw a part of. */
 	readonly shown: (known: Snapshot) => Profile;
 	/** What follows from it. Called again when another process saved something else in the meantime. */
@@ -131,6 +134,11 @@ export class ProfileState {
 		};
 	}
 
+	/** Marks of the saved secrets, for edits that replace them later. */
+	get secretMarks(): SecretMarks {
+		return marksOf(this.#now.savedSecrets);
+	}
+
 	/** The flag or variable that overrides what is saved of a setting; undefined when neither is given. */
 	readonly overriddenBy = (option: Option): string | undefined => this.#given.origin(option);
 
@@ -166,11 +174,13 @@ export class ProfileState {
 		connection: ConnectionChange,
 		secrets: Pick<ProfileSecrets, "secretToken" | "sourceSecret">,
 		seen: Seen,
+		seenSecrets?: Partial<SecretMarks>,
 	): Promise<void> =>
 		this.#turns.take(async () => {
 			const { appName, source, target } = connection;
 			await this.#save({
 				seen,
+				seenSecrets,
 				shown: ({ inUse }) => inUse,
 				partsOf: () => new Set(["appName", "source", "target", "secretToken", "sourceSecret"]),
 				apply: ({ inUse, saved = inUse, savedSecrets, secrets: secretsInUse }) => ({
@@ -183,14 +193,21 @@ export class ProfileState {
 			await this.#parts.events.publish({ type: "connectionChanged" });
 		});
 
-	/** Saves the webhook for notifications, and the profile if it is not saved yet; undefined removes the webhook. */
-	readonly saveWebhook = (webhook: string | undefined): Promise<void> => {
+	/**
+	 * Saves the webhook for notifications, and the profile if it is not saved yet; undefined removes the webhook.
+	 *
+	 * @param seen the marks when the edit began; default: the present ones
+	 */
+	readonly saveWebhook = (
+		webhook: string | undefined,
+		seen?: Pick<SecretMarks, "webhook">,
+	): Promise<void> => {
 		const changed = webhook === undefined ? {} : { webhook };
 		const withWebhook = ({ webhook: _, ...others }: ProfileSecrets) => ({ ...others, ...changed });
 		const isOverridden = this.overriddenBy(webhookSetting.option) !== undefined;
 		return this.#saveProfile({
-			// A webhook is never shown.
 			seen: "present",
+			seenSecrets: seen,
 			shown: ({ inUse }) => inUse,
 			partsOf: () => new Set(["webhook"]),
 			apply: ({ inUse, saved = inUse, secrets, savedSecrets }) => ({
@@ -227,12 +244,13 @@ export class ProfileState {
 	 *
 	 * @throws ProfileConflictError when others changed a part of it: the operator has not seen their change.
 	 */
-	async #save({ partsOf, apply, seen, shown }: Change): Promise<Snapshot> {
+	async #save({ partsOf, apply, seen, seenSecrets, shown }: Change): Promise<Snapshot> {
 		const { settings, secrets } = this.#parts;
 		for (;;) {
 			await this.#acceptUnless(partsOf);
 			const known = this.#now;
 			if (seen !== "present") refuseUnseen(seen(shown(known)), shown(known));
+			if (seenSecrets !== undefined) refuseUnseenSecrets(known.inUse.name, seenSecrets, known.savedSecrets);
 			const applied = { ...known, ...apply(known) };
 			const next =
 				known.saved === undefined ? { ...applied, saved: withAbsolutePaths(applied.saved) } : applied;

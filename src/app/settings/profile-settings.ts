@@ -19,6 +19,8 @@ export type ShownSetting = {
 	readonly options: readonly SettingOption[];
 	/** The saved value, as it is edited; empty for a secret. */
 	readonly text: string;
+	/** Of a secret: stands for the saved value in place of `text`, to be given as seen. */
+	readonly mark?: string;
 	/** The value in use, with its unit. */
 	readonly shown: string;
 	readonly default: string;
@@ -40,7 +42,7 @@ export interface ProfileSettings {
 	/**
 	 * Saves a value, and uses it unless a flag or variable overrides it. Null: the default; for a secret: none.
 	 *
-	 * @param seen the saved value that the operator saw when the edit began, as in `text`; default: the present one
+	 * @param seen the saved value that the operator saw when the edit began, as in `text`, or `mark` for a secret; default: the present one
 	 * @throws SettingError when the value cannot be used
 	 * @throws ProfileConflictError when the saved value is another one now
 	 */

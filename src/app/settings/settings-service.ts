@@ -20,7 +20,7 @@ import type { ProfileSettings, ShownSetting, TestedWay } from "./profile-setting
 export type SettingsParts = {
 	readonly state: Pick<
 		ProfileState,
-		"inUse" | "saved" | "saveSettings" | "webhook" | "saveWebhook" | "overriddenBy"
+		"inUse" | "saved" | "saveSettings" | "webhook" | "secretMarks" | "saveWebhook" | "overriddenBy"
 	>;
 	/** Sends a test over every notification channel. */
 	readonly test: () => Promise<readonly TestedWay[]>;
@@ -67,6 +67,7 @@ export function createSettingsService({ state, test }: SettingsParts): ProfileSe
 			isPath: false,
 			options: [],
 			text: "",
+			mark: state.secretMarks.webhook ?? "",
 			shown: words(is.inUse),
 			default: "none",
 			from: flag !== undefined ? { flag, saved: words(is.saved) } : is.saved ? "saved" : "default",
@@ -109,7 +110,10 @@ export function createSettingsService({ state, test }: SettingsParts): ProfileSe
 			if (isStored(setting)) await changeStored(setting, text ?? defaultText(setting), seen);
 			else {
 				refuse(setting, text === null ? undefined : check(setting, text));
-				await state.saveWebhook(text?.trim());
+				await state.saveWebhook(
+					text?.trim(),
+					seen === undefined ? undefined : { webhook: seen === "" ? undefined : seen },
+				);
 			}
 			return show(setting);
 		},

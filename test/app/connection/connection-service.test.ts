@@ -24,6 +24,8 @@ function folderWithUsers(): string {
 	return folder;
 }
 
+const noMarks = { secretToken: undefined, sourceSecret: undefined, webhook: undefined };
+
 function serviceOf(source: ConnectionDraft["source"]) {
 	const saved: ConnectionChange[] = [];
 	const target = { deployment: "custom", scimUrl, dialect: "generic" } as const;
@@ -32,6 +34,7 @@ function serviceOf(source: ConnectionDraft["source"]) {
 		state: {
 			inUse,
 			secrets: { secretToken: "YWJjOmRlZg==" },
+			secretMarks: noMarks,
 			saveConnection: async (change, _secrets, seen) => {
 				if (seen !== "present") refuseUnseen(seen(inUse), inUse);
 				saved.push(change);
@@ -122,6 +125,7 @@ describe("an access key in the keyring", () => {
 				get secrets() {
 					return secrets;
 				},
+				secretMarks: noMarks,
 				saveConnection: async (_change, { secretToken = "" }) => {
 					secrets = { secretToken };
 					saved.push(Buffer.from(secretToken, "base64").toString());
@@ -159,6 +163,7 @@ describe("saving the credentials", () => {
 			state: {
 				inUse: sampleProfile("acme", { target, source: { type: "file", path: "users.csv" } }),
 				secrets: { secretToken: "YWJjOmRlZg==" },
+				secretMarks: noMarks,
 				saveConnection: async (change) => void saved.push(change),
 			},
 			demo: undefined,

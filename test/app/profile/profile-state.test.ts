@@ -237,6 +237,33 @@ describe("the state of a profile", () => {
 		expect(state.secrets.secretToken).toBe("dGhlaXJz");
 	});
 
+	it("refuses to replace a secret that another process replaced while the edit was made, also when it was applied here", async () => {
+		const { state, secrets } = await open();
+		const began = state.secretMarks;
+		const theirs = {
+			secretToken: "dGhlaXJz",
+			sourceSecret: "theirs",
+			webhook: "https://hooks.example.com/2",
+		};
+		await secrets.write("acme", theirs);
+		await state.refresh();
+		const url = "https://hooks.example.com/3";
+		await expect(state.saveWebhook(url, began)).rejects.toThrow(ProfileConflictError);
+		await expect(state.saveWebhook(undefined, { webhook: began.webhook })).rejects.toThrow(
+			"(webhook changed)",
+		);
+		const { sourceSecret } = began;
+		const own = { ...theirs, sourceSecret: "own" };
+		await expect(state.saveConnection(otherTarget, own, "present", { sourceSecret })).rejects.toThrow(
+			"(secret of the source changed)",
+		);
+		expect(await secrets.read("acme")).toEqual(theirs);
+		await state.saveConnection(otherTarget, own, "present", { sourceSecret: state.secretMarks.sourceSecret });
+		await state.saveWebhook(url, state.secretMarks);
+		expect(await secrets.read("acme")).toEqual({ ...own, webhook: url });
+		expect(JSON.stringify([began, state.secretMarks])).not.toMatch(/theirs|hooks|own/);
+	});
+
 	it("uses secrets that another process replaced, and reports that, not their values", async () => {
 		const { state, secrets, heard, events } = await open();
 		const warnings: string[] = [];

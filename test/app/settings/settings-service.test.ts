@@ -109,3 +109,23 @@ it("a change of reactivation forgets that the target refused to enable accounts,
 	await session.settings.change("reactivation", "block");
 	expect(await known()).toBeNull();
 });
+
+it("a webhook or client secret that others replaced while it was edited is not replaced unseen", async () => {
+	const { session, vault } = await opened({ mode: "direct" });
+	const { settings, connection } = session;
+	await settings.change("webhook", "https://hooks.example.com/first");
+	const began = settings.list().find(({ id }) => id === "webhook")?.mark;
+	const basis = connection.current();
+	const theirs = { secretToken: "c2VjcmV0", sourceSecret: "theirs", webhook: "https://hooks.example.com/2" };
+	await vault.write("acme", theirs);
+	await expect(settings.change("webhook", null, began)).rejects.toThrow(/webhook changed\)/);
+	await expect(settings.change("webhook", "https://hooks.example.com/3", began)).rejects.toThrow(
+		"(webhook changed)",
+	);
+	const draft = { ...basis, appName: "Sumo", sourceSecret: "mine" };
+	await expect(connection.save(draft, basis)).rejects.toThrow("(secret of the source changed)");
+	expect(await vault.read("acme")).toEqual(theirs);
+	const seen = settings.list().find(({ id }) => id === "webhook")?.mark;
+	await settings.change("webhook", null, seen);
+	expect(await vault.read("acme")).toEqual({ secretToken: "c2VjcmV0", sourceSecret: "theirs" });
+});

@@ -82,7 +82,7 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 		if (next) setFocus(next.id);
 		setTop(shownTop);
 	};
-	const begin = (one: ShownSetting) => setBegan(one.text);
+	const begin = (one: ShownSetting) => setBegan(seenOf(one));
 	const type = (text: string | null) => {
 		setTyped(text);
 		setTried(false);
@@ -144,9 +144,9 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 				if (setting === undefined) return;
 				const at = setting.options.findIndex(({ value }) => value === setting.text);
 				const next = setting.options[(at + 1) % setting.options.length];
-				if (next) await propose(setting, next.value, setting.text);
+				if (next) await propose(setting, next.value, seenOf(setting));
 			},
-			reset: () => setting && save(setting, null, setting.text),
+			reset: () => setting && save(setting, null, seenOf(setting)),
 			async testNotification() {
 				const ways = await task.run("Sending a test notification…", settings.testNotification);
 				if (ways === undefined) return;
@@ -253,4 +253,9 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 			)}
 		</Box>
 	);
+}
+
+/** What the operator saw of a setting when its edit began. */
+function seenOf({ text, mark }: ShownSetting): string {
+	return mark ?? text;
 }
