@@ -12,7 +12,7 @@ export interface Target {
 	readonly requests: () => number;
 	/** All users in pages, each user once, regardless of the server's totals. */
 	list(signal?: AbortSignal): AsyncIterable<readonly ScimUser[]>;
-	/** How many users there are: one request for a page of one. */
+	/** How many users there are, by the first page of the list. A list that follows begins with that page, without its request. */
 	count(signal?: AbortSignal): Promise<number>;
 	/** Users whose attribute equals the value. `attribute` is a SCIM path: `userName`, `emails[type eq "work"].value`. */
 	find(attribute: string, value: string, signal?: AbortSignal): Promise<readonly ScimUser[]>;

@@ -11,15 +11,18 @@ export const pageSize = 1000;
  * asked for, `startIndex` in answers is not read, and there may be no total. The list ends with a page without new users, or with one that
  * is shorter than an earlier page and reaches the total. A first page alone proves nothing (its length may be the
  * server's limit and its total that length), so it is followed by one more request.
+ *
+ * @param first the first page, if it has been read already
  */
 export async function* pages(
 	read: (startIndex: number, count: number) => Promise<UserPage>,
+	first?: UserPage,
 ): AsyncGenerator<readonly ScimUser[]> {
 	const seen = new Set<string>();
 	let received = 0;
 	let longest = 0;
-	for (;;) {
-		const { users, totalResults } = await read(received + 1, pageSize);
+	for (let page = first; ; page = undefined) {
+		const { users, totalResults } = page ?? (await read(received + 1, pageSize));
 		received += users.length;
 		const fresh = users.filter(({ id }) => !seen.has(id) && seen.add(id));
 		if (fresh.length === 0) return;

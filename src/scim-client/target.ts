@@ -2,11 +2,11 @@ import type { Permit, Priority, Target } from "../ports/target.ts";
 import { ScimError } from "../scim/errors.ts";
 import { idSegment } from "../scim/id-segment.ts";
 import type { ScimUser } from "../scim/resource.ts";
-import { readFirstPage, readPage, readUserWithId } from "./answer.ts";
+import { readFirstPage, readPage, readUserWithId, type UserPage } from "./answer.ts";
 import type { ScimClient } from "./client.ts";
 import { createUser } from "./create-user.ts";
 import { createFindUsers } from "./find-users.ts";
-import { pages } from "./paging.ts";
+import { pageSize, pages } from "./paging.ts";
 import { sendAndRead } from "./read-again.ts";
 import { clientOfRun } from "./run-client.ts";
 import { createUpdate } from "./update-user.ts";
@@ -27,12 +27,18 @@ export function createScimTargets(
 	const learned = { patchRefused: false, refusedFilters: new Set<string>() };
 	return (priority, permit) => {
 		const own = clientOfRun(client);
-		const list = (signal?: AbortSignal) =>
-			pages(async (startIndex, count) => {
-				const query = { startIndex, count };
-				const read = startIndex === 1 ? readFirstPage : readPage;
-				return sendAndRead(own, { path: "/Users", query, priority, signal }, read);
-			});
+		const readOne = (startIndex: number, count: number, signal?: AbortSignal) => {
+			const query = { startIndex, count };
+			const read = startIndex === 1 ? readFirstPage : readPage;
+			return sendAndRead(own, { path: "/Users", query, priority, signal }, read);
+		};
+		/** What the last count has read, for the list that follows it. */
+		let counted: UserPage | undefined;
+		const list = (signal?: AbortSignal) => {
+			const first = counted;
+			counted = undefined;
+			return pages((startIndex, count) => readOne(startIndex, count, signal), first);
+		};
 		const getOne = (id: string, signal?: AbortSignal) => get(own, id, priority, signal);
 		const findUsers = createFindUsers(own, list, learned);
 		const update = createUpdate(own, getOne, learned);
@@ -46,13 +52,8 @@ export function createScimTargets(
 			get: getOne,
 			list,
 			async count(signal) {
-				const query = { startIndex: 1, count: 1 };
-				const { totalResults } = await sendAndRead(
-					own,
-					{ path: "/Users", query, priority, signal },
-					readFirstPage,
-				);
-				if (totalResults !== null) return totalResults;
+				counted = await readOne(1, pageSize, signal);
+				if (counted.totalResults !== null) return counted.totalResults;
 				let received = 0;
 				for await (const page of list(signal)) received += page.length;
 				return received;

@@ -161,7 +161,7 @@ async function compare(
 	const { matchConflicts } = workQueue;
 	const enabling = enablingOf(await store.state(), store);
 	const knownRoles = roleKnowledgeOf(roles, store, clock.now());
-	const readBacks = new ReadBacks();
+	const readBacks = new ReadBacks(rules.mappings.set.dialect);
 	const comparedAt = await lastComparison(store);
 	const shared = { rules, accounts, matchConflicts, roles: knownRoles, enabling, nameOf: workQueue.names() };
 	const executionFor = ({ sourceId }: WorkItem): Execution => ({

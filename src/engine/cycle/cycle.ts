@@ -162,6 +162,7 @@ class RunningCycle {
 		this.#left = workQueue.size;
 		const references = new References(read.links);
 		const accounts = new WrittenAccounts(present, rules.mappings);
+		const readBacks = new ReadBacks(rules.mappings.set.dialect, { isInitial });
 		const execution: Execution = {
 			rules,
 			accounts,
@@ -175,7 +176,7 @@ class RunningCycle {
 			store,
 			ledger,
 			clock,
-			readBacks: new ReadBacks({ creations: !isInitial }),
+			readBacks,
 		};
 		let verdict: GuardDecision;
 		try {
@@ -204,10 +205,7 @@ class RunningCycle {
 		progress.enter("finishing");
 		await store.setState({
 			...this.#positionAfter(verdict, read, await store.state(), references),
-			// Otherwise the next cycle would not compare the users who were left out.
-			...(this.#excluded.size > 0
-				? { watermark: null, configuration: state.configuration }
-				: { configuration: configurationHash(rules) }),
+			...this.#compareNext(readBacks, state),
 			quarantine: null,
 			pausedUntil: null,
 			failedCycles: null,
@@ -242,6 +240,23 @@ class RunningCycle {
 		const waiting = workQueue.waitingHash(new Set(linkedNow.keys()));
 		const position = formatPosition({ directory: watermark, waiting });
 		return { watermark: position, allowedDeletions: null, stagedDeletions: null };
+	}
+
+	/** What the next cycle must compare, although the source does not show it as changed: overrides the position. */
+	#compareNext(
+		{ isTrustMisplaced }: ReadBacks,
+		{ configuration }: JobState,
+	): Pick<JobState, "configuration"> & Partial<Pick<JobState, "watermark">> {
+		if (isTrustMisplaced) {
+			warn(
+				this.#parts,
+				"The target answered a creation with success, but its account does not show it. Other creations of this cycle were not read back: the next cycle compares all users.",
+			);
+			return { watermark: null, configuration: null };
+		}
+		// Otherwise the next cycle would not compare the users who were left out.
+		if (this.#excluded.size > 0) return { watermark: null, configuration };
+		return { configuration: configurationHash(this.#parts.rules()) };
 	}
 
 	async #end(ending: Ending, state: JobState): Promise<CycleSummary> {

@@ -29,7 +29,7 @@ export async function write(
 	const { target, rules } = execution;
 	const { dialect } = rules.mappings.set;
 	try {
-		const answered = await send(action, target);
+		const answered = await execution.readBacks.sent(action, () => send(action, target));
 		return await concludeFrom(answered, change, action, execution);
 	} catch (fault) {
 		if (isStopped(fault)) {
@@ -72,11 +72,11 @@ async function concludeFrom(
 		if (kept !== undefined) return change.keptAccount(kept, action.present);
 	}
 	if (answered === null) return change.conclude(null, [], words);
-	const { readBacks } = execution;
-	if (action.type === "create") assertNew(answered, change, execution);
-	const arrival = await whatArrived(change.intent, answered, asking, readBacks.isDue(action));
-	if (action.type === "create") assertShown(arrival, change);
-	if (arrival.evidence === "account") readBacks.note(action, arrival.missing);
+	const arrival = await execution.readBacks.judge(action, async (isReadBack) => {
+		if (action.type !== "create") return whatArrived(change.intent, answered, asking, isReadBack);
+		assertNew(answered, change, execution);
+		return assertShown(await whatArrived(change.intent, answered, asking, isReadBack), change);
+	});
 	return change.conclude(arrival.account, arrival.missing, words, {
 		evidence: arrival.evidence,
 		effects:
@@ -87,8 +87,14 @@ async function concludeFrom(
 }
 
 /** An answer with the account of another user must not link two users to it. Thrown as an unreadable answer: the account is looked up. */
-function assertNew({ id }: ScimUser, { intent }: Change, { matchConflicts, nameOf }: Execution): void {
+function assertNew(
+	{ id }: ScimUser,
+	{ intent }: Change,
+	{ accounts, matchConflicts, nameOf }: Execution,
+): void {
 	const owner = matchConflicts.ownerOf(id);
+	if (owner === undefined && accounts.isListed?.(id) === true)
+		throw wrongCreation(intent, `with the account ${id}, which existed before`);
 	if (owner === undefined || owner === intent.sourceId) return;
 	// Only users who were linked before the cycle have a name here.
 	const name = nameOf(owner);
@@ -96,11 +102,13 @@ function assertNew({ id }: ScimUser, { intent }: Change, { matchConflicts, nameO
 }
 
 /** The same for an account that turns out, when it is read, to be another one, or not to exist. */
-function assertShown({ account, evidence }: Arrival, { intent }: Change): void {
+function assertShown(arrival: Arrival, { intent }: Change): Arrival {
+	const { account, evidence } = arrival;
 	if (evidence === "absent")
 		throw wrongCreation(intent, `with the account ${account.id}, which it does not show`);
 	if (evidence === "account" && account.userName.toLowerCase() !== intent.userName.toLowerCase())
 		throw wrongCreation(intent, `with the account ${account.id}, which is that of ${account.userName}`);
+	return arrival;
 }
 
 function wrongCreation({ userName }: Intent, what: string): ScimError {

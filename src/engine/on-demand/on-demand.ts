@@ -163,7 +163,7 @@ async function perform(
 	const due = failed && { ...failed, nextAttempt: 0 };
 	return recordRun(parts, "onDemand", async (cycleId, tally) => {
 		const run = { cycleId, initiatedBy: "on demand" };
-		const readBacks = new ReadBacks({ creations: true });
+		const readBacks = new ReadBacks(surroundings.rules.mappings.set.dialect);
 		const execution = { ...surroundings, run, target, store, ledger, clock, readBacks };
 		const done = await execute({ ...workItem, escrow: due }, action, execution);
 		tally.note(done, workItem.sourceId);

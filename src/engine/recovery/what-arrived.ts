@@ -42,6 +42,8 @@ export type Arrival = {
 	readonly account: ScimUser;
 	readonly missing: readonly string[];
 	readonly evidence: "answer" | "account" | "absent";
+	/** Whether the answer showed all of the change, and the account does not. */
+	readonly isContradicted: boolean;
 };
 
 /** How long to wait before each further read of an account, in ms: some servers show a change only after a while. */
@@ -62,6 +64,7 @@ export async function whatArrived(
 	let account = answered;
 	let evidence: Arrival["evidence"] = "answer";
 	let { missing } = await evidenceFor(intent, answered, asking);
+	const wasShown = missing.length === 0;
 	for (const ms of waitsToReadAgain) {
 		if (missing.length === 0 && (evidence === "account" || !isReadBack)) break;
 		if (ms > 0) await asking.clock.sleep(ms);
@@ -75,7 +78,8 @@ export async function whatArrived(
 		evidence = "account";
 		({ missing } = await evidenceFor(intent, account, asking));
 	}
-	return { account, missing, evidence };
+	const isContradicted = wasShown && (missing.length > 0 || evidence === "absent");
+	return { account, missing, evidence, isContradicted };
 }
 
 /**

@@ -13,6 +13,8 @@ const ignorable = z.enum(["userName", "emails", "name", "roles", "active", "exte
 export const behaviorSchema = z.strictObject({
 	/** PATCH or PUT `active: true` on a deactivated user: 409, success without effect, or success. */
 	reactivation: z.enum(["refuse", "ignore", "allow"]),
+	/** POST of a user, with an answer of success in any case: creates, stores nothing, or creates and answers with the oldest user's id. */
+	creation: z.enum(["create", "ignore", "answer-other"]),
 	/** DELETE of a user, with an answer of success in any case: deletes, changes nothing, or only deactivates the user. */
 	deletion: z.enum(["delete", "ignore", "deactivate"]),
 	/** Whether PATCH is supported; servers without it respond with 405 or 501. */
@@ -115,6 +117,7 @@ export type BehaviorChange = z.input<typeof behaviorChangeSchema>;
 /** As documented, and where the documents are silent, as is likely. */
 export const documentedBehavior: Behavior = {
 	reactivation: "refuse",
+	creation: "create",
 	deletion: "delete",
 	patch: "accept",
 	deployment: { kind: "here" },

@@ -164,13 +164,18 @@ export class Organization {
 		return next;
 	}
 
-	/** Deletes a user; `transferredTo` null destroys the content. */
-	remove(user: SumoUser, transferredTo: string | null): void {
+	/** Removes a user as if it had never been added. */
+	discard(user: SumoUser): void {
 		this.#users.delete(user.id);
 		this.#unindex(user);
 		this.#listed = undefined;
-		this.deletions.push({ id: user.id, email: user.email, transferredTo, at: this.clock() });
 		this.#touch();
+	}
+
+	/** Deletes a user; `transferredTo` null destroys the content. */
+	remove(user: SumoUser, transferredTo: string | null): void {
+		this.deletions.push({ id: user.id, email: user.email, transferredTo, at: this.clock() });
+		this.discard(user);
 	}
 
 	roles(): Role[] {

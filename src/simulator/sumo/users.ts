@@ -69,7 +69,11 @@ export function scimUsers(organization: Organization, behavior: () => Behavior):
 			const fields = { ...given, ...pick(defaults(given, organization), behavior().ignoredInCreations) };
 			refuseTaken(organization, fields);
 			const user = organization.add(fields);
-			const shown = behavior().echoesIgnored ? { ...user, ...given } : user;
+			const { creation, echoesIgnored } = behavior();
+			if (creation === "ignore") organization.discard(user);
+			const [oldest = user] = organization.users();
+			const id = creation === "answer-other" ? oldest.id : user.id;
+			const shown = { ...user, ...(echoesIgnored ? given : {}), id };
 			const answer = show(request, shown, 201);
 			return written({
 				...answer,

@@ -125,6 +125,13 @@ const hindering: readonly Case[] = [
 		"off",
 	],
 	["creations without roles", { ignoredInCreations: ["roles"] }, "off"],
+	["creations that store nothing", { creation: "ignore" }, "off"],
+	["creations answered with the id of another account", { creation: "answer-other" }, "off"],
+	[
+		"creations that show roles and addresses only in the answer",
+		{ ignoredInCreations: ["roles", "emails"], echoesIgnored: true },
+		"off",
+	],
 	["a key that may only read", { missingCapabilities: ["manageUsersAndRoles"] }, "off"],
 	["a key that may do nothing", { missingCapabilities: ["viewUsersAndRoles", "manageSaml"] }, "off"],
 	["a ban of an hour", { ban: { afterRequests: 12, seconds: 3600 } }, "off"],

@@ -105,6 +105,7 @@ describe("the requests of a cycle", () => {
 			"find ada@example.com",
 			"find countess@example.com",
 			"create ada@example.com",
+			"get account-6501",
 		]);
 	});
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readBackAlways } from "../../../src/engine/execute/read-backs.ts";
+import { creationsPerSample, readBackAlways } from "../../../src/engine/execute/read-backs.ts";
 import type { ScimUser } from "../../../src/scim/resource.ts";
 import { hour } from "../fake-clock.ts";
 import { person } from "../fake-directory.ts";
@@ -95,9 +95,13 @@ describe("a change that the target shows only in its answer", () => {
 		const meta = { created: "2026-01-01T00:00:00Z", lastModified: "2026-01-01T00:00:00Z" };
 		target.applied = (asked) => ({ ...keepsAddresses(asked, undefined), meta });
 		target.echoes = true;
+		target.fate = (call) => {
+			if (call === "get") throw refusal("forbidden", 403, "You may not read users");
+		};
 		directory.put(person("Ada", { mail: "countess@example.com" }), "User");
 		directory.put(person("Bob", { mail: "builder@example.com" }), "User");
 		expect(await engine.run()).toMatchObject({ created: 2 });
+		target.fate = () => undefined;
 		const bob = target.named("bob@example.com");
 		if (bob) target.accounts.set(bob.id, { ...bob, meta: { ...meta, lastModified: "2026-01-02T00:00:00Z" } });
 		const { found } = await engine.drift(show);
@@ -127,19 +131,73 @@ describe("a change that the target shows only in its answer", () => {
 		expect((await engine.drift(show)).found).toMatchObject([{ kind: "changed", notApplied: [] }]);
 	});
 
-	it("is a failure when a new account does not exist, except in an initial cycle", async () => {
-		const setup = await withUsers("Ada");
-		const { engine, directory, target, store } = setup;
+	it.each(["initial", "incremental"])(
+		"is a failure when new accounts do not exist (%s cycle)",
+		async (kind) => {
+			const setup = await withUsers("Ada");
+			const { engine, directory, target, store } = setup;
+			if (kind === "initial") await engine.restart({ full: false });
+			const create = target.create.bind(target);
+			target.create = async (user) => {
+				const account = await create(user);
+				target.accounts.delete(account.id);
+				return account;
+			};
+			for (const name of ["Bob", "Cid", "Dee"]) directory.put(person(name), "User");
+			expect(await engine.run()).toMatchObject({ created: 0, failed: 3 });
+			expect(await store.link("source-bob")).toBeUndefined();
+			for (const { reason } of await store.escrow()) expect(reason).toContain("which it does not show");
+		},
+	);
+
+	it("is a warning for each creation of an initial cycle once a read has found the first", async () => {
+		const setup = await setUp();
+		const { engine, directory, target, store, entries } = setup;
+		target.applied = keepsAddresses;
+		target.echoes = true;
+		for (const name of ["Ada", "Bob", "Cid"])
+			directory.put(person(name, { mail: `countess.${name}@example.com` }), "User");
+		expect(await engine.run()).toMatchObject({ created: 0, failed: 0, notApplied: 3, kind: "initial" });
+		expect(await store.escrow()).toHaveLength(3);
+		for (const { error } of await entries()) expect(error).toMatchObject({ code: "AcceptedButNotApplied" });
+		expect(await engine.run()).toMatchObject({ kind: "incremental" });
+	});
+
+	it("is found in an initial cycle that began honestly, and the next cycle compares all users", async () => {
+		const setup = await setUp();
+		const { engine, directory, target, store, events } = setup;
+		for (let index = 0; index < creationsPerSample + 1; index += 1)
+			directory.put(person(`P${index}`), "User");
 		const create = target.create.bind(target);
 		target.create = async (user) => {
 			const account = await create(user);
-			target.accounts.delete(account.id);
+			if (target.accounts.size > 900) target.accounts.delete(account.id);
 			return account;
 		};
-		directory.put(person("Bob"), "User");
-		expect(await engine.run()).toMatchObject({ created: 0, failed: 1 });
-		expect(await store.link("source-bob")).toBeUndefined();
-		expect((await store.escrow())[0]?.reason).toContain("which it does not show");
+		expect((await engine.run()).failed).toBeGreaterThanOrEqual(1);
+		expect(events).toContainEqual(
+			expect.objectContaining({ type: "warning", message: expect.stringContaining("compares all users") }),
+		);
+		target.create = create;
+		expect(await engine.run()).toMatchObject({ kind: "initial", created: creationsPerSample - 899 });
+		expect(await store.escrow()).toEqual([]);
+		expect(await engine.run()).toMatchObject({ kind: "incremental" });
+	});
+
+	it("links no user of an initial cycle to an account without a user", async () => {
+		const setup = await setUp();
+		const { engine, directory, target, store } = setup;
+		const admin = target.seed("admin@example.com");
+		const create = target.create.bind(target);
+		target.create = async (user) => {
+			const account = await create(user);
+			return user.userName.startsWith("cid") ? { ...account, id: admin.id } : account;
+		};
+		for (const name of ["Ada", "Bob", "Cid"]) directory.put(person(name), "User");
+		expect(await engine.run()).toMatchObject({ created: 3, kind: "initial" });
+		// The account that was made after all is found by its userName.
+		expect(await store.link("source-cid")).toMatchObject({ targetId: target.named("cid@example.com")?.id });
+		expect(target.accounts.get(admin.id)).toEqual(admin);
 	});
 
 	it.each(["initial", "incremental"])("links no user to the account of another (%s cycle)", async (kind) => {

@@ -77,6 +77,19 @@ describe("a rate limit that answers otherwise than with 429", () => {
 	});
 });
 
+describe("a creation that is answered with success", () => {
+	it("stores nothing, or shows the id of another user", async () => {
+		await worldThat({ creation: "ignore" });
+		const lost = await scim("POST", "/Users", scimUser("ada@example.com"));
+		expect(lost.status).toBe(201);
+		expect((await scim("GET", `/Users/${String(lost.body.id)}`)).status).toBe(404);
+		world.sumo.control.behave({ creation: "answer-other" });
+		const other = await scim("POST", "/Users", scimUser("ada@example.com"));
+		expect(other).toMatchObject({ status: 201, body: { userName: "ada@example.com" } });
+		expect(world.sumo.control.user("ada@example.com")?.id).not.toBe(other.body.id);
+	});
+});
+
 describe("forms of errors", () => {
 	const bodies = async (): Promise<unknown[]> => {
 		const sumo = sumoCall(world);

@@ -70,6 +70,7 @@ export async function readTarget(
 			const isCertain = found !== undefined && (found.length > 0 || index.size >= expected);
 			return isCertain ? found : target.find(attribute, value, signal);
 		},
+		isListed: (id) => index.get(id) !== undefined,
 	};
 }
 

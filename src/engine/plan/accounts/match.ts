@@ -11,6 +11,8 @@ export function matchingWords({ target, value, redacted }: MatchingValue): strin
 export interface Accounts {
 	get(id: string): Promise<ScimUser | undefined>;
 	find(attribute: string, value: string): Promise<readonly ScimUser[]>;
+	/** Whether a list of all accounts, read before any change, had the account. Absent: none was read. */
+	readonly isListed?: ((id: string) => boolean) | undefined;
 }
 
 /** One matching attribute, and how many accounts have its value. */

@@ -30,6 +30,11 @@ export class WrittenAccounts implements Accounts {
 		return changed === undefined ? this.#read.get(id) : Promise.resolve(changed ?? undefined);
 	}
 
+	/** An id that a deletion freed may be given again. */
+	isListed(id: string): boolean {
+		return this.#changed.get(id) !== null && this.#read.isListed?.(id) === true;
+	}
+
 	find(attribute: string, value: string): Promise<readonly ScimUser[]> {
 		const found = this.#read.find(attribute, value);
 		return this.#changed.size === 0

@@ -1,0 +1,57 @@
+type Candidate = { readonly telling: number; readonly elect: (isFirst: boolean) => void };
+
+/**
+ * Of the creations that are sent at the same time at the beginning of a run, the one that tells the most about the target. It is
+ * judged alone; the others, and all that come meanwhile, are judged after it. Later ones do not wait.
+ */
+export class FirstCreation<Verdict> {
+	/** Sent, and not answered. */
+	#open = 0;
+	readonly #candidates: Candidate[] = [];
+	#isElected = false;
+	readonly #judged = Promise.withResolvers<void>();
+
+	/** Sends a creation. One that succeeds must be judged. */
+	async sent<T>(send: () => Promise<T>): Promise<T> {
+		if (this.#isElected) return send();
+		this.#open += 1;
+		try {
+			return await send();
+		} catch (error) {
+			this.#open -= 1;
+			this.#electOnceAnswered();
+			throw error;
+		}
+	}
+
+	/** `telling`: how much the creation tells. `judge` is called with whether it is the elected one. */
+	async judge(telling: number, judge: (isFirst: boolean) => Promise<Verdict>): Promise<Verdict> {
+		if (!(await this.#turn(telling))) return judge(false);
+		try {
+			return await judge(true);
+		} finally {
+			this.#judged.resolve();
+		}
+	}
+
+	/** Waits for the turn of a creation. Whether it is the elected one. */
+	async #turn(telling: number): Promise<boolean> {
+		if (!this.#isElected) {
+			const { promise, resolve } = Promise.withResolvers<boolean>();
+			this.#candidates.push({ telling, elect: resolve });
+			this.#open -= 1;
+			this.#electOnceAnswered();
+			if (await promise) return true;
+		}
+		await this.#judged.promise;
+		return false;
+	}
+
+	#electOnceAnswered(): void {
+		if (this.#isElected || this.#open > 0 || this.#candidates.length === 0) return;
+		this.#isElected = true;
+		const most = Math.max(...this.#candidates.map(({ telling }) => telling));
+		const first = this.#candidates.find(({ telling }) => telling === most);
+		for (const candidate of this.#candidates) candidate.elect(candidate === first);
+	}
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { creationsPerSample, ReadBacks } from "../../../src/engine/execute/read-backs.ts";
+import type { Write } from "../../../src/engine/plan/action/desired-state.ts";
+import type { Arrival } from "../../../src/engine/recovery/what-arrived.ts";
+import { userSchema } from "../../../src/scim/resource.ts";
+import { sumoDialect } from "../../../src/sumo/dialect.ts";
+
+const initial = () => new ReadBacks(sumoDialect, { isInitial: true });
+
+function creation(role = "User", address = "ada@example.com"): Write {
+	const user = {
+		schemas: [userSchema],
+		userName: "ada@example.com",
+		emails: [{ value: address }],
+		roles: [{ value: role }],
+	};
+	return { type: "create", source: null, target: null, changes: [], sets: [], steps: [], user };
+}
+
+/** What a comparison finds. */
+function arrival(evidence: Arrival["evidence"], isContradicted = false): Arrival {
+	const account = { id: "1", userName: "ada@example.com", active: true };
+	return { account, missing: [], evidence, isContradicted };
+}
+
+/** Makes the creations at the same time, and gives the places of those that were read, counted from 0. */
+async function readOf(readBacks: ReadBacks, creations: readonly Write[], isLie = false) {
+	const read: number[] = [];
+	const made = creations.map(async (action, place) => {
+		await readBacks.sent(action, async () => undefined);
+		await readBacks.judge(action, async (isReadBack) => {
+			if (isReadBack) read.push(place);
+			return arrival(isReadBack ? "account" : "answer", isReadBack && isLie);
+		});
+	});
+	await Promise.all(made);
+	return read;
+}
+
+const many = (count: number) => Array.from({ length: count }, () => creation());
+
+describe("the creations that are read back", () => {
+	it("are one of an initial cycle and each thousandth after it", async () => {
+		const readBacks = initial();
+		expect(await readOf(readBacks, many(3 * creationsPerSample))).toEqual([
+			0,
+			creationsPerSample,
+			2 * creationsPerSample,
+		]);
+		expect(readBacks.isTrustMisplaced).toBe(false);
+	});
+
+	it("are the first hundred of another run", async () => {
+		expect(await readOf(new ReadBacks(sumoDialect), many(300))).toHaveLength(100);
+	});
+
+	it.each([
+		["roles", creation("Analyst")],
+		["an address", creation("User", "countess@example.com")],
+	])(
+		"are, of those sent at the same time, one with %s that no target gives by itself",
+		async (_, telling) => {
+			expect(await readOf(initial(), [creation(), creation(), telling, creation()])).toEqual([2]);
+		},
+	);
+
+	it("are all once the first is not as it was answered", async () => {
+		const readBacks = initial();
+		expect(await readOf(readBacks, [creation(), creation("Analyst"), creation()], true)).toEqual([1, 0, 2]);
+		expect(await readOf(readBacks, many(2))).toEqual([0, 1]);
+		expect(readBacks.isTrustMisplaced).toBe(false);
+	});
+
+	it("are all after the first could not be compared", async () => {
+		const readBacks = initial();
+		await readBacks.sent(creation(), async () => undefined);
+		const failed = readBacks.judge(creation(), () => Promise.reject(new Error("another account")));
+		await expect(failed).rejects.toThrow("another account");
+		expect(await readOf(readBacks, many(3))).toEqual([0, 1, 2]);
+	});
+
+	it("do not wait for a creation that was refused", async () => {
+		const readBacks = initial();
+		const refused = readBacks.sent(creation(), () => Promise.reject(new Error("409")));
+		const read = readOf(readBacks, many(2));
+		await expect(refused).rejects.toThrow("409");
+		expect(await read).toEqual([0]);
+	});
+
+	it("show that others were trusted without reason when a later one is not as it was answered", async () => {
+		const readBacks = initial();
+		await readOf(readBacks, many(creationsPerSample));
+		await readOf(readBacks, many(1), true);
+		expect(readBacks.isTrustMisplaced).toBe(true);
+	});
+});
