@@ -158,6 +158,14 @@ export function ConsoleApp({
 	// An effect runs after the screen was written.
 	useEffect(() => opened?.shown(), [opened]);
 
+	useEffect(
+		() =>
+			opened?.provisioning.subscribe((event) => {
+				if (event.type === "warning") toast.warn(event.message, event.remedy && hint(event.remedy));
+			}),
+		[opened, toast, hint],
+	);
+
 	useEffect(() => {
 		if (appearance.problem !== null) toast.warn(appearance.problem);
 	}, [appearance, toast]);

@@ -67,4 +67,16 @@ describe("leaving", () => {
 		await app.press("escape");
 		await app.seeNot("A cycle is running");
 	});
+
+	it("shows warnings on each screen, such as what another console saved", async () => {
+		const fake = createFakeSession();
+		const app = await drawConsole(fake, { begin: "home" });
+		for (const screen of ["home", "settings"]) {
+			if (screen === "settings") await app.press("8");
+			await app.see(screen === "home" ? "p run now" : "Settings of");
+			const message = `The profile acme was changed elsewhere: ${screen}.`;
+			fake.emit({ type: "warning", time: 0, message });
+			await app.see(message);
+		}
+	});
 });

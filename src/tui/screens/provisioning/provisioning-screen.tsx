@@ -1,6 +1,5 @@
 import { Box } from "ink";
-import { useEffect, useEffectEvent, useState } from "react";
-import type { Remedy } from "../../../ports/errors/remedy.ts";
+import { useState } from "react";
 import type { LogIdentity } from "../../../ports/log/log-entry.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { EntryDialog } from "../../entry/entry-dialog.tsx";
@@ -26,23 +25,11 @@ export function ProvisioningScreen(props: ScreenProps) {
 }
 
 function ModeScreen({ session, width, height }: ScreenProps) {
-	const { provisioning } = session;
-	const { hint, toast, now } = useShell();
+	const { hint, now } = useShell();
 	const status = useProvisioningStatus(session);
 	const log = useLogView(session);
 	const [opened, setOpened] = useState(false);
 	const [explained, setExplained] = useState<LogIdentity>(null);
-	const warn = useEffectEvent((message: string, remedy?: Remedy) =>
-		toast.warn(message, remedy && hint(remedy)),
-	);
-
-	useEffect(
-		() =>
-			provisioning.subscribe((event) => {
-				if (event.type === "warning") warn(event.message, event.remedy);
-			}),
-		[provisioning],
-	);
 
 	const actions = useProvisioning(session, status);
 	useCommands(provisioningCommands, actions.view);
