@@ -13,11 +13,17 @@ import type { EntraAttributeDefinition } from "./document.ts";
 /** Definitions of a schema that the built-in lists lack or define differently, and those that are not used here. */
 export type ReadAttributes = { readonly attributes: AttributeLists; readonly notes: readonly string[] };
 
-/** Reads the attribute lists of source and target; `known` are the known attributes of the target. */
+/**
+ * Reads the attribute lists of source and target.
+ *
+ * @param known the known attributes of the target
+ * @param mapped names of the attributes that mappings fill, to which notes about comparing are limited
+ */
 export function readAttributes(
 	source: readonly EntraAttributeDefinition[],
 	target: readonly EntraAttributeDefinition[],
 	known: TargetList,
+	mapped: ReadonlySet<string>,
 ): ReadAttributes {
 	const unreadable = target.filter(({ name }) => !isTargetPath(name)).map(({ name }) => name);
 	const fillable = target.filter(({ name }) => isTargetPath(name) && !/^(?:id|meta|schemas)\b/i.test(name));
@@ -28,23 +34,24 @@ export function readAttributes(
 		.map((json) => definitionOf("source", json, known))
 		.filter((one) => isNews("source", one, known));
 	const caseless = targets.filter(
-		({ name, caseExact }) => !caseExact && known.find(parsePath(name))?.caseExact === true,
+		({ name, caseExact }) =>
+			mapped.has(name) && !caseExact && known.find(parsePath(name))?.caseExact === true,
 	);
 	const retyped = fillable.flatMap((json) => {
 		const { type } = definitionOf("target", json, known);
 		if (!json.type || json.type.toLowerCase() === type.toLowerCase()) return [];
-		return [`${json.name} is ${type} here, whatever the schema's list says of its type (${json.type})`];
+		return [`${json.name} is ${type} here: the type ${json.type} of the schema is not used`];
 	});
 	return {
 		attributes: { source: sources, target: targets },
 		notes: [
 			...unreadable.map(
-				(name) => `${name} in the list of target attributes is no SCIM path: it is kept, not used`,
+				(name) => `${name} in the list of target attributes is not a SCIM path: it is kept, but not used`,
 			),
 			...retyped,
 			...(caseless.length === 0
 				? []
-				: [`By the schema's list case does not count in ${caseless.map(({ name }) => name).join(", ")}`]),
+				: [`The schema compares without case: ${caseless.map(({ name }) => name).join(", ")}`]),
 		],
 	};
 }

@@ -39,7 +39,9 @@ export function importSchema(content: unknown, dialect: TargetDialect): EntraImp
 	const { sourceDirectoryName, targetDirectoryName } = document.synchronizationRules[rule] ?? {};
 	const targets = definitionsOf(document, targetDirectoryName, json.targetObjectName);
 	const sources = definitionsOf(document, sourceDirectoryName, json.sourceObjectName);
-	const { attributes, notes: listed } = readAttributes(sources, targets, targetList(dialect.attributes));
+	const mapped = new Set(json.attributeMappings?.map(({ targetAttributeName: name }) => name));
+	const known = targetList(dialect.attributes);
+	const { attributes, notes: listed } = readAttributes(sources, targets, known, mapped);
 	notes.push(...listed.map((text) => ({ about: "attribute-list", text }) as const));
 	const flowsNull = new Set(
 		targets.filter(({ flowNullValues }) => flowNullValues === true).map(({ name }) => name),

@@ -64,7 +64,7 @@ describe("importSchema", () => {
 	it("lists what is kept and not used", () => {
 		expect(noteTexts(importSchema(graphSchema()).notes)).toEqual([
 			"Provision Groups is kept, but not used here: users only are provisioned",
-			"By the schema's list case does not count in title",
+			"The schema compares without case: title",
 			"nickName: the flow type ValueAddOnly works as Always here",
 			"Scoping filter Members: the operator IsMemberOf is not known here: it is kept, but matches no user here",
 		]);
@@ -244,11 +244,9 @@ describe("attribute lists", () => {
 		const { set, filters, document, notes } = importSchema(schema);
 		expect(set.attributes.target.map(({ name }) => name)).toEqual(["title", badge]);
 		expect(set.attributes.target[1]).toMatchObject({ type: "Integer", required: true, caseExact: true });
+		expect(noteTexts(notes)).toContain("active is Boolean here: the type String of the schema is not used");
 		expect(noteTexts(notes)).toContain(
-			"active is Boolean here, whatever the schema's list says of its type (String)",
-		);
-		expect(noteTexts(notes)).toContain(
-			"[broken in the list of target attributes is no SCIM path: it is kept, not used",
+			"[broken in the list of target attributes is not a SCIM path: it is kept, but not used",
 		);
 		expect(JSON.stringify(exportSchema(set, filters, document))).toBe(JSON.stringify(schema));
 	});

@@ -40,8 +40,13 @@ function racedMessage(changes: readonly string[], otherSaves: number | null): st
 	return `${begun}: Entra counts ${counted(otherSaves ?? 0, "other save")} since it was read. What was written here is in place; what the other admin changed may be lost, and Entra does not show it.`;
 }
 
+/** The place within the mapping of users, which is the only one that is provisioned; another place as it is. */
+function withoutRule(change: string): string {
+	return change.replace(/^synchronizationRules\[[^\]]*\]\.objectMappings\[(?![^\]]*Group)[^\]]*\]\./i, "");
+}
+
 function listed(changes: readonly string[]): string {
-	const lines = changes.slice(0, maxListed).map((one) => `\n  ${one}`);
+	const lines = changes.slice(0, maxListed).map((one) => `\n  ${withoutRule(one)}`);
 	const more = changes.length > maxListed ? `\n  and ${changes.length - maxListed} more` : "";
 	return `${lines.join("")}${more}\n`;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ProvisioningStatus } from "../../../src/app/provisioning/provisioning.ts";
 import { jobStatus } from "../../../src/entra/synchronization/job-status.ts";
 import examples from "../../simulator/entra/examples/synchronization-job.json" with { type: "json" };
+import { account } from "../fake-data.ts";
 import { createFakeSession, type FakeData } from "../fake-session.ts";
 import { drawConsole } from "../render-console.tsx";
 
@@ -92,6 +93,26 @@ describe("Home in hosted mode", () => {
 		await app.press("1");
 		await app.see("Not known what needs you: A permission is missing.");
 		await app.seeNot("Nothing needs you");
+	});
+});
+
+describe("rules and accounts in hosted mode", () => {
+	it("say that mappings and scope are those of Entra's job", async () => {
+		const app = await drawConsole(hosted("active"), { begin: "mapping" });
+		await app.see(/\d attribute mappings of Entra's job: each save is written to it/);
+		await app.press("g", "s");
+		await app.see("Entra's job: Assigned users");
+	});
+
+	it("re-provision no account, and show what to do instead", async () => {
+		const accounts = [
+			account("2", "ben@example.com", { assignedAgain: { sourceId: "P1", displayName: "Ben Otieno" } }),
+		];
+		const app = await drawConsole(hosted("active", {}, { accounts }), { begin: "deactivated" });
+		await app.see("ben@");
+		await app.press("P");
+		await app.see("delete the account with D");
+		await app.seeNot("What happens to the dashboards");
 	});
 });
 

@@ -1,11 +1,14 @@
 import type { DeactivatedAccount } from "../../../app/deactivated/deactivated.ts";
 import type { DetailsView } from "../../components/dialog/details-dialog.tsx";
 import type { Command } from "../../keys/command.ts";
+import { keyFor } from "../../keys/key-table.ts";
 import { whyNoRow } from "../../text/why-not.ts";
 
 /** What the keys of the list act on. */
 export type DeactivatedView = {
 	readonly current: DeactivatedAccount | undefined;
+	/** Whether Entra's own job provisions. */
+	readonly isHosted: boolean;
 	readonly open: () => void;
 	readonly remove: () => void;
 	readonly removeAndProvision: () => void;
@@ -40,6 +43,9 @@ export const deactivatedCommands: readonly Command<DeactivatedView>[] = [
 		hint: "re-provision",
 		blocked: (view) =>
 			noAccount(view) ??
+			(view.isHosted
+				? `Entra's job provisions this profile: delete the account with ${keyFor("delete")}, then provision the user on demand.`
+				: null) ??
 			(view.current?.assignedAgain == null
 				? "Its user is not assigned again, so there is no one to re-provision."
 				: null),

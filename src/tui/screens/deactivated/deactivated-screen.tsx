@@ -50,6 +50,7 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 
 	useCommands(deactivatedCommands, {
 		current,
+		isHosted: session.provisioning.mode() === "hosted",
 		async open() {
 			if (!current) return;
 			const details = await task.run("Reading the account…", () => deactivated.details(current.targetId));

@@ -54,6 +54,10 @@ function restoreLines(mapping: Mapping): readonly string[] {
 export function MappingScreen({ session, width, height }: ScreenProps) {
 	const { mapping } = session;
 	const { toast, unsaved } = useShell();
+	const isHosted = session.provisioning.mode() === "hosted";
+	const followed = isHosted
+		? `Entra's job has it; the previous schema is kept. ${initialCycle}`
+		: initialCycle;
 	const [rows, setRows] = useState(() => mapping.rows());
 	const read = () => setRows(mapping.rows());
 	useEffect(() => session.subscribe(() => setRows(session.mapping.rows())), [session]);
@@ -69,7 +73,7 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 		close();
 		await task.run(label, async () => {
 			await act();
-			toast.done(`${done} ${initialCycle}`);
+			toast.done(`${done} ${followed}`);
 		});
 		read();
 	};
@@ -125,7 +129,7 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 					close();
 					read();
 					list.goTo(target);
-					toast.done(`${said} ${initialCycle}`);
+					toast.done(`${said} ${followed}`);
 				}}
 			/>
 		);
@@ -133,7 +137,8 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Text bold wrap="truncate-end">
-				{task.busy ?? `${counted(rows.length, "attribute mapping")} from Entra ID to Sumo Logic`}
+				{task.busy ??
+					`${counted(rows.length, "attribute mapping")} ${isHosted ? "of Entra's job: each save is written to it" : "from Entra ID to Sumo Logic"}`}
 			</Text>
 			<Split
 				width={width}

@@ -137,6 +137,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 		});
 	};
 
+	const isHosted = session.provisioning.mode() === "hosted";
 	const worst = live.problems[0];
 	const isWrong = worst?.severity === "error" || live.failed !== null;
 	const warning = worst?.severity === "warning" ? wrapText(`! ${worst.message}`, width).slice(0, 2) : [" "];
@@ -144,7 +145,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Text wrap="truncate-end">
-				<Text bold>{task.busy ?? whoText(draft)}</Text>
+				<Text bold>{task.busy ?? `${isHosted ? "Entra's job: " : ""}${whoText(draft)}`}</Text>
 				{edited && <Text {...paint("caution")}>{"  * unsaved"}</Text>}
 			</Text>
 			<Text bold={!isWrong} {...paint(isWrong ? "bad" : "plain")}>
