@@ -45,6 +45,7 @@ import { createScopeService } from "./scope/scope-service.ts";
 import type { Session } from "./session.ts";
 import { createSettingsService } from "./settings/settings-service.ts";
 import { createSetupService } from "./setup/setup-service.ts";
+import { openCredentialEnds } from "./source/credential-ends.ts";
 import { DeviceSignIns } from "./source/device-sign-ins.ts";
 import { createExpiringCredentials } from "./source/expiring-credentials.ts";
 import { createWhyService } from "./why/why-service.ts";
@@ -93,7 +94,8 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 
 	const starts = openStarts(home);
 	const deviceSignIns = new DeviceSignIns();
-	const parts = { state, store, starts, events, clock, connector };
+	const ends = openCredentialEnds(home);
+	const parts = { state, store, starts, ends, events, clock, connector };
 	const live = openConnection({ ...parts, holder, watch, demo, deviceSignIns });
 	resources.defer(() => live.close());
 	resources.defer(deviceSignIns.close);
@@ -151,6 +153,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 		now,
 		inUse: () => ({ profile: state.inUse, secrets: state.secrets }),
 		graph: () => ({ demo, connector: connector(), deviceSignIns }),
+		ends,
 		events,
 	});
 	const writable = () => permissions.refusal("assign") === undefined;
@@ -190,7 +193,9 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 		connection,
 		signInCode: deviceSignIns,
 		expiring: createExpiringCredentials({
-			...{ profile, secret: () => state.secrets.sourceSecret, checked: permissions.expiry, now },
+			...{ profile, secret: () => state.secrets.sourceSecret, now },
+			checked: permissions.expiry,
+			ends: async () => (await ends.of({ profile: state.inUse, secrets: state.secrets }, now()))?.ends ?? [],
 		}),
 		permissions,
 		mapping,

@@ -113,7 +113,7 @@ export async function assign(
 		if (appRoleId === defaultAccessId && /was not found on application/i.test(error.detail))
 			throw new DirectoryError(
 				"invalid",
-				`The application declares roles, so Entra assigns nobody without one: choose a role. ${error.message}`,
+				`The application declares roles, so Entra assigns only one of them: choose a role. ${error.message}`,
 				error,
 			);
 		throw error;

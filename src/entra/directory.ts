@@ -14,6 +14,7 @@ import type { AccessTokenSource } from "./graph/access-token.ts";
 import { createGraphClient, type GraphClock, type GraphOptions } from "./graph/graph-client.ts";
 import type { Page } from "./graph/pages.ts";
 import { followGroups } from "./group-delta.ts";
+import { readCredentialEnds } from "./permissions/credential-ends.ts";
 import { searchUsers } from "./search.ts";
 import { lastActivity } from "./synchronization/last-activity.ts";
 import { createSynchronizationJobs } from "./synchronization/synchronization-jobs.ts";
@@ -27,6 +28,8 @@ export type EntraOptions = {
 	readonly application: string;
 	/** Default `https://graph.microsoft.com/v1.0`. */
 	readonly graphUrl?: string | undefined;
+	/** The app registration of a sign-in with a client secret, to find out when that expires. */
+	readonly registration?: (() => Promise<{ readonly clientId: string; readonly secret: string }>) | undefined;
 	/** For people; default `Entra ID`. */
 	readonly label?: string | undefined;
 	readonly clock?: GraphClock | undefined;
@@ -117,6 +120,10 @@ export function createEntraDirectory(options: EntraOptions): Directory {
 			return createSynchronizationJobs(client, await applicationId(signal), false).current(signal);
 		},
 		hostedActivity: async (since, signal) => lastActivity(client, await applicationId(signal), since, signal),
+		async credentialEnds(signal) {
+			const registration = await options.registration?.();
+			return readCredentialEnds(client, registration, await applicationId(signal), signal);
+		},
 		close: async () => client.close(),
 	};
 }

@@ -267,7 +267,7 @@ describe("assigning", () => {
 		};
 		await expect(assignPlain(one)).rejects.toMatchObject({
 			code: "invalid",
-			message: expect.stringContaining("declares roles, so Entra assigns nobody without one: choose a role"),
+			message: expect.stringContaining("declares roles, so Entra assigns only one of them: choose a role"),
 		});
 		const template = { description: "User", displayName: "User", value: null, isEnabled: true };
 		const plain = { ...template, id: "18d14569-c3bd-439b-9a66-3a2aee01d14f" };

@@ -5,6 +5,7 @@ import type { FileStore } from "../../store/sqlite/open.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { DemoConnection } from "../profile/demo-connection.ts";
 import type { ProfileState } from "../profile/profile-state.ts";
+import type { CredentialEnds } from "../source/credential-ends.ts";
 import type { DeviceSignIns } from "../source/device-sign-ins.ts";
 import { openSource } from "../source/open-source.ts";
 import { LiveConnection } from "./live-connection.ts";
@@ -16,6 +17,8 @@ export type OpenConnectionOptions = {
 	readonly store: FileStore;
 	/** Who turned on the profiles and hosted jobs of this home, and when. */
 	readonly starts: Starts;
+	/** Ends of credentials, as they were last read. */
+	readonly ends: CredentialEnds;
 	readonly events: EventBus;
 	readonly clock: Clock;
 	/** Proxy and certificates, as they are set when a part is opened. */
@@ -55,6 +58,7 @@ export function openConnection({
 			openEngine({
 				...parts,
 				profile: state.inUse,
+				signIn: () => ({ profile: state.inUse, secrets: state.secrets }),
 				mode: () => state.inUse.provisioning.mode,
 				refresh: state.refreshIfChanged,
 				directory,

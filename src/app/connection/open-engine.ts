@@ -1,4 +1,4 @@
-import type { Profile } from "../../config/profile.ts";
+import type { Profile, ProfileInUse } from "../../config/profile.ts";
 import type { Starts } from "../../config/starts.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { Clock } from "../../ports/clock.ts";
@@ -13,6 +13,8 @@ import { backUp } from "../profile/back-up.ts";
 import { pairOf } from "../profile/profile-store.ts";
 import { rulesOfProfile } from "../profile/rules-of-profile.ts";
 import { switchPair } from "../profile/switch-pair.ts";
+import { endWarnings } from "../source/check-ends.ts";
+import type { CredentialEnds } from "../source/credential-ends.ts";
 
 export type EngineSurroundings = {
 	readonly profile: Profile;
@@ -23,6 +25,9 @@ export type EngineSurroundings = {
 	readonly store: FileStore;
 	/** Who turned on the profiles and hosted jobs of this home, and when. */
 	readonly starts: Starts;
+	/** The profile as it is used now, with its secrets. */
+	readonly signIn: () => Pick<ProfileInUse, "profile" | "secrets">;
+	readonly ends: CredentialEnds;
 	/** Which job provisions the profile now. */
 	readonly mode: () => Profile["provisioning"]["mode"];
 	readonly events: EventBus;
@@ -37,14 +42,21 @@ export type EngineSurroundings = {
 export async function openEngine(surroundings: EngineSurroundings): Promise<Engine> {
 	const { profile, refresh, directory, target, store, starts, mode, events, clock, holder, watch } =
 		surroundings;
+	const { signIn, ends } = surroundings;
 	const rules = rulesOfProfile(profile);
 	const warn = (message: string) => void events.publish({ type: "warning", time: clock.now(), message });
 	const { createEngine } = await import("../../engine/engine.ts");
 	await switchPair(store, pairOf(profile), warn);
 	const { appName } = profile;
+	const assertJobOff = jobOffCheck({ directory, store, starts, appName, mode, warn, now: clock.now });
+	const read = async (signal?: AbortSignal) => (await directory.credentialEnds?.(signal)) ?? [];
+	const warnOfEnds = endWarnings({ signIn, ends, read, warn, now: clock.now });
 	const engine = createEngine({
 		...rules,
-		assertAlone: jobOffCheck({ directory, store, starts, appName, mode, warn, now: clock.now }),
+		async assertAlone(signal) {
+			await assertJobOff(signal);
+			await warnOfEnds(signal);
+		},
 		directory,
 		target: target.target,
 		roleNames: target.roleNames,

@@ -1,11 +1,16 @@
 import { openStarts } from "../../config/starts.ts";
 import { describeApplication, type FoundApplication } from "../../entra/application.ts";
 import { type FoundUser, findUser } from "../../entra/find-user.ts";
+import { readCredentialEnds } from "../../entra/permissions/credential-ends.ts";
 import { createHostedService } from "../../entra/synchronization/hosted-service.ts";
 import { createHostedLog, type HostedLog } from "../../jobs/hosted-log.ts";
 import type { HostedService } from "../../ports/hosted-service.ts";
+import type { CredentialEnd } from "../../ports/source/directory.ts";
 import { operatorName } from "../process/operator.ts";
 import { systemClock } from "../process/system-clock.ts";
+import { knownEnds } from "../source/check-ends.ts";
+import { openCredentialEnds } from "../source/credential-ends.ts";
+import { registrationOf } from "../source/sign-in.ts";
 import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
 import { assertDirectOff, notSeenFromHere } from "./assert-direct-off.ts";
 import { hostedKey } from "./assert-job-off.ts";
@@ -21,6 +26,8 @@ export type HostedParts = {
 	readonly assertAlone: (signal?: AbortSignal) => Promise<void>;
 	/** What `assertAlone` cannot see, as a sentence. */
 	readonly notSeen: string;
+	/** Ends of credentials, at most a day old. */
+	readonly credentialEnds: (signal?: AbortSignal) => Promise<readonly CredentialEnd[]>;
 	/** Records who started the job, or forgets it. */
 	readonly onSwitched: (jobId: string, enabled: boolean) => Promise<void>;
 	close(): void;
@@ -62,6 +69,15 @@ export async function openHostedParts(options: OpenTenantOptions): Promise<Hoste
 				...{ isDemo: options.demo !== undefined, warn: options.warn },
 			}),
 		notSeen: notSeenFromHere(home.state),
+		credentialEnds: (signal) =>
+			knownEnds(
+				{
+					...{ signIn: () => inUse, ends: openCredentialEnds(home), now },
+					read: async () =>
+						readCredentialEnds(client, await registrationOf(inUse), (await application(signal)).id, signal),
+				},
+				signal,
+			),
 		onSwitched: (jobId, enabled) =>
 			enabled
 				? starts.record(hostedKey(jobId), { by: operatorName(), at: now() })

@@ -2,6 +2,7 @@ import type { HostedLog } from "../../jobs/hosted-log.ts";
 import { onDemandSteps } from "../../jobs/hosted-on-demand.ts";
 import type { OnDemandStep } from "../../jobs/on-demand-report.ts";
 import type { NewLogEntry } from "../../ports/log/log-entry.ts";
+import type { CredentialEnd } from "../../ports/source/directory.ts";
 import { isOn, type JobStatus } from "../../setup/job-status.ts";
 import type { ResetScope } from "../../setup/reset-scope.ts";
 import type { OpenTenantOptions } from "../tenant/open-tenant.ts";
@@ -25,6 +26,8 @@ export interface HostedJob {
 	restart(scopes: readonly ResetScope[], signal?: AbortSignal): Promise<void>;
 	/** Provisions one user now, named by object id, user principal name or mail address. */
 	onDemand(user: string, signal?: AbortSignal): Promise<HostedOnDemand>;
+	/** Ends of credentials that the sign-in may read, at most a day old. */
+	readonly credentialEnds: (signal?: AbortSignal) => Promise<readonly CredentialEnd[]>;
 	/** The provisioning log that Entra keeps, with the queries of our own. */
 	readonly log: HostedLog["log"];
 	close(): void;
@@ -42,7 +45,7 @@ export type HostedOnDemand = {
  * @throws UsageError, ConfigError, DirectoryError for a missing secret
  */
 export async function openHostedJob(options: OpenTenantOptions): Promise<HostedJob> {
-	const { profile, notSeen, service, log, findUser, assertAlone, onSwitched, close } =
+	const { profile, notSeen, service, log, findUser, assertAlone, credentialEnds, onSwitched, close } =
 		await openHostedParts(options);
 	return {
 		profile,
@@ -81,6 +84,7 @@ export async function openHostedJob(options: OpenTenantOptions): Promise<HostedJ
 			const complete = { ...entry, source };
 			return { entry: complete, steps: onDemandSteps(complete) };
 		},
+		credentialEnds,
 		log: log.log,
 		close,
 	};

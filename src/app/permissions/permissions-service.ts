@@ -1,5 +1,8 @@
 import type { ProfileInUse } from "../../config/profile.ts";
+import type { GraphClient } from "../../entra/graph/graph-client.ts";
+import { DirectoryError } from "../../ports/source/directory.ts";
 import type { EventBus } from "../events/event-bus.ts";
+import type { CredentialEnds } from "../source/credential-ends.ts";
 import { type SignInExpiry, signInExpiry } from "../source/sign-in-expiry.ts";
 import { type GraphParts, openGraph } from "../tenant/open-graph.ts";
 import { type AreaId, type AreaReport, areaTitles, type Permissions } from "./permissions.ts";
@@ -7,6 +10,8 @@ import { type AreaId, type AreaReport, areaTitles, type Permissions } from "./pe
 export type PermissionsParts = {
 	readonly inUse: () => ProfileInUse;
 	readonly graph: () => GraphParts;
+	/** Ends of credentials, as they were last read. */
+	readonly ends: CredentialEnds;
 	readonly events: EventBus;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
@@ -41,10 +46,12 @@ export class PermissionsService implements Permissions {
 		const { checkPermissions } = await import("../../entra/permissions/check-permissions.ts");
 		const connection = this.#connection;
 		const client = await openGraph(inUse(), graph());
-		const checked = async (): Promise<Checked> => ({
-			reports: await checkPermissions(client, signal),
-			expiry: await signInExpiry(inUse(), client, now(), signal),
-		});
+		const checked = async (): Promise<Checked> => {
+			const reports = await checkPermissions(client, signal);
+			const expiry = await signInExpiry(inUse(), client, now(), signal);
+			await this.#recordEnds(client, expiry, signal);
+			return { reports, expiry };
+		};
 		const found = await checked().finally(() => client.close());
 		// Another sign-in may have been chosen meanwhile.
 		if (connection !== this.#connection) return found.reports;
@@ -52,6 +59,31 @@ export class PermissionsService implements Permissions {
 		await events.publish({ type: "statusChanged" });
 		return found.reports;
 	};
+
+	/** Keeps what was read for the console and `status`, with the end of the certificate that signs SAML tokens. */
+	async #recordEnds(client: GraphClient, expiry: SignInExpiry | null, signal?: AbortSignal): Promise<void> {
+		const { inUse, ends, now } = this.#parts;
+		const { source } = inUse().profile;
+		if (source.type !== "entra") return;
+		const [{ findApplication }, { signingExpiry }] = await Promise.all([
+			import("../../entra/application.ts"),
+			import("../../entra/applications/signing-expiry.ts"),
+		]);
+		try {
+			const id = await findApplication(client, source.application, signal);
+			const signing = await signingExpiry(client, id, signal);
+			const found = [
+				...(expiry?.kind === "clientSecret"
+					? [{ kind: "clientSecret" as const, expires: expiry.expires }]
+					: []),
+				...(signing === null ? [] : [{ kind: "signingCertificate" as const, expires: signing }]),
+			];
+			await ends.record(inUse(), found, now());
+		} catch (error) {
+			// The application is not there yet, or may not be read: the check of its area reports that.
+			if (!(error instanceof DirectoryError)) throw error;
+		}
+	}
 
 	readonly refusal = (area: AreaId): string | undefined => {
 		const found = this.#checked.reports?.find((one) => one.area === area);

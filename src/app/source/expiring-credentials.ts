@@ -1,4 +1,6 @@
 import type { Profile } from "../../config/profile.ts";
+import { secretExpiryNotice, signingExpiryNotice } from "../../entra/sign-in/certificate/expiry.ts";
+import type { CredentialEnd } from "../../ports/source/directory.ts";
 import { certificateExpiry, type SignInExpiry } from "./sign-in-expiry.ts";
 
 /** A secret or certificate of the profile that expires soon. */
@@ -19,6 +21,8 @@ export type ExpiringCredentialsParts = {
 	readonly secret: () => string | undefined;
 	/** What the check at sign-in found, which knows the end of a client secret; null while that is not known. */
 	readonly checked: () => SignInExpiry | null;
+	/** What a run or a check has read from Graph. */
+	readonly ends: () => Promise<readonly CredentialEnd[]>;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 };
@@ -36,12 +40,15 @@ export function createExpiringCredentials({
 	profile,
 	secret,
 	checked,
+	ends,
 	now,
 }: ExpiringCredentialsParts): () => Promise<readonly ExpiringCredential[]> {
 	return async () => {
 		const given = { profile: profile(), secrets: { sourceSecret: secret() ?? "" } };
-		const known = (await certificateExpiry(given, now())) ?? checked();
-		if (known === null || known.notice === null) return [];
+		const read = await ends();
+		const known = (await certificateExpiry(given, now())) ?? checked() ?? secretIn(read, now());
+		const signing = read.flatMap((end) => signingCertificate(end, now()));
+		if (known === null || known.notice === null) return signing;
 		const { name, called } = what[known.kind];
 		const { source } = given.profile;
 		const place = known.kind === "certificate" && "certificate" in source ? `, ${source.certificate},` : "";
@@ -52,6 +59,28 @@ export function createExpiringCredentials({
 				reason: `The ${called} of the sign-in to Entra ID${place} ${known.expires > now() ? "expires" : "expired"} at ${new Date(known.expires).toISOString()}.`,
 				recommendedAction: `Add a new ${called} to the app registration (Certificates & secrets), then ${known.kind === "certificate" ? "choose" : "enter"} it under Source.`,
 			},
+			...signing,
 		];
 	};
+}
+
+/** The end of a client secret among what was read. */
+export function secretIn(ends: readonly CredentialEnd[], now: number): SignInExpiry | null {
+	const found = ends.find(({ kind }) => kind === "clientSecret");
+	if (found === undefined) return null;
+	const { expires } = found;
+	return { kind: "clientSecret", expires, notice: secretExpiryNotice(expires, now) };
+}
+
+function signingCertificate({ kind, expires }: CredentialEnd, now: number): readonly ExpiringCredential[] {
+	if (kind !== "signingCertificate" || signingExpiryNotice(expires, now) === null) return [];
+	return [
+		{
+			name: "SAML certificate",
+			expiresAt: expires,
+			reason: `The certificate that signs the application's SAML tokens ${expires > now ? "expires" : "expired"} at ${new Date(expires).toISOString()}.`,
+			recommendedAction:
+				"Create a new one in Entra (Enterprise applications, Single sign-on, SAML certificates), add it to Sumo Logic's SAML configuration, then make it active.",
+		},
+	];
 }

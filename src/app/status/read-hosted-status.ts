@@ -5,6 +5,7 @@ import { resolveHome } from "../../config/home.ts";
 import { openSettings } from "../../config/saved-profiles.ts";
 import { modeSetting } from "../../config/settings/cycles.ts";
 import { type HostedMatters, readHostedMatters } from "../../jobs/hosted-matters.ts";
+import type { CredentialEnd } from "../../ports/source/directory.ts";
 import type { JobStatus } from "../../setup/job-status.ts";
 import type { OpenTenantOptions } from "../tenant/open-tenant.ts";
 
@@ -12,6 +13,8 @@ import type { OpenTenantOptions } from "../tenant/open-tenant.ts";
 export type HostedReport = {
 	readonly profile: string;
 	readonly job: JobStatus;
+	/** When credentials end that only Graph shows. */
+	readonly ends: readonly CredentialEnd[];
 } & Pick<HostedMatters, "openMatters" | "logProblem">;
 
 /**
@@ -30,7 +33,8 @@ export async function readHostedStatus(
 	const job = await openHostedJob(options);
 	try {
 		const status = await job.status(signal);
-		return { profile: job.profile, job: status, ...(await readHostedMatters(status, job.log, Date.now())) };
+		const matters = await readHostedMatters(status, job.log, Date.now());
+		return { profile: job.profile, job: status, ends: await job.credentialEnds(signal), ...matters };
 	} finally {
 		job.close();
 	}

@@ -80,6 +80,13 @@ export class ExpiredReadError extends DirectoryError {
 	}
 }
 
+/** A credential that ends: the client secret of this sign-in, or the certificate that signs the application's SAML tokens. */
+export type CredentialEnd = {
+	readonly kind: "clientSecret" | "signingCertificate";
+	/** Milliseconds since 1970. */
+	readonly expires: number;
+};
+
 /**
  * Where users come from. Adapters: Microsoft Graph (`entra/`), CSV and JSON files (`directory/`).
  * Every method throws `DirectoryError`, and the signal's reason when aborted.
@@ -137,6 +144,8 @@ export interface Directory {
 	 * the log, but not the job. Absent where `hostedJob` is.
 	 */
 	hostedActivity?(since: number, signal?: AbortSignal): Promise<number | null>;
+	/** The credentials whose end the sign-in may read. Absent where none is known. */
+	credentialEnds?(signal?: AbortSignal): Promise<readonly CredentialEnd[]>;
 	/** The names of all attributes that any user has, if the source has no fixed list of them: the columns of a file. */
 	attributeNames?(signal?: AbortSignal): Promise<readonly string[]>;
 	/** What was found wrong with the source without refusing it, as it is now; absent where nothing is checked. */

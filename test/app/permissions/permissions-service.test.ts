@@ -26,6 +26,7 @@ async function open(roles: readonly string[]) {
 			secrets: { sourceSecret: tokenWith({ roles }) },
 		}),
 		graph: () => ({ demo: undefined, connector: createConnector({}), deviceSignIns: new DeviceSignIns() }),
+		ends: { of: async () => null, record: async () => undefined },
 		events,
 		now: Date.now,
 	});

@@ -32,6 +32,7 @@ function expiring(to: string, change: Partial<EntraSource> = {}) {
 			profile,
 			secret: () => undefined,
 			checked: () => null,
+			ends: async () => [],
 			now: () => now,
 		}),
 	};
@@ -54,7 +55,7 @@ describe("credentials that expire soon", () => {
 		const { profile } = profileInMemory({});
 		const expires = Date.UTC(2026, 11, 1);
 		const list = createExpiringCredentials({
-			...{ profile, secret: () => undefined, now: () => now },
+			...{ profile, secret: () => undefined, ends: async () => [], now: () => now },
 			checked: () => ({ kind: "clientSecret", expires, notice: "The client secret expires." }),
 		});
 		expect(await list()).toEqual([
@@ -64,6 +65,22 @@ describe("credentials that expire soon", () => {
 				reason: "The client secret of the sign-in to Entra ID expires at 2026-12-01T00:00:00.000Z.",
 				recommendedAction: expect.stringContaining("then enter it"),
 			},
+		]);
+	});
+
+	it("are a client secret and a SAML certificate that a run has read", async () => {
+		const { profile } = profileInMemory({});
+		const day = 24 * 3_600_000;
+		const list = createExpiringCredentials({
+			...{ profile, secret: () => undefined, checked: () => null, now: () => now },
+			ends: async () => [
+				{ kind: "clientSecret", expires: now + day },
+				{ kind: "signingCertificate", expires: now + 2 * day },
+			],
+		});
+		expect((await list()).map(({ name, expiresAt }) => [name, expiresAt])).toEqual([
+			["Client secret", now + day],
+			["SAML certificate", now + 2 * day],
 		]);
 	});
 

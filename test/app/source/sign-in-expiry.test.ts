@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { certificateExpiry, signInExpiry } from "../../../src/app/source/sign-in-expiry.ts";
-import { readSignInExpiry } from "../../../src/app/status/read-sign-in-expiry.ts";
+import { readExpiries } from "../../../src/app/status/read-expiries.ts";
 import { resolveHome } from "../../../src/config/home.ts";
 import { openSettings } from "../../../src/config/saved-profiles.ts";
 import { createGraphClient } from "../../../src/entra/graph/graph-client.ts";
@@ -51,13 +51,13 @@ describe("the end of a sign-in", () => {
 		const path = file(pem);
 		const choice = { flags: { home: dirname(path) }, env: {} };
 		const never = () => expect.unreachable("warned");
-		expect(await readSignInExpiry(choice, never, end - day)).toBeNull();
+		expect(await readExpiries(choice, never, end - day)).toEqual({ signIn: null, ends: [] });
 		const settings = openSettings(resolveHome(dirname(path), {}));
 		await settings.saveProfile(inUse("clientCertificate", path).profile);
 		await settings.setCurrent("acme");
-		expect(await readSignInExpiry(choice, never, end - 2.5 * day)).toMatchObject({
-			kind: "certificate",
-			notice: expect.stringContaining("expires in 2 days"),
+		expect(await readExpiries(choice, never, end - 2.5 * day)).toMatchObject({
+			signIn: { kind: "certificate", notice: expect.stringContaining("expires in 2 days") },
+			ends: [],
 		});
 	});
 

@@ -34,6 +34,7 @@ const hostedReport: HostedReport = {
 		counts: {},
 		deletionThreshold: null,
 	},
+	ends: [],
 	openMatters: [],
 	logProblem: null,
 };

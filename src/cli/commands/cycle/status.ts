@@ -1,6 +1,6 @@
-import type { SignInExpiry } from "../../../app/source/sign-in-expiry.ts";
+import { endNotices } from "../../../app/source/check-ends.ts";
+import type { KnownExpiries, readExpiries } from "../../../app/status/read-expiries.ts";
 import type { HostedReport } from "../../../app/status/read-hosted-status.ts";
-import type { readSignInExpiry } from "../../../app/status/read-sign-in-expiry.ts";
 import type { StatusReport } from "../../../app/status/status.ts";
 import type { profileName } from "../../../config/from-flags.ts";
 import { entraLogLagMs } from "../../../jobs/hosted-log.ts";
@@ -28,22 +28,24 @@ export const command = defineCommand({
 	},
 	async run({ json, demo, ...flags }, { streams, env }) {
 		const now = Date.now();
-		const signIn = demo ? null : await signInExpiry({ flags, env }, streams, now);
 		const hosted = demo ? null : await hostedReport(flags, env, streams);
-		if (hosted !== null) return hostedStatus(hosted, { json, now, signIn }, streams);
+		const known = demo ? noExpiries : await knownExpiries({ flags, env }, streams, now);
+		const expiries = hosted === null ? known : { ...known, ends: hosted.ends };
+		if (hosted !== null) return hostedStatus(hosted, { json, now, expiries }, streams);
 		const { readStatus } = await import("../../../app/status/read-status.ts");
-		return status(await readStatus({ flags, env }, demo, now), { json, now, signIn }, streams);
+		return status(await readStatus({ flags, env }, demo, now), { json, now, expiries }, streams);
 	},
 });
 
-/** Null for a sign-in without a certificate on this machine. */
-async function signInExpiry(
-	choice: Parameters<typeof readSignInExpiry>[0],
+const noExpiries: KnownExpiries = { signIn: null, ends: [] };
+
+async function knownExpiries(
+	choice: Parameters<typeof readExpiries>[0],
 	{ err }: Streams,
 	now: number,
-): Promise<SignInExpiry | null> {
-	const { readSignInExpiry } = await import("../../../app/status/read-sign-in-expiry.ts");
-	return readSignInExpiry(choice, err, now);
+): Promise<KnownExpiries> {
+	const { readExpiries } = await import("../../../app/status/read-expiries.ts");
+	return readExpiries(choice, err, now);
 }
 
 /** Null in direct mode, which asks neither source nor target. */
@@ -62,7 +64,7 @@ async function hostedReport(
  */
 function hostedStatus(
 	{ profile, job, openMatters, logProblem }: HostedReport,
-	{ json, now, signIn }: StatusOptions,
+	{ json, now, expiries }: StatusOptions,
 	streams: Streams,
 ): ExitCode {
 	const failed = job.lastExecution?.countEscrowed ?? 0;
@@ -76,13 +78,13 @@ function hostedStatus(
 				...openRecord(openMatters),
 				log: { lagMinutes: entraLogLagMs / 60_000, problem: logProblem },
 				job,
-				signIn: signInRecord(signIn),
+				...expiryRecords(expiries, now),
 			}),
 		);
 	} else {
 		for (const line of [`${profile}: hosted mode, provisioned by Entra's own job.`, ...statusLines(job)])
 			streams.out(cleanText(line));
-		if (signIn?.notice) streams.out(cleanText(signIn.notice));
+		printExpiries(expiries, now, streams);
 		streams.out(cleanText(openLine(openMatters.length, logProblem)));
 		// The lines above have the quarantine.
 		const others = openMatters.filter(({ kind }) => kind !== "quarantine");
@@ -111,8 +113,7 @@ type StatusOptions = {
 	readonly json: boolean;
 	/** Milliseconds since 1970. */
 	readonly now: number;
-	/** Null when it is not known. */
-	readonly signIn: SignInExpiry | null;
+	readonly expiries: KnownExpiries;
 };
 
 /** Open matters shown on one screen. */
@@ -121,13 +122,13 @@ const maxShown = 3;
 /** Prints the status of a job on one screen, or as one JSON object. */
 export function status(
 	report: StatusReport,
-	{ json, now, signIn }: StatusOptions,
+	{ json, now, expiries }: StatusOptions,
 	streams: Streams,
 ): ExitCode {
 	const { openMatters } = report;
-	if (json) streams.out(jsonLine({ ...statusRecord(report, now), signIn: signInRecord(signIn) }));
+	if (json) streams.out(jsonLine({ ...statusRecord(report, now), ...expiryRecords(expiries, now) }));
 	else {
-		if (signIn?.notice) streams.out(cleanText(signIn.notice));
+		printExpiries(expiries, now, streams);
 		for (const line of jobLines(report, now)) streams.out(cleanText(line));
 		printMatters(openMatters, now, streams);
 		const rest = openMatters.slice(maxShown);
@@ -136,9 +137,21 @@ export function status(
 	return openMatters.length > 0 ? exitCode.someFailed : exitCode.done;
 }
 
-/** As JSON: the end of the sign-in's certificate, with a notice when that is soon. */
-function signInRecord(signIn: SignInExpiry | null) {
-	return signIn && { ...signIn, expires: new Date(signIn.expires).toISOString() };
+/** As JSON: the end of the sign-in, and of what else Graph shows, each with a notice when that is soon. */
+function expiryRecords({ signIn, ends }: KnownExpiries, now: number) {
+	const credentialEnds = ends.map(({ kind, expires }) => ({
+		...{ kind, expires: new Date(expires).toISOString() },
+		notice: endNotices([{ kind, expires }], now)[0] ?? null,
+	}));
+	return {
+		signIn: signIn && { ...signIn, expires: new Date(signIn.expires).toISOString() },
+		credentialEnds,
+	};
+}
+
+function printExpiries({ signIn, ends }: KnownExpiries, now: number, { out }: Streams): void {
+	const notices = [...(signIn?.notice ? [signIn.notice] : []), ...endNotices(ends, now)];
+	for (const notice of new Set(notices)) out(cleanText(notice));
 }
 
 function printMatters(openMatters: readonly OpenMatter[], now: number, { out }: Streams): void {

@@ -28,6 +28,13 @@ export function secretExpiryNotice(expires: number, now: number): string | null 
 	return `The client secret of the sign-in to Entra ID ${when}. Add a new one to the app registration (Certificates & secrets), then enter it here.`;
 }
 
+/** The same for the certificate that signs the application's SAML tokens. @param expires milliseconds since 1970 */
+export function signingExpiryNotice(expires: number, now: number): string | null {
+	const when = soon(expires, now);
+	if (when === null) return null;
+	return `The certificate that signs the application's SAML tokens ${when}; users cannot sign in to Sumo Logic through Entra ID without a valid one. Create a new one in Entra (Enterprise applications, Single sign-on, SAML certificates), add it to Sumo Logic's SAML configuration, then make it active.`;
+}
+
 /** `expires in 3 days, on 2026-12-02`; null when that is not soon. */
 function soon(expires: number, now: number): string | null {
 	const days = Math.floor((expires - now) / day);

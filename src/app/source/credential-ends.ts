@@ -1,0 +1,55 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Home } from "../../config/home.ts";
+import { readJsonFile } from "../../config/json/json-file.ts";
+import { writePrivately } from "../../config/json/write-privately.ts";
+import type { ProfileInUse } from "../../config/profile.ts";
+import type { CredentialEnd } from "../../ports/source/directory.ts";
+
+const end = z.object({ kind: z.enum(["clientSecret", "signingCertificate"]), expires: z.number() });
+const content = z.record(
+	z.string(),
+	z.object({ source: z.string(), secret: z.string(), at: z.number(), ends: z.array(end) }),
+);
+
+/** Ends that were read longer ago than this, ms, are read again. */
+const freshMs = 24 * 3_600_000;
+
+type SignIn = Pick<ProfileInUse, "profile" | "secrets">;
+
+/** When credentials end that only Graph shows, as they were last read, so that `status` names them without a request. */
+export interface CredentialEnds {
+	/** Null when they were never read with this sign-in; `isFresh`: less than a day ago. */
+	readonly of: (
+		signIn: SignIn,
+		now: number,
+	) => Promise<{ readonly ends: readonly CredentialEnd[]; readonly isFresh: boolean } | null>;
+	readonly record: (signIn: SignIn, ends: readonly CredentialEnd[], now: number) => Promise<void>;
+}
+
+/** Opens the record of a home. One that cannot be read counts as empty: it is written again by the next run. */
+export function openCredentialEnds({ state }: Pick<Home, "state">): CredentialEnds {
+	const file = join(state, "credential-ends.json");
+	const read = async () => content.safeParse(await readJsonFile(file)).data ?? {};
+	return {
+		async of(signIn, now) {
+			const { [signIn.profile.name]: known } = await read();
+			const { source, secret } = identityOf(signIn);
+			if (known === undefined || known.source !== source) return null;
+			// A command without the secret, which a scheduled run has in its environment, shows what the run has read.
+			if (signIn.secrets.sourceSecret !== undefined && known.secret !== secret) return null;
+			return { ends: known.ends, isFresh: now - known.at >= 0 && now - known.at < freshMs };
+		},
+		async record(signIn, ends, now) {
+			const known = { ...identityOf(signIn), at: now, ends: [...ends] };
+			await writePrivately(file, JSON.stringify({ ...(await read()), [signIn.profile.name]: known }));
+		},
+	};
+}
+
+/** Differs once another application or another secret is used, without holding either. */
+function identityOf({ profile: { source }, secrets }: SignIn) {
+	const hash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
+	return { source: hash(JSON.stringify(source)), secret: hash(`${secrets.sourceSecret ?? ""}`) };
+}
