@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chownSync, mkdirSync, readdirSync, readFileSync, watch, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { binary, run } from "../site/program.ts";
+import { binary, run, runEach } from "../site/program.ts";
 import { freshFolder } from "../site/site.ts";
 
 const commands = [
@@ -51,12 +51,13 @@ describe("a user without a home folder", () => {
 		async (_, env) => {
 			const cwd = freshFolder();
 			const trace = traceChanges(cwd);
-			for (const args of commands) {
-				const { code, out, err } = await run(args, { cwd, env });
+			const ends = await runEach(commands, { cwd, env });
+			for (const [at, args] of commands.entries()) {
+				const { code, out, err = "" } = ends[at] ?? {};
 				expect({ args, code, out }).toEqual({ args, code: 1, out: "" });
 				expect(err.endsWith(noHome), err).toBe(true);
-				expect(readdirSync(cwd)).toEqual([]);
 			}
+			expect(readdirSync(cwd)).toEqual([]);
 			expect(await trace.changes()).toEqual([]);
 		},
 	);

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { person } from "../site/people-file.ts";
 import { preload } from "../site/preload.ts";
-import { openSite } from "../site/site.ts";
+import { runEach } from "../site/program.ts";
+import { openSite, tokenOf } from "../site/site.ts";
 
 /** Tests may run as root, whom no mode stops: the program becomes another user first. */
 const asAnotherUser = preload(
@@ -34,9 +35,10 @@ describe.skipIf(process.platform === "win32")("a home that belongs to another us
 			["recover", ...offline],
 			["demo", ...offline],
 		];
-		const ends = await Promise.all(
-			commands.map((args) => site.start(args, { nodeOptions: asAnotherUser }).ended),
-		);
+		const ends = await runEach(commands, {
+			nodeOptions: asAnotherUser,
+			secrets: { SCIM_TOKEN: tokenOf(site.world) },
+		});
 		expect(ends.map(({ code }, at) => [commands[at]?.[0], code])).toEqual(
 			commands.map(([name]) => [name, 1]),
 		);

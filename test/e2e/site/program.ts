@@ -1,6 +1,9 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { resolve } from "node:path";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import type { Readable } from "node:stream";
+import { pathToFileURL } from "node:url";
 import { onTestFinished } from "vitest";
 
 /** The built program, as `npm run build` leaves it, or the build that SUMO_PROVISION_BINARY names. */
@@ -31,6 +34,55 @@ export type Finished = {
 /** Runs the program without a terminal, and waits for its end. */
 export function run(args: readonly string[], options: ProgramOptions = {}): Promise<Finished> {
 	return new Program(args, options).ended;
+}
+
+/** Between what one command of `runEach` printed and the next. */
+const border = "\u0001";
+
+/**
+ * Runs commands one after the other in a single process of the built program, and waits for their ends. To start a process costs more
+ * than most commands. Each ends with what the program sets as the exit code.
+ */
+export async function runEach(
+	commands: readonly (readonly string[])[],
+	options: ProgramOptions = {},
+): Promise<readonly Finished[]> {
+	const folder = mkdtempSync(join(tmpdir(), "sumo-provision-"));
+	onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+	chmodSync(folder, 0o755); // the program may become another user
+	const file = join(folder, "each.mjs");
+	writeFileSync(file, runningEach(commands));
+	const { code, signal, out, err } = await run([], { ...options, file });
+	const [outs, errs] = [out, err].map((text) => text.split(border));
+	if (code !== 0 || outs?.length !== commands.length + 1)
+		throw new Error(`the process did not run each command: ${code ?? signal}\n${out}\n${err}`);
+	return commands.map((args, at) => {
+		const finished = {
+			code: Number(/\d+$/.exec(outs[at] ?? "")?.[0]),
+			signal: null,
+			out: (outs[at] ?? "").replace(/\d+$/, ""),
+			err: errs?.[at] ?? "",
+		};
+		assertHidden(options.secrets ?? {}, args, finished);
+		return finished;
+	});
+}
+
+/** A script that runs each command as a start of the program would: the launcher for the first, the program behind it for each. */
+function runningEach(commands: readonly (readonly string[])[]): string {
+	const [launcher, program] = [binary, join(dirname(binary), "main.js")].map(
+		(path) => pathToFileURL(path).href,
+	);
+	return `
+		for (const [at, args] of ${JSON.stringify(commands)}.entries()) {
+			process.argv.splice(1, process.argv.length, ${JSON.stringify(binary)}, ...args);
+			process.exitCode = undefined;
+			await import(at === 0 ? ${JSON.stringify(launcher)} : ${JSON.stringify(program)} + "?" + at);
+			process.stdout.write(String(process.exitCode ?? 0) + ${JSON.stringify(border)});
+			process.stderr.write(${JSON.stringify(border)});
+		}
+		process.exitCode = 0;
+	`;
 }
 
 /** The program as a process without a terminal. It is killed when the test that started it ends before it does. */
