@@ -1,18 +1,19 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { describe, expect, it } from "vitest";
 import { openStore } from "../../src/store/sqlite/open.ts";
+import { bundled } from "../bundled.ts";
 import { sampleOutcome, storePath } from "./samples.ts";
 
 function program(name: string): string {
 	return new URL(`./processes/${name}.ts`, import.meta.url).pathname;
 }
 
-function start(name: string, args: readonly string[]): ChildProcess {
-	return spawn(process.execPath, [program(name), ...args], { stdio: ["pipe", "pipe", "inherit"] });
+function start(file: string, args: readonly string[]): ChildProcess {
+	return spawn(process.execPath, [file, ...args], { stdio: ["pipe", "pipe", "inherit"] });
 }
 
 /** Reads lines until one is wanted. */
@@ -25,6 +26,7 @@ async function line(child: ChildProcess, wanted: (text: string) => boolean): Pro
 describe("a process that is killed", () => {
 	it("leaves its intents open, or its outcomes whole: no gap, no half, nothing twice", async () => {
 		const file = storePath();
+		const settling = await bundled(join(import.meta.dirname, "processes/settling.ts"));
 		let batch = 0;
 		for (const [steps, kind] of [
 			[1, "intended"],
@@ -33,7 +35,7 @@ describe("a process that is killed", () => {
 			[12, "settled"],
 			[20, "intended"],
 		] as const) {
-			const child = start("settling", [file, String(batch)]);
+			const child = start(settling, [file, String(batch)]);
 			await line(child, (text) => text === `${kind} ${batch + steps}`);
 			child.kill("SIGKILL");
 			await once(child, "exit");
@@ -76,7 +78,9 @@ describe("two processes", () => {
 		const file = storePath();
 		await (await openStore(file)).close();
 		const rounds = 300;
-		const children = ["one", "two"].map((holder) => start("leasing", [file, holder, String(rounds)]));
+		const children = ["one", "two"].map((holder) =>
+			start(program("leasing"), [file, holder, String(rounds)]),
+		);
 		await Promise.all(children.map((child) => line(child, (text) => text === "ready")));
 		const results = children.map((child) => line(child, (text) => text.startsWith("[")));
 		for (const child of children) child.stdin?.write("go\n");

@@ -1,11 +1,19 @@
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openSettings } from "../../../src/config/saved-profiles.ts";
 import { openSecrets } from "../../../src/config/secrets.ts";
+import { bundle } from "../../bundled.ts";
 import { sampleProfile, temporaryHome } from "../../config/samples.ts";
 
-const program = new URL("./processes/saving.ts", import.meta.url).pathname;
+let program = "";
+
+beforeAll(async () => {
+	const { file, remove } = await bundle(join(import.meta.dirname, "processes/saving.ts"));
+	program = file;
+	return remove;
+});
 
 /** Processes that have read the profile, and save these values at the same time: the outcome of each. */
 async function race(folder: string, kind: "interval" | "key" | "count", values: readonly string[]) {

@@ -8,8 +8,8 @@ import type { LogEntry } from "../../../src/ports/log/log-entry.ts";
 import { Random } from "../../../src/simulator/seed/random.ts";
 import { startSimulators } from "../../../src/simulator/world.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
+import { bundled } from "../../bundled.ts";
 import { DeadlyWire, type Death, deaths } from "./deadly-wire.ts";
-import { bundled } from "./processes/bundled.ts";
 
 /** 200 before a release: `SUMO_PROVISION_KILLS=200 npx vitest run kill.process`. */
 const kills = Number(process.env.SUMO_PROVISION_KILLS ?? 30);
@@ -182,7 +182,7 @@ describe(`a runner that is killed ${kills} times`, () => {
 		timeout: 900_000,
 	}, async () => {
 		const random = new Random("two hundred deaths");
-		const program = await bundled("waiting-cycle");
+		const program = await bundled(join(import.meta.dirname, "processes/waiting-cycle.ts"));
 		const [killed, calm] = await Promise.all([openWorld("killed", program), openWorld("calm", program)]);
 		const companies = [new Company(), new Company()] as const;
 		let deathsSoFar = 0;

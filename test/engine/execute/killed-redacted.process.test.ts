@@ -7,7 +7,7 @@ import { expect, it, onTestFinished } from "vitest";
 import { Random } from "../../../src/simulator/seed/random.ts";
 import { startSimulators } from "../../../src/simulator/world.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
-import { bundled } from "./processes/bundled.ts";
+import { bundled } from "../../bundled.ts";
 
 /** 200 before a release: `SUMO_PROVISION_KILLS=200 npx vitest run killed-redacted`. */
 const kills = Math.min(Number(process.env.SUMO_PROVISION_KILLS ?? 6), 1_000);
@@ -69,7 +69,7 @@ async function openOperations(file: string): Promise<readonly string[]> {
 it(`a process that is killed ${kills} times among redacted changes and roles with commas logs each change once`, {
 	timeout: Math.max(600_000, kills * 15_000),
 }, async () => {
-	const program = await bundled("redacted-cycle");
+	const program = await bundled(join(import.meta.dirname, "processes/redacted-cycle.ts"));
 	const home = await mkdtemp(join(tmpdir(), "sumo-provision-"));
 	const world = await startSimulators({ users: 0, limit: "off" });
 	onTestFinished(async () => {

@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startSimulators } from "../../../src/simulator/world.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
-import { bundled } from "./processes/bundled.ts";
+import { bundled } from "../../bundled.ts";
 
 const everybody = Array.from({ length: 300 }, (_, index) => index);
 
@@ -54,7 +54,7 @@ describe("a process that is killed in the middle of a cycle", () => {
 	it("leaves nothing doubled and nothing lost, at whichever moment it dies", {
 		timeout: 600_000,
 	}, async () => {
-		const program = await bundled("cycle");
+		const program = await bundled(join(import.meta.dirname, "processes/cycle.ts"));
 		const home = await mkdtemp(join(tmpdir(), "sumo-provision-"));
 		const world = await startSimulators({ users: 0, limit: "off" });
 		onTestFinished(async () => {

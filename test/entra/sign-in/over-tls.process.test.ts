@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startSimulators } from "../../../src/simulator/world.ts";
+import { compileCache } from "../../compile-cache.ts";
 
 const noOpenssl = spawnSync("openssl", ["version"]).status !== 0;
 
@@ -48,7 +49,7 @@ describe("a sign-in by @azure/identity", () => {
 			],
 		};
 		const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program], {
-			env: { NODE_EXTRA_CA_CERTS: cert, GIVEN: JSON.stringify(given) },
+			env: { ...compileCache, NODE_EXTRA_CA_CERTS: cert, GIVEN: JSON.stringify(given) },
 		});
 		expect(JSON.parse(stdout)).toEqual([
 			3,

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { startSimulators, type World } from "../../../src/simulator/world.ts";
+import { compileCache } from "../../compile-cache.ts";
 import { certificate, privateKey, selfSigned } from "../../http/self-signed.ts";
 
 let world: World;
@@ -38,6 +39,7 @@ async function run(source: string, onLine: (line: string) => void = () => undefi
 	const child = spawn(process.execPath, ["--input-type=module", "-e", source], {
 		stdio: ["ignore", "pipe", "inherit"],
 		env: {
+			...compileCache,
 			NODE_EXTRA_CA_CERTS: join(folder, "authority.pem"),
 			AUTHORITY: authorityUrl,
 			GRAPH: graphUrl,
