@@ -153,7 +153,8 @@ class Differ {
 	}
 
 	#note({ target, redacted }: MappedValue, old: Json | undefined, desired: Json): void {
-		const shown = (value: Json | undefined) => (redacted && !isAbsent(value) ? redactedText : text(value));
+		const shown = (value: Json | undefined) =>
+			redacted && !isAbsent(value) ? redactedText : valueText(value);
 		this.#changes.push({ name: target, old: shown(old), new: shown(desired) });
 	}
 }
@@ -165,7 +166,7 @@ export function creationChanges(mapped: MappedUser): readonly ModifiedProperty[]
 		.map(({ target, value, redacted }) => ({
 			name: target,
 			old: null,
-			new: redacted ? redactedText : text(value),
+			new: redacted ? redactedText : valueText(value),
 		}));
 }
 
@@ -222,7 +223,7 @@ function sameInstant(old: Json, desired: Json): boolean {
 
 /** `""` counts as absent: a server may drop it. */
 function sameText(old: Json | undefined, desired: Json, caseExact: boolean): boolean {
-	const [left, right] = [text(old) ?? "", text(desired) ?? ""];
+	const [left, right] = [valueText(old) ?? "", valueText(desired) ?? ""];
 	return caseExact ? left === right : left.toLowerCase() === right.toLowerCase();
 }
 
@@ -236,9 +237,10 @@ function sameSet(left: readonly Json[], right: readonly Json[], caseExact: boole
 }
 
 /** A value as the provisioning log shows it; null for none. */
-function text(value: Json | undefined): string | null {
+/** A value as people read it; null for none. */
+export function valueText(value: Json | undefined): string | null {
 	if (value === undefined || value === null) return null;
 	if (typeof value === "boolean") return value ? "True" : "False";
-	if (Array.isArray(value)) return value.map((one: Json) => text(one) ?? "").join(", ");
+	if (Array.isArray(value)) return value.map((one: Json) => valueText(one) ?? "").join(", ");
 	return isObject(value) ? JSON.stringify(value) : String(value);
 }

@@ -66,6 +66,7 @@ async function concludeFrom(
 	execution: Execution,
 ): Promise<Done> {
 	const asking = askingOf(execution);
+	const { mappings } = execution.rules;
 	const words = exportWords[action.type];
 	if (action.type === "delete") {
 		const kept = await keptAccount(action.present.id, asking);
@@ -73,16 +74,16 @@ async function concludeFrom(
 	}
 	if (answered === null) return change.conclude(null, [], words);
 	const arrival = await execution.readBacks.judge(action, async (isReadBack) => {
-		if (action.type !== "create") return whatArrived(change.intent, answered, asking, isReadBack);
+		if (action.type !== "create") {
+			const isDue = isReadBack || sideEffects(action, answered, mappings).length > 0;
+			return whatArrived(change.intent, answered, asking, isDue);
+		}
 		assertNew(answered, change, execution);
 		return assertShown(await whatArrived(change.intent, answered, asking, isReadBack), change);
 	});
 	return change.conclude(arrival.account, arrival.missing, words, {
 		evidence: arrival.evidence,
-		effects:
-			arrival.evidence === "account"
-				? sideEffects(action, arrival.account, execution.rules.mappings.set.mappings)
-				: [],
+		effects: arrival.evidence === "account" ? sideEffects(action, arrival.account, mappings) : [],
 	});
 }
 

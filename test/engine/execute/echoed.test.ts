@@ -238,7 +238,18 @@ describe("a change that the target shows only in its answer", () => {
 	it.each([
 		["active", { active: false }, /active \(False → True\)/],
 		["the roles", { roles: [] }, /roles.* \(empty → User\)/],
-	])("is a warning when an update of something else takes %s away", async (_, taken, words) => {
+		[
+			"the address",
+			{ emails: [{ value: "old@example.com", type: "work" }] },
+			/emails.* \(old@example.com → ada@example.com\)/,
+		],
+		["the given name", { name: { familyName: "King" } }, /name.givenName \(empty → Ada\)/],
+		[
+			"the userName",
+			{ userName: "ada.king@example.com" },
+			/userName \(ada.king@example.com → ada@example.com\)/,
+		],
+	])("is a warning when an update of something else changes %s", async (_, taken, words) => {
 		const setup = await withUsers("Ada");
 		const { engine, directory, target, entries, clock, store } = setup;
 		target.applied = (asked) => ({ ...asked, ...taken });
@@ -253,7 +264,12 @@ describe("a change that the target shows only in its answer", () => {
 		target.applied = (asked) => asked;
 		clock.advance(6 * hour);
 		expect(await engine.run()).toMatchObject({ notApplied: 0, failed: 0 });
-		expect(target.named("ada@example.com")).toMatchObject({ active: true, roles: [{ value: "User" }] });
+		expect(target.named("ada@example.com")).toMatchObject({
+			active: true,
+			name: { givenName: "Ada", familyName: "King" },
+			emails: [{ value: "ada@example.com" }],
+			roles: [{ value: "User" }],
+		});
 		expect(await store.escrow()).toEqual([]);
 	});
 
