@@ -4,6 +4,7 @@ import { type Home, resolveHome, storeFile } from "../../config/home.ts";
 import { openSettings, type Settings } from "../../config/saved-profiles.ts";
 import { openSecrets } from "../../config/secrets.ts";
 import { openStarts } from "../../config/starts.ts";
+import { StoreError } from "../../ports/store/store-error.ts";
 import { openStore } from "../../store/sqlite/open.ts";
 import { isNewStore, resolveLinks } from "../../store/sqlite/store-file.ts";
 import { errorMessage } from "../../text/error-message.ts";
@@ -93,7 +94,9 @@ export function openProfiles({ home: folder, env, now, warn }: ProfilesParts): P
 			}),
 		remove: (name, remains) =>
 			settings.exclusively(async (writer) => {
-				const stores = await closedStores(home, settings, name);
+				// A store that can't be opened is no reason to keep the settings, as long as it stays.
+				const damaged = remains === "keep" ? "accept" : "reject";
+				const stores = await closedStores(home, settings, name, damaged);
 				await secrets.write(name, {});
 				await writer.removeProfile(name);
 				if (remains === "keep") return;
@@ -108,6 +111,7 @@ async function closedStores(
 	home: Home,
 	settings: Pick<Settings, "profileNames" | "file">,
 	name: string,
+	damaged: "accept" | "reject" = "reject",
 ): Promise<readonly string[]> {
 	const names = await settings.profileNames();
 	if (!names.includes(name)) throw new ProfilesError(`There is no profile ${name} in ${settings.file}.`);
@@ -116,7 +120,15 @@ async function closedStores(
 		name,
 		names.filter((one) => one !== name),
 	);
-	for (const store of stores) await assertClosed(store, name);
+	for (const store of stores) {
+		try {
+			await assertClosed(store, name);
+		} catch (error) {
+			const isDamaged =
+				error instanceof StoreError && (error.code === "corrupt" || error.code === "newer-version");
+			if (damaged === "reject" || !isDamaged) throw error;
+		}
+	}
 	return stores;
 }
 

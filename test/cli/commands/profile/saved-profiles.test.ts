@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { storeFile } from "../../../../src/config/home.ts";
 import { openSettings } from "../../../../src/config/saved-profiles.ts";
@@ -77,5 +77,30 @@ describe("profile rename", () => {
 		await store.close();
 		expect(ended).toMatchObject({ code: 1, err: expect.stringContaining("Nothing was changed: ") });
 		expect(await settings.profileNames()).toEqual(["acme"]);
+	});
+});
+
+describe("profile remove", () => {
+	it("refuses while a process has the profile open, and leaves its secrets", async () => {
+		const { home, settings, secrets, run } = await site();
+		const store = await openStore(storeFile(home, "acme"));
+		expect(await run("remove", "acme")).toMatchObject({
+			code: 1,
+			err: expect.stringContaining("Nothing was changed: another process has the profile acme open."),
+		});
+		expect(await settings.profileNames()).toEqual(["acme"]);
+		expect(await secrets.read("acme")).toEqual({ secretToken: "c2VjcmV0" });
+		await store.close();
+		expect(await run("remove", "acme")).toMatchObject({ code: 0 });
+		expect(await secrets.read("acme")).toEqual({});
+		expect(existsSync(storeFile(home, "acme"))).toBe(true);
+	});
+
+	it("removes a profile whose store is damaged, which stays", async () => {
+		const { home, settings, run } = await site();
+		writeFileSync(storeFile(home, "acme"), "not a database, and long enough to be read as one ".repeat(40));
+		expect(await run("remove", "acme")).toMatchObject({ code: 0 });
+		expect(await settings.profileNames()).toEqual([]);
+		expect(existsSync(storeFile(home, "acme"))).toBe(true);
 	});
 });
