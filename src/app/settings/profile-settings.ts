@@ -38,7 +38,7 @@ export interface ProfileSettings {
 	/** What is wrong with a value: `it must be …`; undefined when it can be saved. */
 	readonly check: (id: string, text: string) => string | undefined;
 	/** Why the operator should think twice before saving this value; undefined when there is no reason. */
-	readonly risk: (id: string, text: string) => string | undefined;
+	readonly risk: (id: string, text: string | null) => string | undefined;
 	/**
 	 * Saves a value, and uses it unless a flag or variable overrides it. Null: the default; for a secret: none.
 	 *

@@ -103,7 +103,7 @@ export function createSettingsService({ state, test }: SettingsParts): ProfileSe
 		check: (id, text) => check(settingOf(id), text),
 		risk(id, text) {
 			const setting = settingOf(id);
-			return isStored(setting) ? setting.risk?.(text) : undefined;
+			return isStored(setting) ? setting.risk?.(text ?? defaultText(setting)) : undefined;
 		},
 		async change(id, text, seen) {
 			const setting = settingOf(id);

@@ -15,6 +15,10 @@ export const modeSetting = setting({
 		{ value: "direct", label: "sumo-provision (direct)" },
 		{ value: "hosted", label: "Entra's own job (hosted)" },
 	]),
+	risk: (text) =>
+		text === "hosted"
+			? "The console then shows and controls Entra's own job. The accounts are not handed over: to move them safely, use `job hand-over` instead."
+			: "The console then runs cycles of its own. Entra's job stays as it is: while both are on, they write to the same accounts. To move the accounts safely, use `job hand-over` instead.",
 	option: option({
 		flag: "--mode",
 		variable: "SUMO_PROVISION_MODE",

@@ -29,6 +29,10 @@ export const driftSettings = [
 		meaning: "Whether the drift that such a check finds is repaired, or only logged.",
 		effect: "with the next check",
 		type: onOrOff(false),
+		risk: (text) =>
+			text === "on"
+				? "Cycles will overwrite what was changed in the target outside sumo-provision, without asking for each account."
+				: undefined,
 		option: option({
 			flag: "--drift-repair",
 			variable: "SUMO_PROVISION_DRIFT_REPAIR",

@@ -5,7 +5,7 @@ import type { Detail } from "../components/detail/detail-pane.tsx";
 import { heading, stepsSection, valuesSection } from "../components/detail/detail-sections.ts";
 import { localTimes } from "../text/local-times.ts";
 import { markOf } from "../text/outcome-mark.ts";
-import { shortReason } from "../text/short-reason.ts";
+import { shortReason, withoutJson } from "../text/short-reason.ts";
 import { dateTime } from "../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../text/what-to-do.ts";
 
@@ -45,7 +45,7 @@ export function entryDetails(entry: LogEntry, hint: RemedyHint): readonly Detail
 			? []
 			: [
 					{ label: "What to do", text: whatToDo(entry.error, hint), bold: true },
-					{ label: "Reason", text: localTimes(entry.error.reason), tone: "bad" as const },
+					{ label: "Reason", text: localTimes(withoutJson(entry.error.reason)), tone: "bad" as const },
 					{ label: "Code", text: `${entry.error.code} (${entry.error.category})` },
 				]),
 		{ label: "Status", text: `${glyph} ${word}`, tone },

@@ -7,7 +7,7 @@ import { counted } from "../../text/counted.ts";
 import type { Detail } from "../components/detail/detail-pane.tsx";
 import type { Column } from "../components/list/column.ts";
 import { countText } from "../text/count-text.ts";
-import { cycleMark } from "../text/cycle-mark.ts";
+import { cycleMark, executionMark } from "../text/cycle-mark.ts";
 import type { Mark } from "../text/outcome-mark.ts";
 import { dateTime, nearTime, relativeTime } from "../text/show-time.ts";
 import { targetLabel } from "../text/target-label.ts";
@@ -52,15 +52,7 @@ function cycleOf(row: ProfileRow): { readonly startedAt: number; readonly mark: 
 	if (row.job !== null && "job" in row.job) {
 		const { lastExecution } = row.job.job;
 		if (lastExecution === null) return null;
-		const hasFailed = lastExecution.error !== null || lastExecution.countEscrowed > 0;
-		const mark: Mark = hasFailed
-			? {
-					glyph: "!",
-					word: lastExecution.error === null ? `${lastExecution.countEscrowed} failed` : "failed",
-					tone: "bad",
-				}
-			: { glyph: "✓", word: "completed", tone: "good" };
-		return { startedAt: Date.parse(lastExecution.timeBegan), mark };
+		return { startedAt: Date.parse(lastExecution.timeBegan), mark: executionMark(lastExecution) };
 	}
 	const cycle = lastCycle(row);
 	return cycle === null ? null : { startedAt: cycle.startedAt, mark: cycleMark(cycle) };

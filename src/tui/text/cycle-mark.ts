@@ -1,4 +1,5 @@
 import type { Cycle } from "../../ports/store/cycle.ts";
+import type { JobExecution } from "../../setup/job-status.ts";
 import type { Mark } from "./outcome-mark.ts";
 
 /** The mark of a cycle: one that ended with failures is never good. */
@@ -19,4 +20,12 @@ export function cycleMark({ outcome, counts }: Pick<Cycle, "outcome" | "counts">
 		case "quarantined":
 			return { glyph: "✗", word: "quarantined", tone: "bad" };
 	}
+}
+
+/** The mark of a cycle of Entra's own job: one that ended with failures is never good. */
+export function executionMark({ state, error, countEscrowed }: JobExecution): Mark {
+	if (countEscrowed > 0 && error === null)
+		return { glyph: "!", word: `${countEscrowed} failed`, tone: "bad" };
+	if (error !== null || state === "Failed") return { glyph: "✗", word: "failed", tone: "bad" };
+	return { glyph: "✓", word: "completed", tone: "good" };
 }

@@ -96,3 +96,10 @@ function wrapLine(line: string, width: number): readonly string[] {
 function fitting(grapheme: string, width: number): readonly string[] {
 	return widthOf(grapheme) > width ? [...grapheme] : [grapheme];
 }
+
+/** A text in at most `max` lines of this width; where it is cut, the last one ends with `…`. */
+export function firstLines(text: string, width: number, max: number): readonly string[] {
+	const lines = wrapText(text, width);
+	if (lines.length <= max) return lines;
+	return [...lines.slice(0, max - 1), cutText(lines.slice(max - 1).join(" "), width)];
+}

@@ -112,7 +112,12 @@ it("presses every key of the guide, from an empty tenant to both ways of provisi
 	);
 	const accounts = () => world.sumo.control.users().filter(({ serviceAccount }) => !serviceAccount);
 	expect(accounts()).toHaveLength(1);
-	await walk(keys("`8`, *Provisioned by*"), "Settings of", "Entra's own job (hosted)");
+	await walk(
+		keys("`8`, *Provisioned by*"),
+		"Settings of",
+		"Provisioned by: Entra's own job (hosted)?",
+		/❯ Provisioned by +Entra's own job \(hosted\)/,
+	);
 	await walk(keys("`3`: what the next cycle"), /[1-9]\d* create/);
 
 	// Entra's own job: its log, and what it cannot do.
@@ -144,7 +149,12 @@ it("presses every key of the guide, from an empty tenant to both ways of provisi
 
 	// Step 5 direct: paused there, handed over, and a cycle of our own.
 	await walk([home, onOff, confirm], "! limits", "Pause Entra's job?", "Entra's job is paused.");
-	await walk(keys("`8`, with *Provisioned by*").slice(0, 2), "Settings of", "sumo-provision (direct)");
+	await walk(
+		keys("`8`, with *Provisioned by*"),
+		"Settings of",
+		"Provisioned by: sumo-provision (direct)?",
+		/❯ Provisioned by +sumo-provision \(direct\)/,
+	);
 	await walk(keys("`5`: the six mappings"), "6 attribute mappings");
 	await walk(keys("`3`: the plan"), "nothing has been written");
 	await walk([home, run, yes], "p run now", "Run a cycle now?", /last \d\d:\d\d initial .*done|✓ .*created/i);

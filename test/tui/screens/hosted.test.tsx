@@ -61,8 +61,9 @@ describe("Home in hosted mode", () => {
 	it("shows how late the log is while nothing is open", async () => {
 		const app = await drawConsole(hosted("active"));
 		await app.press("1");
-		await app.see("Nothing needs you  Entra's log is up to 15 min late");
-		await app.see("EntryLevelErrors, 2 changes");
+		await app.see("! 1 user failed, not named by the log yet  Entra's log is up to 15 min late");
+		await app.see("! 1 failed, 2 changes");
+		await app.seeNot("EntryLevelErrors");
 	});
 
 	it("shows the running cycle of Entra's job, in the header too", async () => {
@@ -137,9 +138,9 @@ describe("the provisioning screen in hosted mode", () => {
 		const app = await drawConsole(hosted("active"), size);
 		await app.see("Entra's job ● On");
 		await app.see("State Active · 57 users synchronized");
-		await app.see("Last cycle: EntryLevelErrors");
-		await app.see("3 users read · 2 changes · 1 failed");
-		await app.see("Press F for the failures");
+		await app.see("Last cycle: ! 1 failed, ended");
+		await app.see("3 users read · 2 changes.");
+		await app.see(/Press F for the\s+failures/u);
 		await app.see("up to 15 min late");
 	});
 

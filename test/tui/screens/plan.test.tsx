@@ -93,6 +93,19 @@ describe("the plan screen", () => {
 		expect(words).toEqual(words.toSorted((left, right) => order.indexOf(left) - order.indexOf(right)));
 	});
 
+	it("counts links with what is skipped, and leaves room for the plan under long notes", async () => {
+		const notes = ["By the schema's list, case does not count in ".repeat(8)];
+		const [first] = planReport().actions;
+		const link = { ...first, type: "link", changes: [] } as PlanReport["actions"][number];
+		const counts = { ...planReport().counts, skip: 2 };
+		const report = planReport({ notes, counts, actions: [...planReport().actions, link] });
+		const app = await drawConsole(createFakeSession({ plan: report }), { begin });
+		await app.see("– 2 skip/link");
+		await app.see(/^! By the schema.*\n.*…$/mu);
+		const below = app.lines().findIndex((line) => line.includes("Action"));
+		expect(below).toBeLessThan(8);
+	});
+
 	it("names all counts on one line of 80 columns, without zeros", async () => {
 		const counts = {
 			create: 25,

@@ -154,7 +154,7 @@ describe("the provisioning screen", () => {
 			status: { lastCycle: summary({ kind: "initial", created: 3, failed: 1, requests: 9 }) },
 		});
 		const app = await drawConsole(fake);
-		await app.see("Last cycle: initial, completed in 12 s, 9 requests");
+		await app.see("Last cycle: initial, ! 1 failed in 12 s, 9 requests");
 		await app.see("3 created · 1 failed");
 	});
 

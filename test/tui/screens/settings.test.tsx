@@ -163,6 +163,22 @@ describe("the settings", () => {
 		expect(fake.session.profile().provisioning.deletionGuard.enabled).toBe(true);
 	});
 
+	it("ask before another job provisions, also when the default is restored", async () => {
+		const { fake, see, seeNot, press } = await open();
+		await press("space");
+		await see("Provisioned by: Entra's own job (hosted)?");
+		await see("use `job hand-over`");
+		await press("escape");
+		await seeNot("hand-over` instead");
+		expect(fake.session.profile().provisioning.mode).toBe("direct");
+		await press("space", "enter");
+		await see(/❯ Provisioned by +Entra's own job \(hosted\) +saved/);
+		await press("x");
+		await see("Provisioned by: the default?");
+		await press("enter");
+		await see(/❯ Provisioned by +sumo-provision \(direct\) +default/);
+	});
+
 	it("never show a webhook, neither while it is typed nor after", async () => {
 		const { see, seeNot, press, type, paste, written } = await open();
 		await press("G", "k", "k");

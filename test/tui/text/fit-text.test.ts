@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
-import { cutText, drawable, fitText, graphemes, wrapText } from "../../../src/tui/text/fit-text.ts";
+import {
+	cutText,
+	drawable,
+	firstLines,
+	fitText,
+	graphemes,
+	wrapText,
+} from "../../../src/tui/text/fit-text.ts";
 
 const anyText = fc.string({
 	unit: fc.oneof(
@@ -27,6 +34,12 @@ const anyText = fc.string({
 });
 
 describe("text for the terminal", () => {
+	it("is at most as many lines as there is room for, the last one cut with an ellipsis", () => {
+		expect(firstLines("one two three", 5, 3)).toEqual(["one", "two", "three"]);
+		expect(firstLines("one two three four", 7, 2)).toEqual(["one two", "three …"]);
+		expect(firstLines("one", 7, 1)).toEqual(["one"]);
+	});
+
 	it("is cut with an ellipsis only when it does not fit", () => {
 		expect(cutText("Ada Brink", 9)).toBe("Ada Brink");
 		expect(cutText("Ada Brink", 6)).toBe("Ada B…");

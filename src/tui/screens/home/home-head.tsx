@@ -6,7 +6,7 @@ import { ProgressBar, quartersDone } from "../../components/progress-bar.tsx";
 import { useNow } from "../../hooks/use-now.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { countText } from "../../text/count-text.ts";
-import { cycleMark } from "../../text/cycle-mark.ts";
+import { cycleMark, executionMark } from "../../text/cycle-mark.ts";
 import { drawable } from "../../text/fit-text.ts";
 import { duration, nearTime, plannedTime, relativeTime } from "../../text/show-time.ts";
 import { thousands } from "../../text/thousands.ts";
@@ -145,14 +145,17 @@ export function HomeHead({
 	);
 }
 
-/** The last cycle of Entra's job, in its own words; none before the first one. */
+/** The last cycle of Entra's job; none before the first one. */
 function LastOfEntra({ status, now }: { readonly status: ProvisioningStatus; readonly now: number }) {
 	const last = status.hosted?.job?.lastExecution ?? null;
 	if (last === null) return <Text dimColor>none yet</Text>;
 	const ended = Date.parse(last.timeEnded);
+	const mark = executionMark(last);
 	return (
 		<Text>
-			{`${Number.isNaN(ended) ? "" : `${nearTime(ended, now)} `}${last.state}, ${counted(last.countExported, "change")}`}
+			{Number.isNaN(ended) ? "" : `${nearTime(ended, now)} `}
+			<Text {...paint(mark.tone)}>{`${mark.glyph} ${mark.word}`}</Text>
+			{`, ${counted(last.countExported, "change")}`}
 		</Text>
 	);
 }
@@ -169,10 +172,15 @@ function NothingOpen({
 	if (isHosted && hosted === undefined) return <Text>Reading the state of Entra's job…</Text>;
 	const problem = hosted?.problem ?? hosted?.logProblem ?? null;
 	if (problem !== null) return <Text {...paint("caution")}>{`! Not known what needs you: ${problem}`}</Text>;
+	const failed = hosted?.job?.lastExecution?.countEscrowed ?? 0;
 	if (hosted !== undefined)
 		return (
 			<Text>
-				<Text {...paint("good")}>✓ Nothing needs you</Text>
+				{failed > 0 ? (
+					<Text {...paint("caution")}>{`! ${counted(failed, "user")} failed, not named by the log yet`}</Text>
+				) : (
+					<Text {...paint("good")}>✓ Nothing needs you</Text>
+				)}
 				<Text dimColor>{`  Entra's log is up to ${entraLogLagMs / 60_000} min late`}</Text>
 			</Text>
 		);

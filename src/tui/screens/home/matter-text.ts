@@ -3,7 +3,7 @@ import type { Detail } from "../../components/detail/detail-pane.tsx";
 import type { Column } from "../../components/list/column.ts";
 import { localTimes } from "../../text/local-times.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
-import { shortReason } from "../../text/short-reason.ts";
+import { shortReason, withoutJson } from "../../text/short-reason.ts";
 import { date, nearTime, plannedTime, relativeTime } from "../../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 import type { HomeMatter } from "./home-matter.ts";
@@ -118,7 +118,7 @@ export function matterDetails(matter: HomeMatter, hint: RemedyHint, now: number)
 	const next = nextAttempt === null ? "not planned" : plannedTime(nextAttempt, now);
 	return [
 		{ label: "Fix", text: whatToDo(matter, hint), bold: true },
-		{ label: "Reason", text: localTimes(matter.reason, now), tone },
+		{ label: "Reason", text: localTimes(withoutJson(matter.reason), now), tone },
 		...(matter.kind === "expires"
 			? [{ label: "Expires", text: `${date(matter.expiresAt)} (${relativeTime(matter.expiresAt, now)})` }]
 			: [

@@ -19,7 +19,7 @@ import type { LeftOut } from "../../provisioning/planned-counts.ts";
 import { ProvisioningDialog } from "../../provisioning/provisioning-dialog.tsx";
 import { useProvisioning } from "../../provisioning/use-provisioning.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
-import { widthOf, wrapText } from "../../text/fit-text.ts";
+import { firstLines, widthOf, wrapText } from "../../text/fit-text.ts";
 import { clockTime, duration } from "../../text/show-time.ts";
 import { paint } from "../../theme/theme.ts";
 import { planCommands, plannedActionCommands } from "./plan-commands.ts";
@@ -188,10 +188,10 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 		...(report.warnings ?? []).map(({ message }) => `! ${message}`),
 		...noteTexts(report.notes ?? []),
 	];
-	const counts = countParts(report.counts);
+	const counts = countParts(report);
 	const roomy = counts.reduce((cells, { word }) => cells + widthOf(word) + 4, -2) <= width;
 	const gap = roomy && !isReader ? "  " : " ";
-	const noticeLines = notices.flatMap((notice) => wrapText(notice, width));
+	const noticeLines = notices.flatMap((notice) => firstLines(notice, width, height < 30 ? 2 : 4));
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Box flexShrink={0} flexDirection="column">

@@ -92,13 +92,23 @@ function shortChange({ name, old, new: next }: ModifiedProperty): string {
 
 const counted = ["fail", "delete", "disable", "enable", "update", "create", "skip"] as const;
 
+const namesOfCounts = {
+	fail: "will fail",
+	delete: marks.delete.word,
+	disable: marks.disable.word,
+	enable: marks.enable.word,
+	update: marks.update.word,
+	create: marks.create.word,
+} as const;
+
 /** The counts of a plan as marks in its order: `! 5 will fail`, `↓ 1 deactivate`; without zeros. */
-export function countParts(counts: PlanReport["counts"]): readonly Mark[] {
+export function countParts({ counts, actions }: Pick<PlanReport, "counts" | "actions">): readonly Mark[] {
+	// What sends nothing is one count; the rows tell a user who is skipped from a link.
+	const hasLinks = actions.some(({ type }) => type === "link" || type === "unlink");
+	const words = { ...namesOfCounts, skip: hasLinks ? "skip/link" : marks.skip.word };
 	const parts = counted.flatMap((type): readonly Mark[] => {
-		const { glyph, word, tone } = marks[type];
-		return counts[type] === 0
-			? []
-			: [{ glyph, word: `${counts[type]} ${type === "fail" ? "will fail" : word}`, tone }];
+		const { glyph, tone } = marks[type];
+		return counts[type] === 0 ? [] : [{ glyph, word: `${counts[type]} ${words[type]}`, tone }];
 	});
 	if (counts.unchanged === 0 && parts.length > 0) return parts;
 	return [...parts, { glyph: "=", word: `${counts.unchanged} unchanged`, tone: "dim" }];

@@ -49,7 +49,8 @@ export function usePlan(session: Session, arrival: Arrival | null): Planning {
 	const plan = useEffectEvent(async (signal: AbortSignal, wish: readonly [Arrival | null, number]) => {
 		setProgress(0);
 		setFailed(null);
-		let shownAt = now();
+		const begun = now();
+		let shownAt = begun;
 		try {
 			const next = await provisioning.plan({
 				signal,
@@ -62,7 +63,7 @@ export function usePlan(session: Session, arrival: Arrival | null): Planning {
 			if (signal.aborted) return;
 			made.current = wish;
 			setReport(next);
-			setMadeAt(now());
+			setMadeAt(provisioning.lastPlan()?.madeAt ?? begun);
 			setStale(false);
 			withdraw.current();
 		} catch (error) {

@@ -1,8 +1,9 @@
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import { entraLogDays, entraLogLagMs } from "../../../jobs/hosted-log.ts";
 import { quarantineAdvice } from "../../../setup/job-status.ts";
+import { counted } from "../../../text/counted.ts";
 import { keyFor } from "../../keys/key-table.ts";
-import { dateTime } from "../../text/show-time.ts";
+import { nearTime, relativeTime } from "../../text/show-time.ts";
 import { type RemedyHint, whatToDo, withHint } from "../../text/what-to-do.ts";
 import type { Notice } from "./notices.ts";
 
@@ -10,17 +11,21 @@ type Hosted = NonNullable<ProvisioningStatus["hosted"]>;
 type Quarantine = NonNullable<NonNullable<Hosted["job"]>["quarantine"]>;
 
 /** What to know about Entra's log. */
-export const entraLogNote = `up to ${entraLogLagMs / 60_000} min late, kept ${entraLogDays.free} days, with P1 or P2 ${entraLogDays.licensed}`;
+export const entraLogNote = `up to ${entraLogLagMs / 60_000} min late, kept ${entraLogDays.free} days (${entraLogDays.licensed} with P1/P2)`;
 
 /** What needs the operator's attention about Entra's own job, with the key that helps. */
-export function hostedNotices({ job, problem, remedy }: Hosted, hint: RemedyHint): readonly Notice[] {
+export function hostedNotices(
+	{ job, problem, remedy }: Hosted,
+	hint: RemedyHint,
+	now: number,
+): readonly Notice[] {
 	const notices: Notice[] = [];
 	if (problem !== null)
 		notices.push({
 			text: `! The state of Entra's job could not be read: ${withHint(problem, remedy, hint)}`,
 			tone: "bad",
 		});
-	if (job?.quarantine) notices.push({ text: quarantineText(job.quarantine, hint), tone: "bad" });
+	if (job?.quarantine) notices.push({ text: quarantineText(job.quarantine, hint, now), tone: "bad" });
 	if (job?.code === "NotConfigured")
 		notices.push({
 			text: `! The job has no credentials yet. ${hint({ type: "set-up-hosted-job" })}`,
@@ -34,20 +39,24 @@ export function hostedNotices({ job, problem, remedy }: Hosted, hint: RemedyHint
 	const failed = job?.lastExecution?.countEscrowed ?? 0;
 	if (failed > 0)
 		notices.push({
-			text: `! ${failed} failed in the last cycle, and Entra retries them. Press ${keyFor("kind")} for the failures in the log.`,
+			text: `! ${counted(failed, "user")} failed in the last cycle, and Entra retries ${failed === 1 ? "the user" : "them"}. Press ${keyFor("kind")} for the failures in the log.`,
 			tone: "bad",
 		});
 	return notices;
 }
 
-function quarantineText({ reason, error, since, nextAttempt }: Quarantine, hint: RemedyHint): string {
-	const next = nextAttempt === "" ? "" : ` Next attempt ${timeText(nextAttempt)}.`;
+function quarantineText(
+	{ reason, error, since, nextAttempt }: Quarantine,
+	hint: RemedyHint,
+	now: number,
+): string {
+	const next = nextAttempt === "" ? "" : ` Next attempt ${timeText(nextAttempt, now)}.`;
 	const why = error === null ? `${reason}.` : `${reason}: ${error.replace(/\.$/, "")}.`;
-	return `! In quarantine since ${timeText(since)}: ${why} ${whatToDo(quarantineAdvice(reason), hint)}${next}`;
+	return `! In quarantine since ${timeText(since, now)}: ${why} ${whatToDo(quarantineAdvice(reason), hint)}${next}`;
 }
 
-/** A time of Graph in the local zone; as it is when it is not a time. */
-export function timeText(time: string): string {
+/** A time of Graph in the local zone, and how far away it is; as it is when it is not a time. */
+export function timeText(time: string, now: number): string {
 	const at = Date.parse(time);
-	return Number.isNaN(at) ? time || "an unknown time" : dateTime(at);
+	return Number.isNaN(at) ? time || "an unknown time" : `${nearTime(at, now)} (${relativeTime(at, now)})`;
 }

@@ -4,6 +4,7 @@ import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.
 import { counted } from "../../../text/counted.ts";
 import { ProgressBar } from "../../components/progress-bar.tsx";
 import { keyFor } from "../../keys/key-table.ts";
+import { executionMark } from "../../text/cycle-mark.ts";
 import { drawable, wrapText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
 import { timeText } from "./hosted-notices.ts";
@@ -14,13 +15,19 @@ type Hosted = NonNullable<ProvisioningStatus["hosted"]>;
 type Job = NonNullable<Hosted["job"]>;
 
 /** The last cycle on two lines: outcome, and counts or error. */
-function lastCycleTexts({ lastExecution, lastSuccess, steadySince }: Job): readonly [string, string] {
+function lastCycleTexts(
+	{ lastExecution, lastSuccess, steadySince }: Job,
+	now: number,
+): readonly [string, string] {
 	if (lastExecution === null) return ["No cycle has ended yet.", ""];
-	const { state, timeEnded, countImported, countExported, countEscrowed, error } = lastExecution;
+	const { timeEnded, countImported, countExported, error } = lastExecution;
+	const { glyph, word } = executionMark(lastExecution);
 	const initial = steadySince === null ? "Initial cycle" : "Last cycle";
-	const success = lastSuccess === null ? "" : ` Last success ${timeText(lastSuccess.timeEnded)}.`;
-	const counts = `${counted(countImported, "user")} read · ${counted(countExported, "change")} · ${countEscrowed} failed`;
-	return [`${initial}: ${state}, ended ${timeText(timeEnded)}`, error ?? `${counts}.${success}`];
+	const isSame = lastSuccess?.timeEnded === timeEnded;
+	const success =
+		lastSuccess === null || isSame ? "" : ` Last success ${timeText(lastSuccess.timeEnded, now)}.`;
+	const counts = `${counted(countImported, "user")} read · ${counted(countExported, "change")}`;
+	return [`${initial}: ${glyph} ${word}, ended ${timeText(timeEnded, now)}`, error ?? `${counts}.${success}`];
 }
 
 /** `57 users synchronized`; Graph names pairs of object types, of which the first is the source's. */
@@ -43,15 +50,18 @@ export const HostedPanel = memo(function HostedPanel({
 	nextRun,
 	notices,
 	width,
+	now,
 }: {
 	readonly hosted: Hosted;
 	/** Milliseconds since 1970; null when no cycle is scheduled. */
 	readonly nextRun: number | null;
 	readonly notices: readonly Notice[];
 	readonly width: number;
+	/** Milliseconds since 1970. */
+	readonly now: number;
 }) {
 	const isOn = job?.schedule === "Active";
-	const [how, result] = job === null ? ["", ""] : lastCycleTexts(job);
+	const [how, result] = job === null ? ["", ""] : lastCycleTexts(job, now);
 	const [progress] = job?.progress ?? [];
 	const barWidth = Math.max(10, Math.min(40, width - 34));
 	return (
@@ -81,8 +91,10 @@ export const HostedPanel = memo(function HostedPanel({
 					<Text>{` ${progress.completed}/${progress.total} ${drawable(progress.units)}`}</Text>
 				</Text>
 			)}
-			<Text wrap="truncate-end">{drawable(how) || " "}</Text>
 			<Text wrap="truncate-end" {...paint(hasFailures(job) ? "bad" : "plain")}>
+				{drawable(how) || " "}
+			</Text>
+			<Text wrap="truncate-end" {...paint(job?.lastExecution?.error ? "bad" : "plain")}>
 				{drawable(result) || " "}
 			</Text>
 			{notices.map(({ text, tone }) => (

@@ -2,6 +2,7 @@ import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.
 import type { OpenMatter } from "../../../ports/open-matter.ts";
 import { counted } from "../../../text/counted.ts";
 import { keyFor } from "../../keys/key-table.ts";
+import { wrapText } from "../../text/fit-text.ts";
 import { nearTime, plannedTime } from "../../text/show-time.ts";
 import type { RemedyHint } from "../../text/what-to-do.ts";
 import type { Tone } from "../../theme/theme.ts";
@@ -11,8 +12,17 @@ export type Notice = { readonly text: string; readonly tone: Tone };
 type Matter<Kind extends OpenMatter["kind"]> = Extract<OpenMatter, { readonly kind: Kind }>;
 type UserMatter = Matter<"userFails"> | Matter<"changeNotApplied">;
 
-/** What needs the operator's attention at `now` (milliseconds since 1970), with the fix: everything that is open, whatever the last cycle did. */
-export function noticesOf(status: ProvisioningStatus, hint: RemedyHint, now: number): readonly Notice[] {
+/**
+ * What needs the operator's attention at `now` (milliseconds since 1970), with the fix: everything that is open, whatever the last cycle did.
+ * The first
+ * users are named as far as that takes no more than two lines of `width` cells: the log below needs the others.
+ */
+export function noticesOf(
+	status: ProvisioningStatus,
+	hint: RemedyHint,
+	now: number,
+	width: number,
+): readonly Notice[] {
 	const { quarantine, staged, otherRunner, openMatters } = status;
 	const notices: Notice[] = [];
 	if (otherRunner !== null)
@@ -43,12 +53,22 @@ export function noticesOf(status: ProvisioningStatus, hint: RemedyHint, now: num
 	const notApplied = openMatters.filter((matter) => matter.kind === "changeNotApplied");
 	if (failing.length > 0)
 		notices.push({
-			text: `! ${counted(failing.length, "user fails", "users fail")}: ${named(failing)}. ${nextAttemptText(failing, now)} ${keyFor("kind")} shows their log entries, ${keyFor("retry")} retries all.`,
+			text: naming(
+				failing,
+				width,
+				(who) =>
+					`! ${counted(failing.length, "user fails", "users fail")}${who} ${nextAttemptText(failing, now)} ${keyFor("kind")} shows their log entries, ${keyFor("retry")} retries all.`,
+			),
 			tone: "bad",
 		});
 	if (notApplied.length > 0)
 		notices.push({
-			text: `! ${counted(notApplied.length, "change")} accepted but not applied: ${named(notApplied)}. Press ${keyFor("kind")} for the warnings in the log.`,
+			text: naming(
+				notApplied,
+				width,
+				(who) =>
+					`! ${counted(notApplied.length, "change")} accepted but not applied${who} Press ${keyFor("kind")} for the warnings in the log.`,
+			),
 			tone: "caution",
 		});
 	return notices;
@@ -64,10 +84,19 @@ function failedCycleText(matter: Matter<"cycleFailed">, hint: RemedyHint, now: n
 /** Users to name: the others are in the log. */
 const maxNamed = 3;
 
+/** The sentence with as many names as two lines hold. */
+function naming(matters: readonly UserMatter[], width: number, text: (who: string) => string): string {
+	for (let count = Math.min(maxNamed, matters.length); count > 0; count -= 1) {
+		const sentence = text(`: ${named(matters, count)}.`);
+		if (wrapText(sentence, width).length <= 2) return sentence;
+	}
+	return text(".");
+}
+
 /** `Ada Byron (RoleNotFound) and 2 more` */
-function named(matters: readonly UserMatter[]): string {
+function named(matters: readonly UserMatter[], count: number): string {
 	const names = matters
-		.slice(0, maxNamed)
+		.slice(0, count)
 		.map(({ user, code }) => `${user.displayName || user.userName || user.id} (${code})`);
 	const rest = matters.length - names.length;
 	return rest > 0 ? `${names.join(", ")} and ${rest} more` : names.join(", ");

@@ -45,7 +45,8 @@ function ModeScreen({ session, width, height }: ScreenProps) {
 	};
 
 	const { hosted } = status;
-	const notices = hosted === undefined ? noticesOf(status, hint, now()) : hostedNotices(hosted, hint);
+	const notices =
+		hosted === undefined ? noticesOf(status, hint, now(), width) : hostedNotices(hosted, hint, now());
 	const above = Math.min(panelHeight(notices, width), height - 6);
 	const panel = { notices, width };
 	return (
@@ -54,7 +55,7 @@ function ModeScreen({ session, width, height }: ScreenProps) {
 				{hosted === undefined ? (
 					<StatusPanel status={status} {...panel} />
 				) : (
-					<HostedPanel hosted={hosted} nextRun={status.nextRun} {...panel} />
+					<HostedPanel hosted={hosted} nextRun={status.nextRun} now={now()} {...panel} />
 				)}
 			</Box>
 			<LogPanel

@@ -5,6 +5,7 @@ import { counted } from "../../../text/counted.ts";
 import { ProgressBar, quartersDone } from "../../components/progress-bar.tsx";
 import { keyFor } from "../../keys/key-table.ts";
 import { countText } from "../../text/count-text.ts";
+import { cycleMark } from "../../text/cycle-mark.ts";
 import { drawable, wrapText } from "../../text/fit-text.ts";
 import { duration } from "../../text/show-time.ts";
 import { paint } from "../../theme/theme.ts";
@@ -20,8 +21,9 @@ export function panelHeight(notices: readonly Notice[], width: number): number {
 function lastCycleTexts({ lastCycle }: ProvisioningStatus): readonly [string, string] {
 	if (lastCycle === null) return ["No cycle has run yet.", ""];
 	const { kind, outcome, seconds, requests, error } = lastCycle;
+	const { glyph, word } = cycleMark({ outcome, counts: lastCycle });
 	return [
-		`Last cycle: ${kind}, ${outcome} in ${duration(seconds)}, ${counted(requests, "request")}`,
+		`Last cycle: ${kind}, ${glyph} ${word} in ${duration(seconds)}, ${counted(requests, "request")}`,
 		error ?? countText(lastCycle),
 	];
 }

@@ -23,7 +23,7 @@ import { rowsOf } from "./settings-rows.ts";
 /** A risky change that waits for confirmation. */
 type Question = {
 	readonly setting: ShownSetting;
-	readonly text: string;
+	readonly text: string | null;
 	readonly risk: string;
 	readonly seen: string;
 };
@@ -112,7 +112,8 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 			);
 		else toast.done(`${saved.label}: ${saved.shown}. Takes effect ${saved.effect}.`);
 	};
-	const propose = async (one: ShownSetting, text: string, seen: string) => {
+	/** @param text null for the default */
+	const propose = async (one: ShownSetting, text: string | null, seen: string) => {
 		const risk = settings.risk(one.id, text);
 		if (risk === undefined || text === one.text) return await save(one, text, seen);
 		setChoosing(false);
@@ -146,7 +147,7 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 				const next = setting.options[(at + 1) % setting.options.length];
 				if (next) await propose(setting, next.value, seenOf(setting));
 			},
-			reset: () => setting && save(setting, null, seenOf(setting)),
+			reset: () => setting && propose(setting, null, seenOf(setting)),
 			async testNotification() {
 				const ways = await task.run("Sending a test notification…", settings.testNotification);
 				if (ways === undefined) return;
@@ -243,7 +244,7 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 			)}
 			{question !== null && (
 				<ConfirmDialog
-					title={`${question.setting.label}: ${question.text}?`}
+					title={`${question.setting.label}: ${shownValue(question.setting, question.text)}?`}
 					lines={[question.risk]}
 					verb="Save"
 					danger
@@ -258,4 +259,10 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 /** What the operator saw of a setting when its edit began. */
 function seenOf({ text, mark }: ShownSetting): string {
 	return mark ?? text;
+}
+
+/** A value as the setting shows it. */
+function shownValue({ options }: ShownSetting, text: string | null): string {
+	if (text === null) return "the default";
+	return options.find(({ value }) => value === text)?.label ?? text;
 }
