@@ -1,5 +1,6 @@
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
+import type { LogEntry } from "../../../../src/ports/log/log-entry.ts";
 import type { OpenMatter } from "../../../../src/ports/open-matter.ts";
 import { at, entry, failedEntry, person } from "../../fake-data.ts";
 import { createFakeSession, type FakeData } from "../../fake-session.ts";
@@ -62,6 +63,22 @@ describe("users and groups", () => {
 		await wide.app.see("Mail");
 		await wide.app.see(/User name +user0@example.com/u);
 		await wide.app.see("User through Staff");
+	});
+
+	it("shows link and account of each user as a cycle writes them, before it ends", async () => {
+		const { app, fake } = await open({ discovered: [] });
+		await app.see(/Carla Marino .*- none +- none/u);
+		// Everything has been read once a key is answered.
+		await app.press("j", "k");
+		const logged = (sequence: number, change: Partial<LogEntry>) =>
+			fake.emit({ type: "entry", time: at, entry: entry(sequence, { ...change, source: identity(2) }) });
+		logged(1, { action: "Create", target: { id: "T2", displayName: "", userName: "user2@example.com" } });
+		await app.see(/Carla Marino .*= linked +✓ active/u);
+		logged(2, { action: "Disable" });
+		await app.see(/Carla Marino .*= linked +– inactive/u);
+		logged(3, { action: "Update", status: "failure" });
+		logged(4, { action: "Delete" });
+		await app.see(/Carla Marino .*- none +- none/u);
 	});
 
 	it("filters by words, also by role, group and kind", async () => {
