@@ -63,6 +63,15 @@ export const documentedDifferences: readonly DocumentedDifference[] = [
 			person.state === "gone" && hosted === undefined && direct?.active === false,
 	},
 	{
+		id: "never-linked-deletion",
+		title: "A permanently deleted user whose account matched, but could never be updated",
+		direct: "The account stays as it is, because it was never linked.",
+		hosted: "The account is deleted.",
+		why: "Entra links an account once it matches. sumo-provision links it once a change or a comparison has succeeded.",
+		explains: ({ person, direct, hosted }) =>
+			person.state === "gone" && person.neverLinked && hosted === undefined && direct !== undefined,
+	},
+	{
 		id: "no-active-mapping",
 		title: "No mapping to `active`",
 		direct:

@@ -106,6 +106,8 @@ export async function play({ seed, users, rounds }: Game): Promise<Result> {
 	const known = new Map<string, { userName: string; person: Person }>();
 	/** Everyone who ever had a mail address. */
 	const holders = new Map<string, Set<string>>();
+	/** Everyone who was ever linked with an account by our engine. */
+	const linked = new Set<string>();
 	let [compared, entries, logged] = [0, 0, 0];
 	let applied = "";
 	let unused: string[] = [];
@@ -169,7 +171,7 @@ export async function play({ seed, users, rounds }: Game): Promise<Result> {
 				if (mail !== null) holders.set(mail, (holders.get(mail) ?? new Set<string>()).add(id));
 			}
 			await putRules();
-			const people = peopleOf(tenant, known, holders, rules);
+			const people = peopleOf(tenant, known, holders, rules, linked);
 			const sharing = new Set(people.filter(({ sharedMail }) => sharedMail).map(({ id }) => id));
 			const predicted = await predict();
 			await tenant.entra.control.runCycle();
@@ -183,6 +185,7 @@ export async function play({ seed, users, rounds }: Game): Promise<Result> {
 				if (!sharing.has(difference.user.id)) wrongPredictions.push({ round, difference });
 			}
 
+			for await (const batch of store.links()) for (const { sourceId } of batch) linked.add(sourceId);
 			const [left, right] = [accountsOf(direct.control), accountsOf(hosted.control)];
 			for (const person of people) {
 				const before = known.get(person.id);
@@ -240,6 +243,7 @@ function peopleOf(
 	known: ReadonlyMap<string, { person: Person }>,
 	holders: ReadonlyMap<string, ReadonlySet<string>>,
 	rules: RuleChoice,
+	linked: ReadonlySet<string>,
 ): readonly Person[] {
 	const present = everyone(tenants).map(({ id, accountEnabled, department, mail }): Person => {
 		const before = known.get(id)?.person;
@@ -249,6 +253,7 @@ function peopleOf(
 			state: tenants.tenant.user(id) ? "present" : "deleted",
 			enabled: accountEnabled,
 			department,
+			neverLinked: !linked.has(id),
 			sharedMail: isShared || before?.sharedMail === true,
 			withoutActiveMapping: rules.mapping === "without-active" || before?.withoutActiveMapping === true,
 		};
@@ -257,7 +262,7 @@ function peopleOf(
 	const gone = [...known.values()]
 		.map(({ person }) => person)
 		.filter(({ id }) => !ids.has(id))
-		.map((person): Person => ({ ...person, state: "gone" }));
+		.map((person): Person => ({ ...person, state: "gone", neverLinked: !linked.has(person.id) }));
 	return [...present, ...gone];
 }
 

@@ -17,6 +17,8 @@ export type Person = {
 	readonly department: string | null;
 	/** Whether the mail address is, or was since the accounts were last equal, one that another user has had too. */
 	readonly sharedMail: boolean;
+	/** Whether sumo-provision has never linked an account to the user. */
+	readonly neverLinked: boolean;
 	/** Whether no mapping to `active` existed since the accounts were last equal. */
 	readonly withoutActiveMapping: boolean;
 };

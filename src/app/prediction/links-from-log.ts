@@ -12,7 +12,7 @@ const scopingDetails: ReadonlySet<string> = new Set([
 
 /**
  * The links of Entra's job as its log shows them: Graph has no call for them. An account that was deactivated because its user left the
- * scope is no longer managed. Users whose last entry is older than the log have no link here, so they are matched.
+ * scope is no longer managed. An account that matched is linked also when its update failed. Users whose last entry is older than the log have no link here, so they are matched.
  *
  * @param entries oldest first
  */
@@ -22,7 +22,7 @@ export function linksFromLog(entries: readonly HostedLogEntry[]): ReadonlyMap<st
 		const { source, target, action, status, time, skipReason } = entry;
 		if (source === null) continue;
 		if (action === "Delete" && status === "success") links.delete(source.id);
-		const isLinked = status === "success" || skipReason === "RedundantExport";
+		const isLinked = status === "success" || skipReason === "RedundantExport" || isFailedUpdate(entry);
 		if (!isLinked || action === "Delete" || target === null || target.id === "") continue;
 		const hasLeft = entry.steps.some(
 			({ type, details = [] }) =>
@@ -40,4 +40,13 @@ export function linksFromLog(entries: readonly HostedLogEntry[]): ReadonlyMap<st
 		});
 	}
 	return links;
+}
+
+/** Whether an account matched, and only writing it failed. */
+function isFailedUpdate({ action, status, steps }: HostedLogEntry): boolean {
+	return (
+		action === "Update" &&
+		status === "failure" &&
+		steps.some((step) => step.type === "matching" && step.status === "success")
+	);
 }

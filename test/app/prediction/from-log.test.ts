@@ -49,6 +49,16 @@ describe("linksFromLog", () => {
 		expect(linksFromLog([unchanged]).get("ann")).toMatchObject({ targetId: "01", state: "managed" });
 	});
 
+	it("links an account that matched, also when its update failed", () => {
+		const step = (type: "matching" | "export", status: "success" | "failure") => ({
+			...{ type, status, description: "" },
+		});
+		const refused = { ...failed(0), steps: [step("matching", "success"), step("export", "failure")] };
+		expect(linksFromLog([refused]).get("ann")).toMatchObject({ targetId: "01", state: "managed" });
+		const ambiguous = { ...failed(0), steps: [step("matching", "failure")] };
+		expect(linksFromLog([ambiguous]).size).toBe(0);
+	});
+
 	it("releases an account whose user left the scope, and keeps that of a disabled user", () => {
 		for (const name of ["Assigned to the application", "Scoping filter evaluation passed", "Assigned"])
 			expect(linksFromLog([entry({}), scoped(name)]).get("ann")?.state).toBe("released");
