@@ -105,7 +105,11 @@ export const setupFile = z
 		version: z.literal(1),
 		tenant: z
 			.strictObject({
-				id: name.describe("tenant id or domain name"),
+				id: z
+					.string()
+					.trim()
+					.regex(/^[\w-]+(?:\.[\w-]+)*$/, "is neither a tenant id (a GUID) nor a domain name")
+					.describe("tenant id or domain name"),
 				clientId: guid.optional().describe("the app registration that signs in to make the changes"),
 				cloud: z.enum(cloudNames).optional().describe("by default the global one, which is also that of GCC"),
 				graphUrl: secureUrl.optional().describe("Microsoft Graph, in place of a cloud"),

@@ -49,13 +49,33 @@ const rewordings: readonly Rewording[] = [
 		() => "the file holds several YAML documents (---): put everything into one",
 	],
 	[/^Map keys must be unique$/, () => "this key appears twice"],
+	[
+		/^Nested mappings are not allowed in compact mappings$/,
+		() => "a second colon on this line: put the key on a line of its own, or the value in quotation marks",
+	],
+	[
+		/^Unexpected scalar at node end$/,
+		() => "text after the end of the value: put the value in quotation marks",
+	],
+	[
+		/^All mapping items must start at the same column$/,
+		() => "this key does not begin in the same column as the keys above it",
+	],
+	[
+		/^Flow (map|sequence) in block collection must be sufficiently indented and end with a (.)/,
+		(_kind, end = "") => `a ${end} is missing before this line, or the lines of the list are not indented`,
+	],
+	[
+		/^Plain value cannot start with (?:block scalar indicator |reserved character )?(.)/,
+		(sign = "") => `a value cannot begin with ${sign}: put it in quotation marks`,
+	],
 ];
 
 /** What a value may be, by the messages of alternatives none of which is of its kind. */
 export function alternativeWords(messages: readonly string[]): string {
 	const kinds = messages.map((message) => {
-		const [, expected = message] = /^Invalid input: expected (.+?)(?:, received \w+)?$/.exec(message) ?? [];
-		return typeNamed(expected);
+		const [, expected] = /^Invalid input: expected (.+?)(?:, received \w+)?$/.exec(message) ?? [];
+		return expected === undefined ? issueWords(message).replace(/^must be /, "") : typeNamed(expected);
 	});
 	return `must be ${[...new Set(kinds)].join(" or ")}`;
 }

@@ -100,6 +100,32 @@ describe("a setup file", () => {
 			"version: 1\n---\nversion: 1\n",
 			/^setup\.yaml:2:1: the file holds several YAML documents/,
 		],
+		["a merge of what is not a map", "version: 1\napp: {<<: 5}\n", /^setup\.yaml:2:7: << merges maps only/],
+		["an ordered map", "version: 1\napp: !!omap [name: x]\n", /^setup\.yaml:2:13: remove the type \(!!…\)/],
+		["a date", "version: 1\napp: {name: !!timestamp 2001-01-01}\n", /^setup\.yaml:2:\d+: remove the type/],
+		["line breaks of old Macs", "version: 1\rapp: {}\r", /^setup\.yaml:1:11: this line ends with a carriage/],
+		[
+			"half a pair",
+			'version: 1\napp: {name: "\\ud800"}\n',
+			/^setup\.yaml:2:13: the value contains a control/,
+		],
+		["a number as a key", "version: 1\n7: x\n", /^setup\.yaml:2:1: unknown key "7"/],
+		["a second colon", "version: 1\napp: name: x\n", /^setup\.yaml:2:6: a second colon on this line/],
+		[
+			"keys out of line",
+			"version: 1\napp:\n  name: x\n id: y\n",
+			/^setup\.yaml:4:1: this key does not begin/,
+		],
+		[
+			"an unknown preset",
+			"version: 1\nmappings: old\n",
+			/mappings: must be one of guide, guide-2025 or a list$/,
+		],
+		[
+			"a tenant with a space",
+			"version: 1\ntenant: {id: a b}\n",
+			/^setup\.yaml:2:10: tenant\.id: is neither a/,
+		],
 		["a key that is a list", "version: 1\n? [a, b]\n: c\n", /^setup\.yaml:2:3: a key must be a string/],
 		[
 			"a key that appears twice in a map",

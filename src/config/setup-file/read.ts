@@ -1,4 +1,15 @@
-import { type Document, isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from "yaml";
+import {
+	type Document,
+	isAlias,
+	isMap,
+	isNode,
+	isScalar,
+	isSeq,
+	LineCounter,
+	type Node,
+	parseDocument,
+	visit,
+} from "yaml";
 import { nearest } from "../../expression/syntax/nearest.ts";
 import { keysAt } from "../../setup/json-schema.ts";
 import { type SetupFile, setupFile } from "../../setup/setup-file.ts";
@@ -114,7 +125,7 @@ function placeOf(document: Document, path: readonly PropertyKey[]): number {
 		const parent = document.getIn(keys.slice(0, -1), true);
 		const last = keys.at(-1);
 		if (isMap(parent)) {
-			const pair = parent.items.find(({ key }) => isScalar(key) && key.value === last);
+			const pair = parent.items.find(({ key }) => isScalar(key) && String(key.value) === last);
 			if (pair && isScalar(pair.key) && pair.key.range) return pair.key.range[0];
 		}
 		const node = document.getIn(keys, true);
@@ -142,13 +153,32 @@ function contentOf(document: Document, file: string, at: Place): unknown {
 	}
 }
 
-/** Keys that are no strings, aliases without an anchor, and values with control characters. */
+/** Types that JSON has, by their tags in YAML. Values of others would be read as something else, or not at all. */
+const plainTags: ReadonlySet<string> = new Set(
+	["null", "bool", "int", "float", "str", "map", "seq"].map((type) => `tag:yaml.org,2002:${type}`),
+);
+
+/** Keys that are not strings, merges of what is not a map, aliases without an anchor, other types, and control characters. */
 function malformedIn(document: Document, at: Place): readonly SetupFileMistake[] {
 	const found: SetupFileMistake[] = [];
+	const isMapping = (node: unknown) => isMap(isAlias(node) ? node.resolve(document) : node);
+	const checkType = ({ tag, range }: Pick<Node, "tag" | "range">) => {
+		if (tag !== undefined && !plainTags.has(tag))
+			found.push({ ...at(range?.[0] ?? 0), message: "remove the type (!!…) before this value" });
+	};
 	visit(document, {
-		Pair(_key, { key }) {
+		Collection(_key, node) {
+			checkType(node);
+		},
+		Pair(_key, { key, value }) {
 			if (isNode(key) && !isScalar(key))
 				found.push({ ...at(key.range?.[0] ?? 0), message: "a key must be a string" });
+			const merged = isSeq(value) ? value.items : [value];
+			if (isScalar(key) && key.source === "<<" && !merged.every(isMapping))
+				found.push({
+					...at(key.range?.[0] ?? 0),
+					message: "<< merges maps only: write <<: *name, where &name stands before a map",
+				});
 		},
 		Alias(_key, alias) {
 			if (alias.resolve(document) === undefined)
@@ -157,7 +187,9 @@ function malformedIn(document: Document, at: Place): readonly SetupFileMistake[]
 					message: `there is no anchor &${alias.source} before the alias *${alias.source}`,
 				});
 		},
-		Scalar(_key, { value, range }) {
+		Scalar(key, node) {
+			const { value, range } = node;
+			if (key !== "key") checkType(node);
 			if (typeof value === "string" && hasControlCharacter(value))
 				found.push({ ...at(range?.[0] ?? 0), message: "the value contains a control character" });
 		},

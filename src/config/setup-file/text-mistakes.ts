@@ -35,6 +35,15 @@ export function textMistakes(text: string): readonly SetupFileMistake[] {
 	const at = text.indexOf(undecodable);
 	if (at !== -1)
 		return [{ ...lineAndColumn(text, at), message: "the file is not UTF-8: save it in this encoding" }];
+	const lone = content.search(/\r(?!\n)/);
+	if (lone !== -1)
+		return [
+			{
+				...lineAndColumn(content.slice(0, lone), lone),
+				message:
+					"this line ends with a carriage return alone: save the file with line breaks of Unix or Windows",
+			},
+		];
 	const raw = content.search(control);
 	if (raw !== -1) return [{ ...lineAndColumn(content, raw), message: "remove this control character" }];
 	const deep = tooDeepAt(content);
@@ -57,7 +66,7 @@ function tooDeepAt(text: string): number {
 	return -1;
 }
 
-/** Whether a value has a character that no name in Entra or Sumo Logic can have. */
+/** Whether a value has a character that no name in Entra or Sumo Logic can have: a control character, or half of a pair (`\\ud800`). */
 export function hasControlCharacter(value: string): boolean {
-	return control.test(value);
+	return control.test(value) || !value.isWellFormed();
 }
