@@ -63,10 +63,10 @@ describe("sumo-provision expression", () => {
 		expect(stdout === expected).toBe(true);
 	});
 
-	it("checks, explains and formats", () => {
+	it("checks, explains and formats", async () => {
 		expect(run(["expression", "check", "Lefd([mail], 1)"])).toMatchObject({ status: exitCode.error });
-		expect(run(["expression", "explain", '"a"']).stdout).toBe('"a" → "a"\n');
-		expect(run(["expression", "format", "left([mail],1)"]).stdout).toBe("Left([mail], 1)\n");
+		expect((await runHere(["expression", "explain", '"a"'])).stdout).toBe('"a" → "a"\n');
+		expect((await runHere(["expression", "format", "left([mail],1)"])).stdout).toBe("Left([mail], 1)\n");
 	});
 
 	it("refuses input that cannot be read as a wrong call", () => {

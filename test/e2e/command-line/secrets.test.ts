@@ -47,13 +47,13 @@ describe("a secret", () => {
 		const [token, accessKey] = secretsOf(site);
 		for (const text of [`Bearer ${token} is bad`, JSON.stringify({ detail: `Bearer ${token} is bad` })]) {
 			site.world.sumo.control.fault({ kind: "status", status: 400, method: "POST", text });
-			const { code, entries } = await site.run();
+			const { code, entries } = await site.provision();
 			expect(code).toBe(3);
 			expect(entries.map(({ status }) => status)).toEqual(["failure"]);
 			site.people.change("id-ada", { surname: `Byron ${text.length}` });
 		}
 		site.world.sumo.control.fault({ kind: "status", status: 401, text: `${token}` });
-		const tested = await site.start(["test-connection", "--source", site.people.path, ...site.target]).ended;
+		const tested = await site.command("test-connection", "--source", site.people.path, ...site.target);
 		expect(tested.code).toBe(1);
 		expect(JSON.stringify(await site.log())).not.toContain(accessKey);
 	});

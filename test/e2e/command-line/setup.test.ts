@@ -40,8 +40,8 @@ async function openTenant(text = content) {
 
 describe("sumo-provision setup", () => {
 	it("sets up an empty tenant by one apply, and a second one writes nothing and says so", async () => {
-		const { world, file, start, writes } = await openTenant();
-		const plan = await start("plan", "--file", file, "--json").ended;
+		const { world, file, start, setup, writes } = await openTenant();
+		const plan = await setup("plan", "--file", file, "--json");
 		expect(plan.code).toBe(0);
 		expect(linesOf(plan.out).at(-1)).toMatchObject({
 			type: "summary",
@@ -50,7 +50,7 @@ describe("sumo-provision setup", () => {
 			update: 1,
 			blocked: 0,
 		});
-		const unconfirmed = await start("apply", "--file", file).ended;
+		const unconfirmed = await setup("apply", "--file", file);
 		expect(unconfirmed).toMatchObject({ code: 2, err: expect.stringContaining("add --yes") });
 		expect(writes()).toBe(0);
 
@@ -62,7 +62,7 @@ describe("sumo-provision setup", () => {
 			{ type: "summary", applied: true },
 		]);
 		const before = writes();
-		const again = await start("apply", "--file", file, "--yes").ended;
+		const again = await setup("apply", "--file", file, "--yes");
 		expect(again.code).toBe(0);
 		expect(again.out).toContain("Nothing was changed: everything is set up.");
 		expect(writes()).toBe(before);

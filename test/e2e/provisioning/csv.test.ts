@@ -10,7 +10,7 @@ it("provisions from a CSV file by its role column: a role, default access, or no
 	const path = join(site.folder, "people.csv");
 	const run = async (...rows: readonly string[]) => {
 		writeFileSync(path, [header, ...rows, ""].join("\n"));
-		return readRun(await site.start(["run", "--source", path, ...site.target, "--json"]).ended);
+		return readRun(await site.command("run", "--source", path, ...site.target, "--json"));
 	};
 	/** In no order of creation: users without a role are created while the roles are read. */
 	const accounts = () => site.accounts().sort((a, b) => a.userName.localeCompare(b.userName));

@@ -27,8 +27,7 @@ const command = (site: Site, ...args: readonly string[]) =>
 describe("sumo-provision drift", () => {
 	it("reports what was changed in Sumo, exits with 3, and writes nothing there", async () => {
 		const site = await drifted();
-		const { code, out, err } = await site.start(["drift", "--source", site.people.path, ...site.target])
-			.ended;
+		const { code, out, err } = await command(site, "drift");
 		expect({ code, err }).toEqual({ code: 3, err: "" });
 		const [ada, bob, cid, summary] = out.split("\n");
 		expect(ada).toMatch(

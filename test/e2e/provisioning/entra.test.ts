@@ -56,7 +56,7 @@ describe("sumo-provision run with Entra as the source", () => {
 		}
 		expect(tenant.world.sumo.control.users().length).toBe(100 + 1);
 
-		const again = await tenant.run();
+		const again = await tenant.provision();
 		expect(again.code).toBe(0);
 		expect(again.summary).toMatchObject({
 			created: 0,

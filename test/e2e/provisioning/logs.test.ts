@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { runInProcess } from "../site/in-process.ts";
 import { person } from "../site/people-file.ts";
 import { binary, Program, run } from "../site/program.ts";
 import { freshFolder, linesOf, openSite, type Site } from "../site/site.ts";
@@ -48,7 +49,7 @@ describe("sumo-provision logs", () => {
 
 	it("prints a line an entry for people", async () => {
 		const site = await openLogged();
-		const { out } = await site.start(["logs", "--home", site.home]).ended;
+		const { out } = await site.command("logs", "--home", site.home);
 		const lines = out.trimEnd().split("\n");
 		expect(lines.length).toBe(5);
 		expect(lines.find((line) => line.includes("Update"))).toMatch(
@@ -99,7 +100,7 @@ describe("sumo-provision logs", () => {
 
 	it("says that a profile has no log", async () => {
 		const home = freshFolder();
-		const { code, out, err } = await run(["logs", "--profile", "nobody", "--home", home]);
+		const { code, out, err } = await runInProcess(["logs", "--profile", "nobody", "--home", home]);
 		expect({ code, out }).toEqual({ code: 1, out: "" });
 		expect(err).toMatch(
 			/^sumo-provision: The profile nobody has no provisioning log yet \(.*nobody\.sqlite\)\.\n$/,

@@ -27,9 +27,10 @@ async function heldRun() {
 		}),
 	);
 	await secrets.write("acme", { secretToken: tokenOf(site.world) });
-	const command = (...args: readonly string[]) => site.start([...args, "--home", site.home]);
+	/** In this process, which is another one than that of the run. */
+	const command = (...args: readonly string[]) => site.command(...args, "--home", site.home);
 	const first = site.tap.hold(({ method }) => method === "POST", "arrived");
-	const running = command("run", "--json");
+	const running = site.start(["run", "--json", "--home", site.home]);
 	await first.reached;
 	return { ...site, secrets, command, running, first };
 }
@@ -59,9 +60,9 @@ describe("a run while another process saves the profile", () => {
 	it("continues with a mapping that was imported meanwhile, after the current user, and says so", async () => {
 		const { folder, command, running, first, accounts, log } = await heldRun();
 		const file = join(folder, "schema.json");
-		const exported = await command("mapping", "export").ended;
+		const exported = await command("mapping", "export");
 		writeFileSync(file, withFamilyName(exported.out, "Renamed"));
-		const imported = await command("mapping", "import", file).ended;
+		const imported = await command("mapping", "import", file);
 		expect(imported, imported.err).toMatchObject({ code: 0 });
 		first.go();
 		const { code, summary, lines, err } = readRun(await running.ended);
@@ -88,7 +89,7 @@ describe("a run while another process saves the profile", () => {
 
 	it("continues over a connection that was changed meanwhile, in another cycle of the same run", async () => {
 		const { running, first, command, tap } = await heldRun();
-		expect(await command("settings", "set", "proxy", "off").ended).toMatchObject({ code: 0 });
+		expect(await command("settings", "set", "proxy", "off")).toMatchObject({ code: 0 });
 		first.go();
 		const { code, summary, lines } = readRun(await running.ended);
 		expect(code).toBe(0);
@@ -99,7 +100,7 @@ describe("a run while another process saves the profile", () => {
 		expect(started).toHaveLength(2);
 		expect(tap.sent("POST").map(({ status }) => status)).toEqual([201, 201, 201]);
 		expect(JSON.stringify(lines)).toContain("network.proxy");
-		const { out } = await command("logs", "--json").ended;
+		const { out } = await command("logs", "--json");
 		const actions = linesOf(out).map((line) => z.looseObject({ action: z.string() }).parse(line).action);
 		expect(actions.sort()).toEqual(["Create", "Create", "Create", "Cycle"]);
 	});

@@ -13,7 +13,7 @@ async function heldRun() {
 	const running = site.startRun("--concurrency", "1");
 	await held.reached;
 	const release = (...more: readonly string[]) =>
-		site.start(["profile", "release", "--home", site.home, ...more]).ended;
+		site.command("profile", "release", "--home", site.home, ...more);
 	return { ...site, held, running, release };
 }
 

@@ -49,7 +49,7 @@ async function statusOf(site: Site) {
 }
 
 async function textOf(site: Site) {
-	const { code, out } = await site.start(["status", "--home", site.home]).ended;
+	const { code, out } = await site.command("status", "--home", site.home);
 	return { code, lines: out.trimEnd().split("\n") };
 }
 
@@ -134,9 +134,9 @@ describe("sumo-provision status", () => {
 	it("shows that no cycle can start without the credential, since when, and what to do, until one completes", async () => {
 		const site = await openSite();
 		site.people.add("Analyst", person("Ada Byron"));
-		await site.run();
+		await site.provision();
 		const target = site.target.map((word) => (word === "SCIM_TOKEN" ? "UNSET_TOKEN" : word));
-		const withoutToken = () => site.start(["run", "--source", site.people.path, ...target]).ended;
+		const withoutToken = () => site.command("run", "--source", site.people.path, ...target);
 		expect((await withoutToken()).code).toBe(2);
 		expect((await withoutToken()).code).toBe(2);
 		expect(await statusOf(site)).toMatchObject({
@@ -151,7 +151,7 @@ describe("sumo-provision status", () => {
 				},
 			],
 		});
-		expect((await site.run()).code).toBe(0);
+		expect((await site.provision()).code).toBe(0);
 		expect(await statusOf(site)).toMatchObject({ code: 0, open: 0 });
 	});
 
