@@ -106,7 +106,7 @@ export interface Engine {
 	/** The next cycle retries failed users; all of them when no ids are given. */
 	retryNow(sourceIds?: readonly string[] | "all"): Promise<void>;
 	/** Allows the held-back deactivations and deletions one time. False when none are held back. */
-	allowDeletions(): Promise<boolean>;
+	allowDeletions(seen?: string): Promise<boolean>;
 	/** Revokes what was allowed. Held-back changes stay held back until their cause is fixed. */
 	rejectDeletions(): Promise<void>;
 	/** Ends a quarantine manually: the next cycle is due now. */
@@ -218,7 +218,7 @@ export function createEngine(options: EngineOptions): Engine {
 		restart: (how) => control.restart(how),
 		escrow: () => store.escrow(),
 		retryNow: (sourceIds = "all") => retryFailed(store, sourceIds, clock.now()),
-		allowDeletions: () => allowDeletions(store),
+		allowDeletions: (seen) => allowDeletions(store, seen),
 		rejectDeletions: () => rejectDeletions(store),
 		clearQuarantine: () => control.clearQuarantine(),
 		async drift(how) {

@@ -99,8 +99,9 @@ export function createLocalJob({
 		},
 		restart: async (scope) => (await engine()).restart({ full: scope === "full" }),
 		onDemand: async (userId, options) => (await engine()).provision(userId, options),
-		allowDeletions: async () => {
-			if (!(await allowDeletions(store))) throw new Error("No deactivations or deletions are held back.");
+		allowDeletions: async (seen) => {
+			if (!(await allowDeletions(store, seen)))
+				throw new Error("No deactivations or deletions are held back.");
 		},
 		log: (query) => store.log(query),
 		countLog: (query) => store.countLog(query),

@@ -66,8 +66,12 @@ export interface ProvisioningJob {
 	readonly restart: (scope: RestartScope) => Promise<void>;
 	/** Provisions one user now, in Entra's five steps. */
 	readonly onDemand: (userId: string, options: OnDemandOptions) => Promise<OnDemandReport>;
-	/** Allows the changes that the deletion guard holds back, one time. Rejects when there are none. */
-	readonly allowDeletions: () => Promise<void>;
+	/**
+	 * Allows the changes that the deletion guard holds back, one time. Rejects when there are none.
+	 *
+	 * @param seen the hash of the changes that the operator saw (`changesHeldBack`). The local job rejects when others are held back now.
+	 */
+	readonly allowDeletions: (seen?: string) => Promise<void>;
 	/** The provisioning log, one page per call. */
 	readonly log: (query: LogQuery) => Promise<readonly LogEntry[]>;
 	readonly countLog: (query: LogFilter) => Promise<number>;

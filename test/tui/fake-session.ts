@@ -217,7 +217,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		},
 		lastPlan: () => lastPlan,
 		restart: ({ full }) => call("restart", String(full)),
-		allowDeletions: () => call("allowDeletions"),
+		allowDeletions: (seen) => call("allowDeletions", ...(seen === undefined ? [] : [seen])),
 		rejectDeletions: () => call("rejectDeletions"),
 		heldBack: async () => data.heldBack ?? [],
 		failed: async () => [],

@@ -59,7 +59,7 @@ export function createProvisioningService(
 		lastPlan: () => kept.last(),
 		restart: ({ full }) => status.after(job().restart(full ? "full" : "watermark")),
 		reset: async (scopes) => status.after(available(can().reset)(scopes)),
-		allowDeletions: () => status.after(job().allowDeletions()),
+		allowDeletions: (seen) => status.after(job().allowDeletions(seen)),
 		rejectDeletions: async () => status.after(available(can().rejectDeletions)()),
 		heldBack: async () => available(can().heldBack)(),
 		failed: async () => available(can().failed)(),

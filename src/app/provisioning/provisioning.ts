@@ -57,8 +57,12 @@ export interface Provisioning {
 	readonly restart: (options: { readonly full: boolean }) => Promise<void>;
 	/** Restarts Entra's own job without what is named. */
 	readonly reset: (scopes: readonly ResetScope[]) => Promise<void>;
-	/** Allows the held-back deactivations and deletions one time. */
-	readonly allowDeletions: () => Promise<void>;
+	/**
+	 * Allows the held-back deactivations and deletions one time.
+	 *
+	 * @param seen the hash of those that the operator saw (`changesHeldBack`). Rejects when others are held back now.
+	 */
+	readonly allowDeletions: (seen?: string) => Promise<void>;
 	/** Withdraws the permission; what is held back stays so until its cause is fixed. */
 	readonly rejectDeletions: () => Promise<void>;
 	/** The log entries of what the deletion guard holds back now. */

@@ -25,6 +25,8 @@ export function useProvisioning(
 	const { hint, toast, go } = useShell();
 	const isHosted = provisioning.mode() === "hosted";
 	const [question, setQuestion] = useState<Question | null>(null);
+	/** The held-back changes when the question was asked: a cycle may hold back others before it is answered. */
+	const [held, setHeld] = useState<string>();
 
 	const setEnabled = async (enabled: boolean) => {
 		toast.note(enabled ? "Turning on…" : "Turning off after in-flight requests…");
@@ -57,7 +59,7 @@ export function useProvisioning(
 		toast.done(`The next cycle reads all users again. Press ${keyFor("provision")} to run it now.`);
 	};
 	const allow = async () => {
-		await provisioning.allowDeletions();
+		await provisioning.allowDeletions(held);
 		toast.done(
 			isHosted
 				? "Allowed one time. The job restarts."
@@ -100,7 +102,10 @@ export function useProvisioning(
 				toast.done("Failed users are retried in the next cycle.");
 			},
 			showPlan: () => go("plan", "now"),
-			ask: setQuestion,
+			ask(asked) {
+				setHeld(heldBackIn(status));
+				setQuestion(asked);
+			},
 			missing: provisioning.missing,
 			isHosted,
 			notPermitted: (isHosted ? permissions.refusal("job") : undefined) ?? null,
@@ -117,4 +122,9 @@ export function useProvisioning(
 		},
 		cancel: () => setQuestion(null),
 	};
+}
+
+/** The hash of the changes that are held back; undefined when none are. */
+function heldBackIn({ openMatters }: ProvisioningStatus): string | undefined {
+	return openMatters.find((matter) => matter.kind === "changesHeldBack")?.hash;
 }

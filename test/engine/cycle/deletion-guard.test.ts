@@ -74,6 +74,20 @@ describe("the guard against accidental deletions", () => {
 		expect(await engine.allowDeletions()).toBe(false);
 	});
 
+	it("allows nothing when other changes are held back than the operator saw", async () => {
+		const { engine, directory, store } = await thirtyUsers();
+		for (const name of names.slice(0, 5)) await directory.unassign(person(name).id);
+		await engine.run();
+		const seen = (await store.state()).stagedDeletions?.hash;
+		await directory.unassign(person("P9").id);
+		await engine.run();
+		await expect(engine.allowDeletions(seen)).rejects.toThrow(
+			"Nothing was allowed: a cycle has held back other changes since they were shown, now 6 deactivations and deletions.",
+		);
+		expect((await store.state()).allowedDeletions).toBeNull();
+		expect(await engine.allowDeletions((await store.state()).stagedDeletions?.hash)).toBe(true);
+	});
+
 	it("does not take what was allowed for more than that", async () => {
 		const { engine, directory } = await thirtyUsers();
 		for (const name of names.slice(0, 5)) await directory.unassign(person(name).id);

@@ -220,7 +220,7 @@ describe("Home", () => {
 		await app.see("Allowed one time.");
 		await app.press("t");
 		await app.see("Failed users are retried in the next cycle.");
-		expect(fake.calls).toEqual(["allowDeletions", "retryNow"]);
+		expect(fake.calls).toEqual(["allowDeletions h", "retryNow"]);
 	});
 
 	it("opens the entry where a user failed, and goes where the cause is fixed; Esc returns", async () => {

@@ -255,6 +255,33 @@ describe("the provisioning screen", () => {
 		expect(fake.calls).toContain("allowDeletions");
 	});
 
+	it("allows the changes that were held back when it was asked", async () => {
+		const held: OpenMatter = {
+			kind: "changesHeldBack",
+			hash: "asked",
+			count: 25,
+			threshold: 20,
+			cycleId: "c",
+			since: 0,
+			allowed: false,
+			users: [],
+			attempts: null,
+			nextAttempt: null,
+			reason: "Too many.",
+			recommendedAction: "Check them.",
+			remedy: { type: "none" },
+		};
+		const fake = createFakeSession({ status: { staged: 25, openMatters: [held] } });
+		const app = await drawConsole(fake);
+		await app.press("A");
+		await app.see("Type 25 to confirm");
+		fake.setStatus({ openMatters: [{ ...held, hash: "later" }] });
+		await app.type("25");
+		await app.press("enter");
+		await app.see("✓ Allowed one time.");
+		expect(fake.calls).toContain("allowDeletions asked");
+	});
+
 	it("does nothing when a question is left with Esc", async () => {
 		const fake = createFakeSession({ status: { staged: 25 } });
 		const app = await drawConsole(fake);

@@ -34,9 +34,10 @@ async function heldBack(
 	{ decision, json }: HeldBackFlags,
 	streams: Streams,
 ): Promise<ExitCode> {
+	const seen = provisioning.status().openMatters.find((matter) => matter.kind === "changesHeldBack")?.hash;
 	const entries = await provisioning.heldBack();
 	for (const entry of entries) streams.out(json ? jsonLine(entry) : entryLine(entry));
-	if (decision === "allow") await provisioning.allowDeletions();
+	if (decision === "allow") await provisioning.allowDeletions(seen);
 	if (decision === "reject") await provisioning.rejectDeletions();
 	if (json) return exitCode.done;
 	const held = `${counted(entries.length, "deactivation or deletion", "deactivations and deletions")} held back`;
