@@ -66,8 +66,13 @@ function certificateWords(code: string): string {
 	if (code === "ERR_TLS_CERT_ALTNAME_INVALID" || code === "HOSTNAME_MISMATCH")
 		return "its certificate is for another host";
 	if (code.startsWith("ERR_SSL") || code === "EPROTO") return "the server does not speak TLS as expected";
-	return "this machine trusts no authority that signed its certificate; for a private authority or an inspecting proxy, set --ca-file (the setting caFile) or NODE_EXTRA_CA_CERTS to its certificate file";
+	if (code === "UNABLE_TO_VERIFY_LEAF_SIGNATURE")
+		return `${untrustedWords}; a public server may not send its intermediate certificate, which its owner must add`;
+	return untrustedWords;
 }
+
+const untrustedWords =
+	"this machine trusts no authority that signed its certificate; for a private authority or an inspecting proxy, set --ca-file (the setting caFile) or NODE_EXTRA_CA_CERTS to its certificate file";
 
 function deepestWords(error: unknown): string {
 	if (!(error instanceof Error)) return plainText(String(error), 100);

@@ -47,6 +47,11 @@ export function skewWarning(connector: Connector, host?: string): string | undef
 	const [worst] = found;
 	if (worst === undefined) return undefined;
 	const time = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
-	const minutes = Math.round(Math.abs(worst.aheadMs) / 60_000);
-	return `The clock of this machine shows ${time(worst.at)}, and that of ${worst.host} ${time(worst.at + worst.aheadMs)}: they are ${minutes} minutes apart. Set this machine's clock, for example with \`timedatectl set-ntp true\`.`;
+	return `The clock of this machine shows ${time(worst.at)}, and that of ${worst.host} ${time(worst.at + worst.aheadMs)}: they are ${lengthOf(Math.abs(worst.aheadMs))} apart. Set this machine's clock, for example with \`timedatectl set-ntp true\`.`;
+}
+
+function lengthOf(ms: number): string {
+	const minutes = Math.round(ms / 60_000);
+	if (minutes < 120) return `${minutes} minutes`;
+	return minutes < 48 * 60 ? `${Math.round(minutes / 60)} hours` : `${Math.round(minutes / 1440)} days`;
 }

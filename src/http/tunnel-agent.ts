@@ -72,7 +72,7 @@ function refusal(status: number, target: string, proxy: URL, schemes: string): s
 		return `asks for a sign-in with ${offered.slice(0, 4).join(" or ")} (407), and only Basic is supported; use a local proxy that signs in, such as cntlm or px`;
 	}
 	return proxy.username === ""
-		? "requires a user name and password (407); add them to the proxy URL"
+		? "requires a user name and password (407); add them to the proxy URL, in HTTPS_PROXY: the setting proxy holds none"
 		: "rejected the user name and password of the proxy URL (407)";
 }
 
@@ -81,6 +81,7 @@ function unreachable(error: Error, proxy: URL): string {
 	if (proxy.protocol === "https:" && /^(?:EPROTO|ERR_SSL_)/.test(code))
 		return `does not speak TLS (${code}); its URL probably begins with http://`;
 	if (/^HPE_/.test(code)) return `answers with something other than HTTP (${code})`;
+	if (code === "ECONNRESET") return `closed the connection without an answer (${code})`;
 	return `could not be reached (${code})`;
 }
 

@@ -98,6 +98,25 @@ describe("the CA file of a profile", () => {
 		expect(caFile.verify?.("")).toBeUndefined();
 	});
 
+	it.each([
+		["empty", "", "which is empty"],
+		["PKCS#7", "-----BEGIN PKCS7-----\nMIIB\n", "PKCS#7 form. Convert them: `openssl pkcs7 -print_certs"],
+		[
+			"PKCS#7 in DER",
+			Buffer.from("MIIDMgYJKoZIhvcNAQcCoIIDIzCCAx8CAQExADALBgkqhkiG9w0BBwGgggMHMIID", "base64"),
+			"openssl pkcs7 -inform der",
+		],
+		[
+			"PKCS#12",
+			Buffer.from("MIIEJwIBAzCCA90GCSqGSIb3DQEHAaCCA84EggPKMIIDxjCCA8IGCSqGSIb3DQEH", "base64"),
+			"openssl pkcs12 -nokeys",
+		],
+		["a key", "-----BEGIN RSA PRIVATE KEY-----\nMIIB\n", "which holds a private key, not a certificate"],
+		["UTF-16", Buffer.from(`\uFEFF${certificate}`, "utf16le"), "which is UTF-16"],
+	])("is named when it is %s", (_what, content, words) => {
+		expect(caFile.verify?.(pemFile(content))).toContain(words);
+	});
+
 	it("may hold several certificates, text between them, and Windows line ends", () => {
 		const several = `\uFEFF# corporate\n${certificate}\n# other\n${certificate.replaceAll("\n", "\r\n")}`;
 		expect(caFile.verify?.(pemFile(several))).toBeUndefined();

@@ -14,6 +14,13 @@ describe("the clock of a server", () => {
 		);
 		noteClock(connector, "b.example", { date: shown(90), age: null }, now);
 		expect(skewWarning(connector)).toContain("b.example 2026-01-02T04:34:05Z: they are 90 minutes apart");
+		for (const [apart, words] of [
+			[5 * 3_600_000, "5 hours"],
+			[-365 * 86_400_000, "365 days"],
+		] as const) {
+			noteClock(connector, "d.example", { date: new Date(now + apart).toUTCString(), age: null }, now);
+			expect(skewWarning(connector, "d.example")).toContain(`they are ${words} apart`);
+		}
 		expect(skewWarning(connector, "a.example")).toContain("a.example");
 		expect(skewWarning(connector, "c.example")).toBeUndefined();
 	});

@@ -30,9 +30,10 @@ const end = "-----END CERTIFICATE-----";
 function wrongIn(pem: string, bytes: Buffer): string | undefined {
 	const [, ...parts] = pem.split(begin);
 	if (parts.length === 0) {
+		if (bytes.length === 0) return "which is empty";
 		return isCertificate(bytes)
 			? "which holds a certificate in DER form. Convert it: `openssl x509 -inform der -in FILE -out ca.pem`"
-			: `which holds no certificate in PEM form (${begin})`;
+			: `which ${otherForm(pem, bytes) ?? `holds no certificate in PEM form (${begin})`}`;
 	}
 	for (const [index, part] of parts.entries()) {
 		const stop = part.indexOf(end);
@@ -44,6 +45,36 @@ function wrongIn(pem: string, bytes: Buffer): string | undefined {
 	}
 	return undefined;
 }
+
+/** How files begin that are easily taken for certificates in PEM form, and how they become it. Undefined for any other. */
+function otherForm(pem: string, bytes: Buffer): string | undefined {
+	const found = otherForms.find(
+		([begins]) => begins.test(pem) || begins.test(bytes.toString("latin1", 0, 32)),
+	);
+	return found?.[1];
+}
+
+/** The binary ones by their first ASN.1 elements: a signedData (RFC 2315 §9), a PFX of version 3 (RFC 7292 §4). */
+const otherForms: readonly (readonly [begins: RegExp, what: string])[] = [
+	[
+		/-----BEGIN PKCS7-----/,
+		"holds certificates in PKCS#7 form. Convert them: `openssl pkcs7 -print_certs -in FILE -out ca.pem`",
+	],
+	[
+		/^\x30[\s\S]{1,5}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02/,
+		"holds certificates in PKCS#7 form. Convert them: `openssl pkcs7 -inform der -print_certs -in FILE -out ca.pem`",
+	],
+	[
+		/^\x30[\s\S]{1,5}\x02\x01\x03\x30/,
+		"is a PKCS#12 file (.pfx). Export its certificates: `openssl pkcs12 -nokeys -in FILE -out ca.pem`",
+	],
+	[
+		/-----BEGIN TRUSTED CERTIFICATE-----/,
+		"holds a certificate in OpenSSL's own form. Convert it: `openssl x509 -in FILE -out ca.pem`",
+	],
+	[/-----BEGIN [A-Z ]*PRIVATE KEY-----/, "holds a private key, not a certificate"],
+	[/^(?:\xff\xfe|\xfe\xff)/, "is UTF-16. Save it as plain text (ASCII or UTF-8)"],
+];
 
 function isCertificate(content: string | Buffer): boolean {
 	try {
