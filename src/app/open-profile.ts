@@ -11,7 +11,6 @@ import { errorMessage } from "../text/error-message.ts";
 import { createAccountsService } from "./accounts/accounts-service.ts";
 import { createConnectionService } from "./connection/connection-service.ts";
 import { openConnection } from "./connection/open-connection.ts";
-import { openPlanner } from "./connection/open-planner.ts";
 import { createDeactivatedService } from "./deactivated/deactivated-service.ts";
 import { createEventBus } from "./events/event-bus.ts";
 import { createEventFeed } from "./events/event-feed.ts";
@@ -23,9 +22,9 @@ import { turnOffWhenHosted } from "./hosted-job/turn-off-when-hosted.ts";
 import { JobRules } from "./job-schema/job-rules.ts";
 import { openJobSchema } from "./job-schema/open-job-schema.ts";
 import { createLogRetention } from "./log/log-retention.ts";
-import { createMappingService } from "./mapping/mapping-service.ts";
 import { connectorOf } from "./network/connector.ts";
 import { openNotifications } from "./notify/open-notifications.ts";
+import { openRules } from "./open-rules.ts";
 import { keepChanges } from "./people/kept-changes.ts";
 import { createPeopleService } from "./people/people-service.ts";
 import { checkAtSignIn } from "./permissions/check-at-sign-in.ts";
@@ -40,15 +39,14 @@ import type { ProfileChoice } from "./profile/resolve-profile.ts";
 import { forgetRefusalsOnChange } from "./provisioning/forget-refusals.ts";
 import { createProvisioningService } from "./provisioning/provisioning-service.ts";
 import { watchProvisioning } from "./provisioning/watch.ts";
-import { createRuleHistoryService } from "./rules/rule-history-service.ts";
-import { createScopeService } from "./scope/scope-service.ts";
+import { recordVersions } from "./rules/record-versions.ts";
 import type { Session } from "./session.ts";
 import { createSettingsService } from "./settings/settings-service.ts";
 import { createSetupService } from "./setup/setup-service.ts";
 import { openCredentialEnds } from "./source/credential-ends.ts";
 import { DeviceSignIns } from "./source/device-sign-ins.ts";
 import { createExpiringCredentials } from "./source/expiring-credentials.ts";
-import { createWhyService } from "./why/why-service.ts";
+import { openWhy } from "./why/open-why.ts";
 
 export type OpenOptions = ProfileChoice & {
 	/** Run cycles by the clock once the session is shown, while provisioning is On; a script runs one cycle and exits. */
@@ -144,10 +142,12 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	const ofProfile = { profile, saveRules };
 	// A command for the profile's rules stays with the profile: `job mapping` is for those of the job.
 	const isHosted = () => watch && mode() === "hosted";
-	const rules = new JobRules({ ...ofProfile, isHosted, open: schemaOfJob, events, now });
-	rules.read();
-	const history = createRuleHistoryService({ ...rules, store, events, now });
-	const mapping = createMappingService({ ...rules, directory, roles, history, events });
+	const jobRules = new JobRules({ ...ofProfile, isHosted, open: schemaOfJob, events, now });
+	jobRules.read();
+	recordVersions({ store, events, now });
+	const ruleParts = { directory, store, roles, events };
+	const rules = openRules({ ...jobRules, ...ruleParts });
+	const ownRules = openRules({ ...ofProfile, ...ruleParts });
 	const connection = createConnectionService({ state, demo, connector, deviceSignIns });
 	const permissions = new PermissionsService({
 		now,
@@ -198,14 +198,15 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 			ends: async () => (await ends.of({ profile: state.inUse, secrets: state.secrets }, now()))?.ends ?? [],
 		}),
 		permissions,
-		mapping,
+		rules,
+		assignedOnly: () => jobRules.profile().scope.users === "assigned",
 		handOver: createHandOverService({
 			...{ mode, direct: local, hosted: hosted.job, service: hosted.service, links: store, clock },
-			openPlanner: async (links) =>
-				openPlanner(
-					{ profile: profile(), directory: await directory(), target: await target(), clock },
-					links,
-				),
+			openPlanner: async (links) => {
+				const { openPlanner } = await import("./connection/open-planner.ts");
+				const parts = { profile: profile(), directory: await directory(), target: await target(), clock };
+				return openPlanner(parts, links);
+			},
 			changed: () => events.publish({ type: "jobChanged" }),
 			// The demo keeps its settings, too; a profile that only flags describe is not saved as a side effect of a command.
 			saveMode: () =>
@@ -215,15 +216,14 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 		}),
 		jobSchema: openJobSchema({
 			profile,
-			mapping: createMappingService({ ...ofProfile, directory, roles, history, events }),
+			mapping: async () => (await ownRules()).mapping,
 			directory,
 			open: schemaOfJob,
 		}),
-		scope: createScopeService({ ...rules, directory, store, events }),
 		people,
 		provisioning,
 		settings,
-		why: createWhyService({ profile, directory, store, onDemand: local.onDemand, now }),
+		why: openWhy({ profile, directory, store, onDemand: local.onDemand, now }),
 		entraSetup: createEntraSetupService({
 			options: { flags, env, demo, deviceSignIns, warn },
 			folder: home.config,
@@ -233,7 +233,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 		setup: createSetupService({
 			connection,
 			saml: async (signal) => (await (await target()).saml?.identityProviders(signal)) ?? null,
-			mapping,
+			mapping: async () => (await rules()).mapping,
 			provisioning,
 			intervalMinutes: () => profile().provisioning.intervalMinutes,
 		}),

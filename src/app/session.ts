@@ -5,11 +5,10 @@ import type { Deactivated } from "./deactivated/deactivated.ts";
 import type { EntraSetup } from "./guided-setup/entra-setup.ts";
 import type { HandOver } from "./hosted-job/hand-over.ts";
 import type { JobSchema } from "./job-schema/job-schema.ts";
-import type { Mapping } from "./mapping/mapping.ts";
+import type { Rules } from "./open-rules.ts";
 import type { People } from "./people/people.ts";
 import type { Permissions } from "./permissions/permissions.ts";
 import type { Provisioning } from "./provisioning/provisioning.ts";
-import type { Scoping } from "./scope/scope.ts";
 import type { ProfileSettings } from "./settings/profile-settings.ts";
 import type { Setup } from "./setup/setup.ts";
 import type { SignInCode } from "./source/device-sign-ins.ts";
@@ -39,12 +38,14 @@ export interface Session {
 	readonly expiring: () => Promise<readonly ExpiringCredential[]>;
 	/** What the sign-in to Entra may do. */
 	readonly permissions: Permissions;
-	readonly mapping: Mapping;
+	/** What edits the mappings and the scope. */
+	readonly rules: () => Promise<Rules>;
+	/** Whether only users with an assignment are provisioned. */
+	readonly assignedOnly: () => boolean;
 	/** Changes which job provisions: this program's, or Entra's. */
 	readonly handOver: HandOver;
 	/** The rules of Entra's own job beside those of the profile. */
 	readonly jobSchema: JobSchema;
-	readonly scope: Scoping;
 	readonly people: People;
 	readonly provisioning: Provisioning;
 	readonly accounts: Accounts;

@@ -119,7 +119,7 @@ export function ConsoleApp({
 	const { stdout } = useStdout();
 	const appearance = use(AppearanceContext);
 	const { columns, rows } = useTerminalSize();
-	const [opened, setOpened] = useState<Session | null>(null);
+	const [session, setSession] = useState<Session | null>(null);
 	const { screen: requested, trail, go, visit, back, isFirst } = useTrail(begin ?? "home", homeOf(screens));
 	const [arrivals, setArrivals] = useState<Readonly<Partial<Record<ScreenId, Arrival>>>>({});
 	const [leaving, setLeaving] = useState<Leaving | null>(null);
@@ -129,21 +129,21 @@ export function ConsoleApp({
 	const toast = useMemo(() => createToast(hint), [hint]);
 	const unsaved = useMemo(createUnsaved, []);
 	const noteCanceled = useCallback(() => void toast.note("Canceled. Nothing was written."), [toast]);
-	const { session, question } = useWriteQuestions(opened, noteCanceled);
+	const { asking, question } = useWriteQuestions(noteCanceled);
 	const fail = useCallback(
 		(error: unknown) => exit(error instanceof Error ? error : new Error(String(error))),
 		[exit],
 	);
-	const { views, shown, loaded, load } = useScreenViews(screens, requested, session !== null, fail);
+	const { views, shown, loaded, load } = useScreenViews(screens, requested, session, fail);
 
 	useEffect(() => {
 		let gone = false;
 		const show = async () => {
-			const next = await open();
+			const next = asking(await open());
 			const screen = begin ?? beginning(next);
-			await load(screen);
+			await load(screen, next);
 			if (gone) return;
-			setOpened(next);
+			setSession(next);
 			visit(screen);
 			if (problem !== undefined) toast.error(problem);
 			else if (warnings.length > 0) showWarnings(warnings, toast);
@@ -153,18 +153,18 @@ export function ConsoleApp({
 		return () => {
 			gone = true;
 		};
-	}, [open, load, begin, fail, onOpenFailed, visit, problem, warnings, lists, toast]);
-
-	// An effect runs after the screen was written.
-	useEffect(() => opened?.shown(), [opened]);
+	}, [open, asking, load, begin, fail, onOpenFailed, visit, problem, warnings, lists, toast]);
 
 	useEffect(
 		() =>
-			opened?.provisioning.subscribe((event) => {
+			session?.provisioning.subscribe((event) => {
 				if (event.type === "warning") toast.warn(event.message, event.remedy && hint(event.remedy));
 			}),
-		[opened, toast, hint],
+		[session, toast, hint],
 	);
+
+	// An effect runs after the screen was written.
+	useEffect(() => session?.shown(), [session]);
 
 	useEffect(() => {
 		if (appearance.problem !== null) toast.warn(appearance.problem);

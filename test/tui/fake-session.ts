@@ -326,7 +326,46 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			return entry(94, { action: "Other" });
 		},
 	};
+	const mapping: Mapping = {
+		rows: () => [],
+		check: () => [],
+		save: absent("mapping.save"),
+		remove: absent("mapping.remove"),
+		movePrecedence: absent("mapping.movePrecedence"),
+		restoreDefaults: absent("mapping.restoreDefaults"),
+		sourceAttributes: () => [],
+		targetPaths: () => [],
+		attributes: () => [],
+		define: absent("mapping.define"),
+		undefine: absent("mapping.undefine"),
+		samples: absent("mapping.samples"),
+		preview: absent("mapping.preview"),
+		explain: absent("mapping.explain"),
+		tryOn: absent("mapping.tryOn"),
+		checkAll: async () => [],
+		checkUsers: async () => [],
+		changesToDefaults: () => [],
+		diff: async () => ({ changes: [], notes: [] }),
+		importSchema: absent("mapping.importSchema"),
+		exportSchema: async () => ({ schema: { synchronizationRules: [] }, isWhole: false }),
+		versions: async () => [],
+		restore: absent("mapping.restore"),
+		...data.mapping,
+	};
+	const scope: Scoping = {
+		current: () => profile.scope,
+		attributes: () => [],
+		check: () => [],
+		compare: async () => {
+			await call("compare");
+			return { users: 0, inScope: 0, entering: [], leaving: [], disabled: 0, guard: null };
+		},
+		save: absent("scope.save"),
+		...data.scope,
+	};
 	const session: Session = {
+		rules: async () => ({ mapping, scope }),
+		assignedOnly: () => profile.scope.users === "assigned",
 		shown: () => void data.shown?.(),
 		handOver: { plan: absent("handOver.plan"), perform: absent("handOver.perform"), ...data.handOver },
 		profile: () => profile,
@@ -363,32 +402,6 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		},
 		expiring: async () => data.expiring ?? [],
 		signInCode: { current: () => null, subscribe: () => () => undefined, ...data.signInCode },
-		mapping: {
-			rows: () => [],
-			check: () => [],
-			save: absent("mapping.save"),
-			remove: absent("mapping.remove"),
-			movePrecedence: absent("mapping.movePrecedence"),
-			restoreDefaults: absent("mapping.restoreDefaults"),
-			sourceAttributes: () => [],
-			targetPaths: () => [],
-			attributes: () => [],
-			define: absent("mapping.define"),
-			undefine: absent("mapping.undefine"),
-			samples: absent("mapping.samples"),
-			preview: absent("mapping.preview"),
-			explain: absent("mapping.explain"),
-			tryOn: absent("mapping.tryOn"),
-			checkAll: async () => [],
-			checkUsers: async () => [],
-			changesToDefaults: () => [],
-			diff: async () => ({ changes: [], notes: [] }),
-			importSchema: absent("mapping.importSchema"),
-			exportSchema: async () => ({ schema: { synchronizationRules: [] }, isWhole: false }),
-			versions: async () => [],
-			restore: absent("mapping.restore"),
-			...data.mapping,
-		},
 		jobSchema: {
 			diff: absent("jobSchema.diff"),
 			pull: absent("jobSchema.pull"),
@@ -398,17 +411,6 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		},
 		setup: data.setup ?? { check: absent("setup.check") },
 		why: { find: absent("why.find"), explain: absent("why.explain"), ...data.why },
-		scope: {
-			current: () => profile.scope,
-			attributes: () => [],
-			check: () => [],
-			compare: async () => {
-				await call("compare");
-				return { users: 0, inScope: 0, entering: [], leaving: [], disabled: 0, guard: null };
-			},
-			save: absent("scope.save"),
-			...data.scope,
-		},
 		people: {
 			writable: () => true,
 			list: async () => {

@@ -5,7 +5,6 @@ import type { SumoTarget } from "../../sumo/target.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { CachedValue } from "../cache/cached-value.ts";
 import type { EventBus } from "../events/event-bus.ts";
-import { rulesOfProfile } from "../profile/rules-of-profile.ts";
 
 /** How the parts of a connection are opened, each for the profile as it is in use when the part is first needed. */
 export type ConnectionOpeners = {
@@ -101,6 +100,7 @@ export class LiveConnection {
 		current?.openedTarget()?.pace(profile.provisioning);
 		const engine = await current?.openedEngine();
 		if (engine === undefined) return;
+		const { rulesOfProfile } = await import("../profile/rules-of-profile.ts");
 		await engine.configure(rulesOfProfile(profile));
 		await this.#options.events.publish({ type: "jobChanged" });
 	}

@@ -9,7 +9,6 @@ import type { CredentialEnds } from "../source/credential-ends.ts";
 import type { DeviceSignIns } from "../source/device-sign-ins.ts";
 import { openSource } from "../source/open-source.ts";
 import { LiveConnection } from "./live-connection.ts";
-import { openEngine } from "./open-engine.ts";
 import { openTarget } from "./open-target.ts";
 
 export type OpenConnectionOptions = {
@@ -54,8 +53,9 @@ export function openConnection({
 				},
 			}),
 		openTarget: async () => openTarget(state.inUse, state.secrets, connector()),
-		openEngine: (directory, target) =>
-			openEngine({
+		openEngine: async (directory, target) => {
+			const { openEngine } = await import("./open-engine.ts");
+			return openEngine({
 				...parts,
 				profile: state.inUse,
 				signIn: () => ({ profile: state.inUse, secrets: state.secrets }),
@@ -63,6 +63,7 @@ export function openConnection({
 				refresh: state.refreshIfChanged,
 				directory,
 				target,
-			}),
+			});
+		},
 	});
 }

@@ -24,7 +24,7 @@ import { writeSchema } from "./write-schema.ts";
 
 export type JobSchemaParts = {
 	readonly profile: () => Profile;
-	readonly mapping: Pick<Mapping, "importSchema" | "checkAll">;
+	readonly mapping: () => Promise<Pick<Mapping, "importSchema" | "checkAll">>;
 	readonly directory: () => Promise<Directory>;
 	/** Opens the job; it is closed after each use. */
 	readonly open: (signal?: AbortSignal) => Promise<SchemaOfJob>;
@@ -75,7 +75,7 @@ export function createJobSchemaService(parts: JobSchemaParts): JobSchema {
 		pull: (options = { filters: "replace" }, signal) =>
 			withJob(signal, async (job) => {
 				const document = await job.read(signal);
-				const report = await mapping.importSchema(document, options);
+				const report = await (await mapping()).importSchema(document, options);
 				await job.lastRead.set(document);
 				return report;
 			}),
@@ -97,7 +97,7 @@ export function createJobSchemaService(parts: JobSchemaParts): JobSchema {
 					await job.lastRead.set(document);
 					return { changed: false, changes: [], notes, backup: null, changedByOthers };
 				}
-				await refuseErrors(mapping);
+				await refuseErrors(await mapping());
 				const { backup } = await writeSchema(job, document, own, signal);
 				return { changed: true, changes, notes, backup, changedByOthers };
 			}),

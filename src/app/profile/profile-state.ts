@@ -13,7 +13,6 @@ import { changedParts, changesBetween, type ProfileChanges } from "./profile-cha
 import { listed, ProfileConflictError } from "./profile-conflict-error.ts";
 import { refuseUnseen } from "./refuse-unseen.ts";
 import { type ProfileChoice, resolveProfile } from "./resolve-profile.ts";
-import { rulesOfProfile } from "./rules-of-profile.ts";
 import { marksOf, refuseUnseenSecrets, type SecretMarks } from "./secret-marks.ts";
 
 /** Where the state of a profile is kept, and who hears of its changes. */
@@ -254,6 +253,7 @@ export class ProfileState {
 			const applied = { ...known, ...apply(known) };
 			const next =
 				known.saved === undefined ? { ...applied, saved: withAbsolutePaths(applied.saved) } : applied;
+			const { rulesOfProfile } = await import("./rules-of-profile.ts");
 			rulesOfProfile(next.inUse);
 			rulesOfProfile(next.saved);
 			const isSaved = await settings.exclusively(async ({ saveProfile }) => {

@@ -16,7 +16,6 @@ import type { Settings } from "../../config/saved-profiles.ts";
 import type { Secrets } from "../../config/secrets.ts";
 import { connectionOptions } from "../../config/settings/connection.ts";
 import type { Flags } from "../../config/settings/index.ts";
-import { compileMappings } from "../../mapping/user/compile.ts";
 import { MappingError } from "../../mapping/user/errors.ts";
 import { type DemoConnection, demoName } from "./demo-connection.ts";
 import { mappingSetOf } from "./profile-parts.ts";
@@ -60,7 +59,7 @@ export async function resolveProfile(
 	if (stored && inUse.profile.provisioning.mode === "hosted")
 		return resolveProfile({ flags, env, begin }, settings, secrets);
 	verifyFlags(flags, env);
-	if (file !== undefined) assertCompiles(inUse.profile, file);
+	if (file !== undefined) await assertCompiles(inUse.profile, file);
 	return inUse;
 }
 
@@ -108,7 +107,8 @@ function jsonOf(file: string, text: string): unknown {
 	}
 }
 
-function assertCompiles(profile: Profile, file: string): void {
+async function assertCompiles(profile: Profile, file: string): Promise<void> {
+	const { compileMappings } = await import("../../mapping/user/compile.ts");
 	try {
 		compileMappings(mappingSetOf(profile));
 	} catch (error) {

@@ -4,7 +4,7 @@ import { profileName, unnamed } from "../../config/from-flags.ts";
 import { resolveHome } from "../../config/home.ts";
 import { openSettings } from "../../config/saved-profiles.ts";
 import { connectionOptions } from "../../config/settings/connection.ts";
-import { recordFailedStart } from "../../engine/cycle/ending/failed-start.ts";
+import { recordFailedStart } from "../../engine/cycle/ending/record-failed-start.ts";
 import { RemediableError } from "../../ports/errors/remediable-error.ts";
 import { openStore } from "../../store/sqlite/open.ts";
 import { isNewStore } from "../../store/sqlite/store-file.ts";

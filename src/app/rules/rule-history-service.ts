@@ -1,25 +1,18 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
-import { settingsSchema } from "../../config/json/settings-schema.ts";
-import { type Profile, profileFields } from "../../config/profile.ts";
-import { actionSettings } from "../../config/settings/accounts.ts";
+import type { Profile } from "../../config/profile.ts";
 import type { RulesVersion } from "../../ports/store/rules-version.ts";
 import type { Store } from "../../ports/store/store.ts";
-import type { JsonObject } from "../../scim/resource.ts";
-import type { EventBus } from "../events/event-bus.ts";
-import { operatorName } from "../process/operator.ts";
 import { mappingSetOf } from "../profile/profile-parts.ts";
 import type { ProfileState } from "../profile/profile-state.ts";
 import { diffProfileRules, type RuleChange } from "./rule-changes.ts";
 import type { RuleHistory } from "./rule-history.ts";
+import { type VersionedRules, versionedRules, versionedRulesOf } from "./versioned-rules.ts";
 
 export type RuleHistoryParts = {
 	readonly profile: () => Profile;
 	readonly saveRules: ProfileState["saveRules"];
-	readonly store: Pick<Store, "addRulesVersion" | "rulesVersions">;
-	readonly events: EventBus;
-	/** Milliseconds since 1970. */
-	readonly now: () => number;
+	readonly store: Pick<Store, "rulesVersions">;
 };
 
 /** A version that doesn't exist, or that another version of sumo-provision wrote in a form unknown here. */
@@ -33,26 +26,12 @@ export class UnknownVersionError extends Error {
 	}
 }
 
-/** Keeps all saved states of mappings and scope in the store, which all operators of a profile share. */
+/** Shows the saved states of mappings and scope, and restores one. */
 export function createRuleHistoryService(parts: RuleHistoryParts): RuleHistory {
-	const { profile, saveRules, store, events, now } = parts;
-	const record = async (before: Profile, after: Profile) => {
-		const [old, saved] = [rulesOf(before), rulesOf(after)];
-		if (isDeepStrictEqual(old, saved)) return;
-		const newest = (await store.rulesVersions())[0];
-		const isKnown = newest !== undefined && isDeepStrictEqual(newest.rules, stored(old));
-		// A state from before the first save, or edited in the file, must be restorable too.
-		if (!isKnown) await store.addRulesVersion({ savedAt: now(), savedBy: null, rules: stored(old) });
-		await store.addRulesVersion({ savedAt: now(), savedBy: operatorName(), rules: stored(saved) });
-	};
-	// The process that saved the rules has recorded them.
-	events.on(["profileChanged"], ({ before, after, elsewhere }) =>
-		elsewhere ? undefined : record(before, after),
-	);
-
+	const { profile, saveRules, store } = parts;
 	return {
 		async versions() {
-			const present = rulesOf(profile());
+			const present = versionedRulesOf(profile());
 			const versions = await store.rulesVersions();
 			return versions.map((version, index) => {
 				const rules = readRules(version);
@@ -74,7 +53,7 @@ export function createRuleHistoryService(parts: RuleHistoryParts): RuleHistory {
 				throw new UnknownVersionError("no-such-version", `There is no version ${number} of the mappings.`);
 			}
 			const rules = readRules(version);
-			const present = rulesOf(profile());
+			const present = versionedRulesOf(profile());
 			const changes = changesOf(present, rules, profile());
 			await saveRules((before) => ({ ...before, ...rules }), "present");
 			return { changes, initialCycle: !isDeepStrictEqual(present, rules) };
@@ -82,28 +61,8 @@ export function createRuleHistoryService(parts: RuleHistoryParts): RuleHistory {
 	};
 }
 
-const rulesSchema = z.intersection(
-	profileFields
-		.pick({ entraStrict: true, scope: true, attributes: true })
-		.extend({ mappings: profileFields.shape.mappings.unwrap() }),
-	settingsSchema(actionSettings),
-);
-
-type ProfileRules = z.infer<typeof rulesSchema>;
-
-/** The part of a profile that has versions; it includes the default mappings as they are today. */
-function rulesOf(profile: Profile): ProfileRules {
-	return rulesSchema.parse({ ...profile, mappings: mappingSetOf(profile).mappings });
-}
-
-const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json());
-
-function stored(rules: ProfileRules): JsonObject {
-	return jsonObject.parse(JSON.parse(JSON.stringify(rules)));
-}
-
-function readRules({ number, rules }: RulesVersion): ProfileRules {
-	const parsed = rulesSchema.safeParse(rules);
+function readRules({ number, rules }: RulesVersion): VersionedRules {
+	const parsed = versionedRules.safeParse(rules);
 	if (parsed.success) return parsed.data;
 	throw new UnknownVersionError(
 		"unreadable-version",
@@ -111,7 +70,11 @@ function readRules({ number, rules }: RulesVersion): ProfileRules {
 	);
 }
 
-function changesOf(before: ProfileRules, after: ProfileRules, { target }: Profile): readonly RuleChange[] {
+function changesOf(
+	before: VersionedRules,
+	after: VersionedRules,
+	{ target }: Profile,
+): readonly RuleChange[] {
 	return diffProfileRules(
 		{ set: mappingSetOf({ ...before, target }), scope: before.scope },
 		{ set: mappingSetOf({ ...after, target }), scope: after.scope },

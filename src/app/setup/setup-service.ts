@@ -12,7 +12,7 @@ export type SetupParts = {
 	readonly connection: Pick<Connection, "current" | "check" | "test" | "testSource">;
 	/** Sumo's SAML configurations; null for a target without them. */
 	readonly saml: (signal?: AbortSignal) => Promise<readonly IdentityProvider[] | null>;
-	readonly mapping: Pick<Mapping, "checkAll" | "checkUsers">;
+	readonly mapping: () => Promise<Pick<Mapping, "checkAll" | "checkUsers">>;
 	readonly provisioning: Pick<Provisioning, "status">;
 	readonly intervalMinutes: () => number;
 };
@@ -108,7 +108,8 @@ async function checkPeople({ connection }: SetupParts, signal?: AbortSignal): Pr
 	return ready(message);
 }
 
-async function checkMappings({ mapping }: SetupParts, signal?: AbortSignal): Promise<Found> {
+async function checkMappings(source: Pick<SetupParts, "mapping">, signal?: AbortSignal): Promise<Found> {
+	const mapping = await source.mapping();
 	const problems = await mapping.checkAll();
 	const errors = problems.filter(({ severity }) => severity === "error");
 	if (errors.length > 0) return failed(...errors.map(({ target, message }) => `${target}: ${message}`));

@@ -10,8 +10,7 @@ export type Ask = (what: string) => Promise<void>;
  */
 export function askingBeforeWrites(session: Session, ask: Ask): Session {
 	const approvals = createApprovals(ask);
-	const { provisioning, people, accounts, deactivated, handOver, entraSetup, mapping, scope, settings } =
-		session;
+	const { provisioning, people, accounts, deactivated, handOver, entraSetup, settings } = session;
 	const isProduction = () => session.profile().production;
 	const isHosted = () => provisioning.mode() === "hosted";
 
@@ -76,16 +75,21 @@ export function askingBeforeWrites(session: Session, ask: Ask): Session {
 			...entraSetup,
 			run: guarded(({ apply }) => (apply ? "Apply the setup" : null), entraSetup.run),
 		},
-		mapping: {
-			...mapping,
-			save: guarded(ofJob("Change a mapping"), mapping.save),
-			remove: guarded(ofJob("Remove a mapping"), mapping.remove),
-			movePrecedence: guarded(ofJob("Change the matching"), mapping.movePrecedence),
-			restore: guarded(ofJob("Restore the rules"), mapping.restore),
-			restoreDefaults: guarded(ofJob("Restore the default mappings"), mapping.restoreDefaults),
-			importSchema: guarded(ofJob("Import the mappings"), mapping.importSchema),
+		rules: async () => {
+			const { mapping, scope } = await session.rules();
+			return {
+				mapping: {
+					...mapping,
+					save: guarded(ofJob("Change a mapping"), mapping.save),
+					remove: guarded(ofJob("Remove a mapping"), mapping.remove),
+					movePrecedence: guarded(ofJob("Change the matching"), mapping.movePrecedence),
+					restore: guarded(ofJob("Restore the rules"), mapping.restore),
+					restoreDefaults: guarded(ofJob("Restore the default mappings"), mapping.restoreDefaults),
+					importSchema: guarded(ofJob("Import the mappings"), mapping.importSchema),
+				},
+				scope: { ...scope, save: guarded(ofJob("Change the scope"), scope.save) },
+			};
 		},
-		scope: { ...scope, save: guarded(ofJob("Change the scope"), scope.save) },
 		settings: {
 			...settings,
 			change: guarded(

@@ -28,8 +28,8 @@ export type ScreenDescriptor = {
 	readonly group: GroupId;
 	/** The letter that shows it after g; `g g` goes to the first row. */
 	readonly jump: Exclude<Letter, "g">;
-	/** Loads the view, when the screen is first shown. */
-	readonly load: () => Promise<FunctionComponent<ScreenProps>>;
+	/** Loads the view for a session, when the screen is first shown. */
+	readonly load: (session: Session) => Promise<FunctionComponent<ScreenProps>>;
 	/** All commands of the screen and its components, for help, palette and docs/keys.md. */
 	readonly commands: readonly CommandInfo[];
 };

@@ -1,4 +1,5 @@
 import { type FunctionComponent, useCallback, useEffect, useState } from "react";
+import type { Session } from "../../app/session.ts";
 import type { ScreenId } from "../context/shell-context.ts";
 import type { ScreenDescriptor, ScreenProps } from "./screen.ts";
 
@@ -12,7 +13,7 @@ export type ScreenViews = {
 	/** True when the view of the requested screen is loaded. */
 	readonly loaded: boolean;
 	/** Loads the view of a screen before it is requested, so that both are drawn in one frame. */
-	readonly load: (screen: ScreenId) => Promise<void>;
+	readonly load: (screen: ScreenId, session: Session) => Promise<void>;
 };
 
 /**
@@ -22,7 +23,7 @@ export type ScreenViews = {
 export function useScreenViews(
 	screens: readonly ScreenDescriptor[],
 	requested: ScreenId,
-	isOpen: boolean,
+	session: Session | null,
 	onError: (error: unknown) => void,
 ): ScreenViews {
 	const [views, setViews] = useState<Views>(new Map());
@@ -31,19 +32,19 @@ export function useScreenViews(
 	if (loaded && shown !== requested) setShown(requested);
 
 	const load = useCallback(
-		async (screen: ScreenId) => {
-			const view = await screens.find(({ id }) => id === screen)?.load();
+		async (screen: ScreenId, session: Session) => {
+			const view = await screens.find(({ id }) => id === screen)?.load(session);
 			if (view !== undefined) setViews((before) => new Map(before).set(screen, view));
 		},
 		[screens],
 	);
 
 	useEffect(() => {
-		if (isOpen && !loaded) load(requested).catch(onError);
-	}, [isOpen, load, requested, loaded, onError]);
+		if (session !== null && !loaded) load(requested, session).catch(onError);
+	}, [session, load, requested, loaded, onError]);
 
-	const isFirstShown = isOpen && views.size > 0;
-	useEffect(() => (isFirstShown ? loadAhead(screens) : undefined), [isFirstShown, screens]);
+	const first = views.size > 0 ? session : null;
+	useEffect(() => (first === null ? undefined : loadAhead(screens, first)), [first, screens]);
 
 	return { views, shown, loaded, load };
 }
@@ -52,14 +53,14 @@ export function useScreenViews(
 const aheadMs = 250;
 
 /** Loads the code of all screens one after the other, so that showing one for the first time only draws it. Returns how to stop. */
-function loadAhead(screens: readonly ScreenDescriptor[]): () => void {
+function loadAhead(screens: readonly ScreenDescriptor[], session: Session): () => void {
 	let timer: NodeJS.Timeout | undefined;
 	const next = (index: number) => {
 		const screen = screens[index];
 		if (screen === undefined) return;
 		timer = setTimeout(() => {
 			// Code that cannot be loaded is reported when its screen is requested.
-			screen.load().then(
+			screen.load(session).then(
 				() => next(index + 1),
 				() => undefined,
 			);

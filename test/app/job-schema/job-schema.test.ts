@@ -204,7 +204,7 @@ describe("job mapping push", () => {
 		const read = async () => saved.at(-1) ?? (reads++ === 0 ? own : secondRead(own));
 		const service = createJobSchemaService({
 			profile,
-			mapping,
+			mapping: async () => mapping,
 			directory: () => Promise.reject(new Error("not needed")),
 			open: async () => ({
 				id: "scim.0a",

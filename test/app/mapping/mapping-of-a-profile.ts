@@ -1,4 +1,5 @@
 import { createMappingService } from "../../../src/app/mapping/mapping-service.ts";
+import { recordVersions } from "../../../src/app/rules/record-versions.ts";
 import { createRuleHistoryService } from "../../../src/app/rules/rule-history-service.ts";
 import type { Profile } from "../../../src/config/profile.ts";
 import { openFileDirectory } from "../../../src/directory/open.ts";
@@ -14,16 +15,16 @@ export function open(
 ) {
 	const { profile, saveRules, saves, events } = profileInMemory(part);
 	let time = Date.UTC(2026, 0, 1);
-	const history = createRuleHistoryService({
-		profile,
-		saveRules,
-		store: versionsInMemory(),
+	const store = versionsInMemory();
+	recordVersions({
+		store,
 		events,
 		now: () => {
 			time += 60_000;
 			return time;
 		},
 	});
+	const history = createRuleHistoryService({ profile, saveRules, store });
 	const mapping = createMappingService({
 		profile,
 		saveRules,

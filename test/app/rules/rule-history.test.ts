@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createEventBus } from "../../../src/app/events/event-bus.ts";
+import { recordVersions } from "../../../src/app/rules/record-versions.ts";
 import { describeRuleChange } from "../../../src/app/rules/rule-changes.ts";
 import { createRuleHistoryService } from "../../../src/app/rules/rule-history-service.ts";
 import { type Profile, profileFields, profileSchema } from "../../../src/config/profile.ts";
@@ -95,9 +96,8 @@ describe("the history of mappings and scope", () => {
 			profile: () => third,
 			saveRules: () => Promise.reject(new Error("not saved here")),
 			store,
-			events,
-			now: () => 1,
 		});
+		recordVersions({ store, events, now: () => 1 });
 		await events.publish({ type: "profileChanged", before: first, after: second });
 		await events.publish({ type: "profileChanged", before: edited, after: third });
 		expect((await history.versions()).map(({ number, savedBy }) => [number, savedBy !== null])).toEqual([
@@ -116,13 +116,10 @@ describe("the history of mappings and scope", () => {
 			source: { type: "demo" },
 			target: { deployment: "us2" },
 		});
-		const events = createEventBus();
 		const history = createRuleHistoryService({
 			profile: () => profile,
 			saveRules: () => Promise.reject(new Error("not saved here")),
 			store,
-			events,
-			now: () => 1,
 		});
 		await expect(history.restore(1)).rejects.toThrow("Version 1 of the mappings was saved by another");
 	});

@@ -70,8 +70,8 @@ it("source and target from flags are not saved with a change of the scope", asyn
 		{ scimUrl: "https://other.example.com/scim", tokenEnv: "TOKEN", scope: "all" },
 		{ TOKEN: "b3RoZXI=" },
 	);
-	const scope = one.session.scope.current();
-	await one.session.scope.save({ ...scope, skipOutOfScopeDeletions: true });
+	const { scope } = await one.session.rules();
+	await scope.save({ ...scope.current(), skipOutOfScopeDeletions: true });
 	const kept = await savedOf(one);
 	expect(kept?.target).toEqual(sampleProfile("acme", {}).target);
 	expect(kept?.scope).toMatchObject({ users: "assigned", skipOutOfScopeDeletions: true });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Mapping } from "../../../src/app/mapping/mapping.ts";
 import type { SetupStep } from "../../../src/app/setup/setup.ts";
 import { createSetupService, type SetupParts } from "../../../src/app/setup/setup-service.ts";
 import type { IdentityProvider } from "../../../src/sumo/saml.ts";
@@ -12,8 +13,9 @@ const provider: IdentityProvider = {
 };
 
 type Change = {
-	readonly [Part in "connection" | "mapping" | "provisioning"]?: Partial<SetupParts[Part]>;
+	readonly [Part in "connection" | "provisioning"]?: Partial<SetupParts[Part]>;
 } & {
+	readonly mapping?: Partial<Mapping>;
 	readonly saml?: SetupParts["saml"];
 };
 
@@ -27,7 +29,7 @@ function sourceOf(change: Change = {}): SetupParts {
 			...change.connection,
 		},
 		saml: change.saml ?? (async () => [provider]),
-		mapping: { ...session.mapping, ...change.mapping },
+		mapping: async () => ({ ...(await session.rules()).mapping, ...change.mapping }),
 		provisioning: { ...session.provisioning, ...change.provisioning },
 		intervalMinutes: () => 40,
 	};

@@ -50,7 +50,7 @@ describe("a mapping and a scope", () => {
 	const parts = { profile, saveRules, events, directory: async () => directory };
 
 	it("are not saved with an attribute that the source cannot read", async () => {
-		const history = createRuleHistoryService({ ...parts, store: versionsInMemory(), now: () => 0 });
+		const history = createRuleHistoryService({ ...parts, store: versionsInMemory() });
 		const mapping = createMappingService({ ...parts, history });
 		const rules = { apply: "always", flowNull: false } as const;
 		for (const source of [

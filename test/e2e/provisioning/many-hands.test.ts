@@ -107,10 +107,9 @@ describe("a run while another process saves the profile", () => {
 
 	it("obeys the console that saved last, of two, and the other one must look first", async () => {
 		const { home, running, first, accounts } = await heldRun();
-		const consoles = await Promise.all(
-			[1, 2].map(() => openProfile({ flags: { home, profile: "acme" }, env: {} })),
-		);
-		const [one, two] = consoles;
+		const open = () => openProfile({ flags: { home, profile: "acme" }, env: {} });
+		const [one, two] = [await open(), await open()];
+		const consoles = [one, two];
 		onTestFinished(async () => {
 			for (const session of consoles) await session.close();
 		});
@@ -119,12 +118,13 @@ describe("a run while another process saves the profile", () => {
 			const filters = [{ name: `without ${name}`, clauses: [clause] }];
 			return { users: "assigned", filters, skipOutOfScopeDeletions: false } as const;
 		};
-		await one?.scope.save(without("Bob Noyce"));
-		const conflict = await two?.scope.save(without("Cid Ronan")).catch((error: unknown) => error);
+		const [{ scope: ofOne }, { scope: ofTwo }] = [await one.rules(), await two.rules()];
+		await ofOne.save(without("Bob Noyce"));
+		const conflict = await ofTwo.save(without("Cid Ronan")).catch((error: unknown) => error);
 		expect(conflict).toBeInstanceOf(ProfileConflictError);
-		expect(two?.scope.current()).toEqual(one?.scope.current());
-		await expect(two?.provisioning.runNow()).rejects.toThrow(`process ${running.pid}`);
-		await two?.scope.save(without("Cid Ronan"));
+		expect(ofTwo.current()).toEqual(ofOne.current());
+		await expect(two.provisioning.runNow()).rejects.toThrow(`process ${running.pid}`);
+		await ofTwo.save(without("Cid Ronan"));
 		first.go();
 		expect(readRun(await running.ended)).toMatchObject({
 			code: 0,

@@ -145,7 +145,11 @@ async function checked(engine: Engine): Promise<ReadonlyMap<string, string>> {
 		err: () => undefined,
 		interactive: false,
 	};
-	await checkProfileMappings({ mapping, provisioning: engine }, { json: true, everyone: true }, streams);
+	await checkProfileMappings(
+		{ rules: async () => ({ mapping }), provisioning: engine },
+		{ json: true, everyone: true },
+		streams,
+	);
 	const { failing } = checkSchema.parse(JSON.parse(lines.join("")));
 	return new Map(failing.map(({ id, code }) => [id, code]));
 }

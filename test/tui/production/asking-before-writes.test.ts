@@ -97,12 +97,13 @@ describe("writes of a production profile", () => {
 		]);
 	});
 
-	it("include the rules where they are those of Entra's job", () => {
+	it("include the rules where they are those of Entra's job", async () => {
 		const { session, asked } = production({
 			profile: { provisioning: { ...createFakeSession().session.profile().provisioning, mode: "hosted" } },
 		});
 		session.provisioning.restart({ full: false }).catch(() => undefined);
-		session.scope.save({ users: "all", filters: [], skipOutOfScopeDeletions: false }).catch(() => undefined);
+		const { scope } = await session.rules();
+		scope.save({ users: "all", filters: [], skipOutOfScopeDeletions: false }).catch(() => undefined);
 		expect(asked).toEqual(["Restart Entra's job", "Change the scope of Entra's job"]);
 	});
 

@@ -20,11 +20,12 @@ export const command = defineCommand({
 
 /** Prints the attribute lists, one attribute per line. */
 export async function listAttributes(
-	{ mapping }: Session,
+	{ rules }: Session,
 	side: Side | undefined,
 	json: boolean,
 	streams: Streams,
 ): Promise<ExitCode> {
+	const { mapping } = await rules();
 	const shown = side === undefined ? sides : [side];
 	if (json) {
 		const lists: Partial<Record<Side, readonly ListedAttribute[]>> = Object.fromEntries(

@@ -1,4 +1,4 @@
-import type { MappingProblem } from "../../../app/mapping/mapping.ts";
+import type { Mapping, MappingProblem } from "../../../app/mapping/mapping.ts";
 import type { Session } from "../../../app/session.ts";
 import type { TargetProblem } from "../../../mapping/check/check-target.ts";
 import type { ErrorCode } from "../../../ports/errors/error-code.ts";
@@ -29,7 +29,7 @@ export const command = defineCommand({
 
 /** The part of a session that is checked. */
 type CheckedSession = {
-	readonly mapping: Pick<Session["mapping"], "checkAll" | "checkUsers">;
+	readonly rules: () => Promise<{ readonly mapping: Pick<Mapping, "checkAll" | "checkUsers"> }>;
 	readonly provisioning: Pick<Session["provisioning"], "plan">;
 };
 
@@ -44,10 +44,11 @@ type CheckOptions = {
  * Returns 1 for an error.
  */
 export async function checkProfileMappings(
-	{ mapping, provisioning }: CheckedSession,
+	{ rules, provisioning }: CheckedSession,
 	{ json, everyone }: CheckOptions,
 	streams: Streams,
 ): Promise<ExitCode> {
+	const { mapping } = await rules();
 	const problems = await mapping.checkAll();
 	const isChecked = everyone && !hasError(problems);
 	const refused = isChecked ? await mapping.checkUsers() : [];

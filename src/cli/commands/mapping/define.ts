@@ -35,7 +35,7 @@ export const command = defineCommand({
  * @throws UsageError for a target attribute that is not a path
  */
 export async function defineAttribute(
-	{ mapping, profile }: Session,
+	{ rules, profile }: Session,
 	side: Side,
 	name: string,
 	{
@@ -48,6 +48,7 @@ export async function defineAttribute(
 	}: Given<typeof definition> & { readonly json?: boolean },
 	streams: Streams,
 ): Promise<ExitCode> {
+	const { mapping } = await rules();
 	const defined = await asUsage(() =>
 		mapping.define(side, {
 			name,

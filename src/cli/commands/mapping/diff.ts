@@ -29,7 +29,9 @@ export async function diffMappings(
 	streams: Streams,
 ): Promise<ExitCode> {
 	const content = file === undefined ? undefined : await readMappingFile(file);
-	const { changes, notes } = await namingFile(file, () => session.mapping.diff(content));
+	const { changes, notes } = await namingFile(file, async () =>
+		(await session.rules()).mapping.diff(content),
+	);
 	if (json) {
 		streams.out(jsonLine({ changes, notes }));
 		return exitCode.done;

@@ -24,10 +24,11 @@ export const command = defineCommand({
 
 /** Writes the profile's mappings and scoping filters as Entra's schema, to a file or to `out`. */
 export async function exportMappings(
-	{ mapping, profile }: Session,
+	{ rules, profile }: Session,
 	{ json, output }: { readonly json: boolean; readonly output?: string },
 	streams: Streams,
 ): Promise<ExitCode> {
+	const { mapping } = await rules();
 	const { schema, isWhole } = await mapping.exportSchema();
 	if (output === undefined) {
 		streams.out(json ? jsonLine(schema) : jsonText(schema));

@@ -34,8 +34,8 @@ export async function importMappings(
 	streams: Streams,
 ): Promise<ExitCode> {
 	const content = await readMappingFile(file);
-	const report = await namingFile(file, () =>
-		session.mapping.importSchema(content, { filters: keepScope ? "keep" : "replace" }),
+	const report = await namingFile(file, async () =>
+		(await session.rules()).mapping.importSchema(content, { filters: keepScope ? "keep" : "replace" }),
 	);
 	const { saved, initialCycle, changes, problems, notes } = report;
 	if (json) {

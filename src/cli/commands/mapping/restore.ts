@@ -30,18 +30,18 @@ export const command = defineCommand({
  * @throws UsageError when no version has that number
  */
 export async function restoreVersion(
-	{ mapping, profile }: Session,
+	{ rules, profile }: Session,
 	written: string,
 	json: boolean,
 	streams: Streams,
 ): Promise<ExitCode> {
-	if (written === "defaults") return restoreDefaults({ mapping, profile }, json, streams);
+	if (written === "defaults") return restoreDefaults({ rules, profile }, json, streams);
 	const number = /^\d{1,9}$/.test(written) ? Number(written) : 0;
 	const list = "Run sumo-provision mapping versions to list them.";
 	if (number === 0) throw new UsageError(`${cleanText(written)} is not the number of a version. ${list}`);
 	let restored: Restored;
 	try {
-		restored = await mapping.restore(number);
+		restored = await (await rules()).mapping.restore(number);
 	} catch (error) {
 		const isWrong = error instanceof UnknownVersionError && error.code === "no-such-version";
 		throw isWrong ? new UsageError(`${error.message} ${list}`) : error;
@@ -62,10 +62,11 @@ export async function restoreVersion(
 }
 
 async function restoreDefaults(
-	{ mapping, profile }: Pick<Session, "mapping" | "profile">,
+	{ rules, profile }: Pick<Session, "rules" | "profile">,
 	json: boolean,
 	streams: Streams,
 ): Promise<ExitCode> {
+	const { mapping } = await rules();
 	const { changes, initialCycle } = await mapping.restoreDefaults();
 	if (json) {
 		streams.out(jsonLine({ number: "defaults", initialCycle, changes }));

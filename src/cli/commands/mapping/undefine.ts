@@ -21,11 +21,12 @@ export const command = defineCommand({
 
 /** Removes an attribute from the profile's own list. */
 export async function undefineAttribute(
-	{ mapping, profile }: Session,
+	{ rules, profile }: Session,
 	side: Side,
 	name: string,
 	streams: Streams,
 ): Promise<ExitCode> {
+	const { mapping } = await rules();
 	await asUsage(() => mapping.undefine(side, name));
 	streams.out(
 		`Removed ${cleanText(name)} from the list of the profile ${profile().name}. The next cycle is an initial one.`,

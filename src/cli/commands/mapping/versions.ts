@@ -17,7 +17,8 @@ export const command = defineCommand({
 });
 
 /** Prints every saved version of mappings and scope, newest first: by whom, when, and what changed. */
-export async function listVersions({ mapping }: Session, json: boolean, streams: Streams): Promise<ExitCode> {
+export async function listVersions({ rules }: Session, json: boolean, streams: Streams): Promise<ExitCode> {
+	const { mapping } = await rules();
 	const versions = await mapping.versions();
 	if (json) streams.out(jsonLine({ versions }));
 	else if (versions.length === 0) streams.out("Nothing has been saved yet.");

@@ -229,7 +229,7 @@ export function AccountsScreen({ session, width, height, arrival }: ScreenProps)
 				<LinkDialog
 					accounts={accounts}
 					row={over.row}
-					assignedOnly={session.scope.current().users === "assigned"}
+					assignedOnly={session.assignedOnly()}
 					onLink={(owner) => link(over.row, owner)}
 					onClose={close}
 				/>

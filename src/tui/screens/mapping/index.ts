@@ -1,3 +1,4 @@
+import { createElement } from "react";
 import { historyCommands, openHistoryCommands, versionCommands } from "../../history/history-commands.ts";
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { editorCommands, typingCommands } from "./editor/editor-commands.ts";
@@ -24,7 +25,13 @@ export const mappingScreen: ScreenDescriptor = {
 	short: "Map",
 	group: "rules",
 	jump: "m",
-	load: async () => (await import("./mapping-screen.tsx")).MappingScreen,
+	async load(session) {
+		const [{ MappingScreen }, { mapping }] = await Promise.all([
+			import("./mapping-screen.tsx"),
+			session.rules(),
+		]);
+		return (props) => createElement(MappingScreen, { ...props, mapping });
+	},
 	commands: [
 		...mappingCommands,
 		...targetCheckCommands,

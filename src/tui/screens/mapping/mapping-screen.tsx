@@ -51,8 +51,12 @@ function restoreLines(mapping: Mapping): readonly string[] {
 }
 
 /** The attribute mappings with their values for a sample user, and their editor. */
-export function MappingScreen({ session, width, height }: ScreenProps) {
-	const { mapping } = session;
+export function MappingScreen({
+	session,
+	mapping,
+	width,
+	height,
+}: ScreenProps & { readonly mapping: Mapping }) {
 	const { toast, unsaved } = useShell();
 	const isHosted = session.provisioning.mode() === "hosted";
 	const followed = isHosted
@@ -60,7 +64,7 @@ export function MappingScreen({ session, width, height }: ScreenProps) {
 		: initialCycle;
 	const [rows, setRows] = useState(() => mapping.rows());
 	const read = () => setRows(mapping.rows());
-	useEffect(() => session.subscribe(() => setRows(session.mapping.rows())), [session]);
+	useEffect(() => session.subscribe(() => setRows(mapping.rows())), [session, mapping]);
 	const list = useList({ items: rows, keyOf, textOf: mappingText, columns: mappingColumns });
 	const sample = useSample(mapping);
 	const [over, setOver] = useState<Over | null>(null);

@@ -1,3 +1,4 @@
+import { createElement } from "react";
 import { historyCommands, openHistoryCommands, versionCommands } from "../../history/history-commands.ts";
 import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { clauseCommands } from "./clause-commands.ts";
@@ -15,7 +16,10 @@ export const scopeScreen: ScreenDescriptor = {
 	title: "Scope",
 	group: "rules",
 	jump: "s",
-	load: async () => (await import("./scope-screen.tsx")).ScopeScreen,
+	async load(session) {
+		const [{ ScopeScreen }, rules] = await Promise.all([import("./scope-screen.tsx"), session.rules()]);
+		return (props) => createElement(ScopeScreen, { ...props, ...rules });
+	},
 	commands: [
 		...scopeCommands,
 		...openHistoryCommands,

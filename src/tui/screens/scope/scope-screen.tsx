@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { Box, Text } from "ink";
 import { useEffect, useMemo, useState } from "react";
+import type { Rules } from "../../../app/open-rules.ts";
 import type { ScopeEffect } from "../../../app/scope/scope.ts";
 import type { Clause, Scope } from "../../../scoping/scope.ts";
 import { errorMessage } from "../../../text/error-message.ts";
@@ -45,12 +46,11 @@ const textOf = ({ text }: ScopeRow) => text;
 const blank: Clause = { attribute: "", operator: "EQUALS", value: "" };
 
 /** Edits the scope with a live count of the users who are in scope, enter and leave. */
-export function ScopeScreen({ session, width, height }: ScreenProps) {
-	const { scope: scoping } = session;
+export function ScopeScreen({ session, scope: scoping, mapping, width, height }: ScreenProps & Rules) {
 	const { toast, back } = useShell();
 	const [saved, setSaved] = useState(() => scoping.current());
 	const [edits, setEdits] = useState<Scope | null>(null);
-	useEffect(() => session.subscribe(() => setSaved(session.scope.current())), [session]);
+	useEffect(() => session.subscribe(() => setSaved(scoping.current())), [session, scoping]);
 	const basis = useBasis(scoping.current);
 	const draft = edits ?? saved;
 	const edited = edits !== null && !isDeepStrictEqual(edits, saved);
@@ -130,7 +130,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 	const restore = async (number: number) => {
 		close();
 		await task.run("Restoring…", async () => {
-			await session.mapping.restore(number);
+			await mapping.restore(number);
 			setEdits(null);
 			setSaved(scoping.current());
 			toast.done(`Version ${number} restored. ${initialCycle}`);
@@ -198,7 +198,7 @@ export function ScopeScreen({ session, width, height }: ScreenProps) {
 			)}
 			{over?.type === "history" && (
 				<HistoryDialog
-					history={session.mapping}
+					history={mapping}
 					width={width}
 					height={height}
 					onRestore={({ number }) => restore(number)}

@@ -26,7 +26,7 @@ describe("the history of mappings", () => {
 
 	it("lists versions with who, when and what, and shows their changes", async () => {
 		const session = mappingSession();
-		await session.session.mapping.save(title);
+		await (await session.session.rules()).mapping.save(title);
 		const { app } = await open(session);
 		await app.press("H");
 		await app.see("History of mappings and scope");
@@ -45,7 +45,7 @@ describe("the history of mappings", () => {
 
 	it("restores a version after asking, and shows that the next cycle is an initial one", async () => {
 		const session = mappingSession();
-		await session.session.mapping.save(title);
+		await (await session.session.rules()).mapping.save(title);
 		const { app, mappings } = await open(session);
 		await app.see("7 attribute mappings");
 		await app.press("H");
@@ -66,8 +66,8 @@ describe("the history of mappings", () => {
 
 	it("can be searched by what changed", async () => {
 		const session = mappingSession();
-		await session.session.mapping.save(title);
-		await session.session.mapping.remove("title");
+		await (await session.session.rules()).mapping.save(title);
+		await (await session.session.rules()).mapping.remove("title");
 		const { app } = await open(session, { columns: 120, rows: 40 });
 		await app.press("H");
 		await app.see("start of the history");

@@ -60,7 +60,7 @@ describe("the mappings", () => {
 
 	it("read the users of the preview again only a minute after they were read", async () => {
 		let reads = 0;
-		const { samples } = mappingSession().session.mapping;
+		const { samples } = (await mappingSession().session.rules()).mapping;
 		const session = mappingSession({
 			samples() {
 				reads += 1;
@@ -77,8 +77,8 @@ describe("the mappings", () => {
 
 	it("refuse to be deleted when required, and ask otherwise", async () => {
 		const session = mappingSession();
-		const save = () =>
-			session.session.mapping.save({
+		const save = async () =>
+			(await session.session.rules()).mapping.save({
 				target: "title",
 				source: { type: "direct", attribute: "jobTitle" },
 				apply: "always",
@@ -154,7 +154,7 @@ describe("editing a mapping", () => {
 
 	it("changes the order of matching by a key, after saying what that means", async () => {
 		const session = mappingSession();
-		await session.session.mapping.save({
+		await (await session.session.rules()).mapping.save({
 			target: "externalId",
 			source: { type: "direct", attribute: "id" },
 			matchingPrecedence: 2,

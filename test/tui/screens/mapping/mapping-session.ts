@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Mapping } from "../../../../src/app/mapping/mapping.ts";
 import { createMappingService } from "../../../../src/app/mapping/mapping-service.ts";
+import { recordVersions } from "../../../../src/app/rules/record-versions.ts";
 import { createRuleHistoryService } from "../../../../src/app/rules/rule-history-service.ts";
 
 import { openFileDirectory } from "../../../../src/directory/open.ts";
@@ -42,13 +43,13 @@ export function mappingSession(change: Partial<Mapping> = {}) {
 	);
 	const directory = openFileDirectory(path);
 	const { profile, saveRules, events } = profileInMemory({ source: { type: "file", path } });
-	const history = createRuleHistoryService({
-		profile,
-		saveRules,
-		store: versionsInMemory(),
+	const store = versionsInMemory();
+	recordVersions({
+		store,
 		events,
 		now: () => at,
 	});
+	const history = createRuleHistoryService({ profile, saveRules, store });
 	const mapping: Mapping = createMappingService({
 		profile,
 		saveRules,

@@ -50,7 +50,7 @@ describe("typing an expression", () => {
 	});
 
 	it("offers the columns that a file has of its own, also when they are read after the editor opened", async () => {
-		const real = mappingSession().session.mapping;
+		const { mapping: real } = await mappingSession().session.rules();
 		const read = Promise.withResolvers<void>();
 		const samples: typeof real.samples = async (text) => {
 			await read.promise;

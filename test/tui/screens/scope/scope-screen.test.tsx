@@ -276,7 +276,7 @@ describe("the scope screen", () => {
 		};
 		const session = await scopeSession();
 		const { session: withHistory } = createFakeSession({
-			scope: session.session.scope,
+			scope: (await session.session.rules()).scope,
 			mapping: {
 				versions: async () => [version],
 				restore: async (number) => {
@@ -296,7 +296,7 @@ describe("the scope screen", () => {
 	it("shows the error, and reads again with r", async () => {
 		let down = true;
 		const session = await scopeSession();
-		const { compare } = session.session.scope;
+		const { compare } = (await session.session.rules()).scope;
 		const app = await open(
 			await scopeSession([], {
 				compare: (draft, options) =>
