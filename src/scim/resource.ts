@@ -49,9 +49,11 @@ export function withNames(names: readonly string[], value: unknown): unknown {
 	);
 }
 
-const tolerantUser = z.preprocess(
-	(value) => withNames(["id", "userName", "active"], value),
-	z.object({ id, userName: z.string(), active: boolean }).catchall(json),
+const tolerantUser = z.lazy(() =>
+	z.preprocess(
+		(value) => withNames(["id", "userName", "active"], value),
+		z.object({ id, userName: z.string(), active: boolean }).catchall(json),
+	),
 );
 
 /** Whether the user has the form of RFC 7643: most have, and a copy of 100,000 of them would only cost memory. */

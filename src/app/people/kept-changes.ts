@@ -6,23 +6,27 @@ import type { MadeChange } from "./assignment-changes.ts";
 /** Changes that are kept, at most: the latest. */
 const mostKept = 50;
 
-const editSchema = z.discriminatedUnion("type", [
-	z.object({
-		type: z.literal("assign"),
-		principal: z.object({ id: z.string(), type: z.enum(["User", "Group"]) }),
-		appRoleId: z.string(),
-	}),
-	z.object({ type: z.literal("unassign"), assignmentId: z.string(), appRoleId: z.string() }),
-]);
+const editSchema = z.lazy(() =>
+	z.discriminatedUnion("type", [
+		z.object({
+			type: z.literal("assign"),
+			principal: z.object({ id: z.string(), type: z.enum(["User", "Group"]) }),
+			appRoleId: z.string(),
+		}),
+		z.object({ type: z.literal("unassign"), assignmentId: z.string(), appRoleId: z.string() }),
+	]),
+);
 
-const changesSchema = z.array(
-	z.object({
-		kind: z.enum(["assigned", "unassigned"]),
-		at: z.number(),
-		names: z.array(z.string()),
-		file: z.string().nullable(),
-		inverse: z.array(z.object({ id: z.string(), displayName: z.string(), edits: z.array(editSchema) })),
-	}),
+const changesSchema = z.lazy(() =>
+	z.array(
+		z.object({
+			kind: z.enum(["assigned", "unassigned"]),
+			at: z.number(),
+			names: z.array(z.string()),
+			file: z.string().nullable(),
+			inverse: z.array(z.object({ id: z.string(), displayName: z.string(), edits: z.array(editSchema) })),
+		}),
+	),
 );
 
 /** The changes of assignments that may be undone, the latest last. */

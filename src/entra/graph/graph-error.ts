@@ -37,14 +37,16 @@ const inner = z.looseObject({
 	"request-id": z.string().optional(),
 	"client-request-id": z.string().optional(),
 });
-const errorBody = z.object({
-	error: z.object({
-		code: z.string(),
-		message: z.string(),
-		innerError: inner.optional().catch(undefined),
-		innererror: inner.optional().catch(undefined),
+const errorBody = z.lazy(() =>
+	z.object({
+		error: z.object({
+			code: z.string(),
+			message: z.string(),
+			innerError: inner.optional().catch(undefined),
+			innererror: inner.optional().catch(undefined),
+		}),
 	}),
-});
+);
 
 /**
  * What a failed answer means.

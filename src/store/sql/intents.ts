@@ -7,35 +7,41 @@ import type { ProfileRows } from "./schema.ts";
 import { dropSnapshots } from "./snapshots.ts";
 import { readStored } from "./stored-json.ts";
 
-const link: z.ZodType<Link> = z.object({
-	sourceId: z.string(),
-	targetId: z.string(),
-	userName: z.string(),
-	displayName: z.string(),
-	state: z.enum(["managed", "released"]),
-	since: z.number(),
-	fingerprint: z.string(),
-});
+const link: z.ZodType<Link> = z.lazy(() =>
+	z.object({
+		sourceId: z.string(),
+		targetId: z.string(),
+		userName: z.string(),
+		displayName: z.string(),
+		state: z.enum(["managed", "released"]),
+		since: z.number(),
+		fingerprint: z.string(),
+	}),
+);
 
-const setting = { op: z.enum(["add", "replace"]), path: z.string() };
+const setting = () => ({ op: z.enum(["add", "replace"]), path: z.string() });
 
-const operation: z.ZodType<IntendedOperation> = z.union([
-	z.object({ ...setting, value: z.json() }),
-	z.object({ ...setting, hash: z.union([z.string(), z.array(z.string())]) }),
-	z.object({ op: z.literal("remove"), path: z.string() }),
-]);
+const operation: z.ZodType<IntendedOperation> = z.lazy(() =>
+	z.union([
+		z.object({ ...setting(), value: z.json() }),
+		z.object({ ...setting(), hash: z.union([z.string(), z.array(z.string())]) }),
+		z.object({ op: z.literal("remove"), path: z.string() }),
+	]),
+);
 
-const intent: z.ZodType<Intent> = z.object({
-	changeId: z.string(),
-	cycleId: z.string(),
-	action: z.enum(logActions),
-	sourceId: z.string().nullable(),
-	targetId: z.string().nullable(),
-	userName: z.string(),
-	operations: z.array(operation).nullable().default(null),
-	entry: newLogEntry,
-	link: link.nullable(),
-});
+const intent: z.ZodType<Intent> = z.lazy(() =>
+	z.object({
+		changeId: z.string(),
+		cycleId: z.string(),
+		action: z.enum(logActions),
+		sourceId: z.string().nullable(),
+		targetId: z.string().nullable(),
+		userName: z.string(),
+		operations: z.array(operation).nullable().default(null),
+		entry: newLogEntry,
+		link: link.nullable(),
+	}),
+);
 
 /** Writes that may have reached the target. Their outcomes are recorded by `settle.ts`. */
 export function intents(rows: ProfileRows): IntentStore {

@@ -6,14 +6,16 @@ import { readStored, readStoredOrNull, storedOrNull } from "./stored-json.ts";
 
 const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json());
 const roles = z.array(z.string());
-const content: z.ZodType<ContentLeft> = z.discriminatedUnion("kind", [
-	z.object({ kind: z.literal("to-caller") }),
-	z.object({
-		kind: z.literal("transfer"),
-		to: z.object({ id: z.string(), displayName: z.string(), userName: z.string() }),
-	}),
-	z.object({ kind: z.literal("destroy") }),
-]);
+const content: z.ZodType<ContentLeft> = z.lazy(() =>
+	z.discriminatedUnion("kind", [
+		z.object({ kind: z.literal("to-caller") }),
+		z.object({
+			kind: z.literal("transfer"),
+			to: z.object({ id: z.string(), displayName: z.string(), userName: z.string() }),
+		}),
+		z.object({ kind: z.literal("destroy") }),
+	]),
+);
 
 /** Accounts as they were right before they were deleted. */
 export function snapshots({ db, profile, file }: ProfileRows): SnapshotStore {

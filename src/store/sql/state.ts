@@ -4,40 +4,48 @@ import type { JobState, JobStateStore } from "../../ports/store/job-state.ts";
 import type { ProfileRows, Tables } from "./schema.ts";
 import { readStoredOrNull, storedOrNull } from "./stored-json.ts";
 
-const quarantine = z.object({
-	since: z.number(),
-	code: z.enum(errorCodes),
-	reason: z.string(),
-	attempts: z.number(),
-	switchedOff: z.boolean().default(false),
-});
+const quarantine = z.lazy(() =>
+	z.object({
+		since: z.number(),
+		code: z.enum(errorCodes),
+		reason: z.string(),
+		attempts: z.number(),
+		switchedOff: z.boolean().default(false),
+	}),
+);
 
-const stagedDeletions = z.object({
-	hash: z.string(),
-	count: z.number(),
-	threshold: z.number(),
-	cycleId: z.string(),
-	since: z.number(),
-});
+const stagedDeletions = z.lazy(() =>
+	z.object({
+		hash: z.string(),
+		count: z.number(),
+		threshold: z.number(),
+		cycleId: z.string(),
+		since: z.number(),
+	}),
+);
 
-const failedCycles = z.object({
-	cycleId: z.string(),
-	since: z.number(),
-	lastFailed: z.number(),
-	attempts: z.number(),
-	error: provisioningError,
-});
+const failedCycles = z.lazy(() =>
+	z.object({
+		cycleId: z.string(),
+		since: z.number(),
+		lastFailed: z.number(),
+		attempts: z.number(),
+		error: provisioningError,
+	}),
+);
 
-const notified = z.object({
-	quarantine: z.string().nullable(),
-	stagedDeletions: z.string().nullable(),
-	cycleFailed: z.string().nullable(),
-	paused: z.boolean().exactOptional(),
-	failures: z.array(z.string()),
-	users: z.array(z.object({ id: z.string(), name: z.string(), code: z.string() })).exactOptional(),
-});
+const notified = z.lazy(() =>
+	z.object({
+		quarantine: z.string().nullable(),
+		stagedDeletions: z.string().nullable(),
+		cycleFailed: z.string().nullable(),
+		paused: z.boolean().exactOptional(),
+		failures: z.array(z.string()),
+		users: z.array(z.object({ id: z.string(), name: z.string(), code: z.string() })).exactOptional(),
+	}),
+);
 
-const enablingKnown = z.object({ accepted: z.boolean(), since: z.number() });
+const enablingKnown = z.lazy(() => z.object({ accepted: z.boolean(), since: z.number() }));
 
 /** What survives from run to run. */
 export function state({ db, profile, file }: ProfileRows): JobStateStore {
