@@ -4,6 +4,7 @@ import { elementsOf, extensionOf, format, isListAttribute, read, type TargetPath
 import type { Json, PatchOperation, ScimUser } from "../scim/resource.ts";
 import { equalJson, isObject, memberOf } from "../scim/resource-value.ts";
 import { describedElement, matches } from "../scim/value-filter.ts";
+import { composed, folded } from "../text/folded.ts";
 import { isRolesPath, namesRoles, roleName, roleNames, writtenRoles } from "./definition/roles.ts";
 import type { TargetDialect } from "./definition/target-dialect.ts";
 import type { ModifiedProperty } from "./modified-property.ts";
@@ -221,10 +222,11 @@ function sameInstant(old: Json, desired: Json): boolean {
 	return typeof old === "string" && typeof desired === "string" && Date.parse(old) === Date.parse(desired);
 }
 
-/** `""` counts as absent: a server may drop it. */
+/** `""` counts as absent: a server may drop it. So may it write accented letters in another form of Unicode. */
 function sameText(old: Json | undefined, desired: Json, caseExact: boolean): boolean {
 	const [left, right] = [valueText(old) ?? "", valueText(desired) ?? ""];
-	return caseExact ? left === right : left.toLowerCase() === right.toLowerCase();
+	if (left === right) return true;
+	return caseExact ? composed(left) === composed(right) : folded(left) === folded(right);
 }
 
 function sameSet(left: readonly Json[], right: readonly Json[], caseExact: boolean): boolean {
@@ -237,7 +239,6 @@ function sameSet(left: readonly Json[], right: readonly Json[], caseExact: boole
 }
 
 /** A value as the provisioning log shows it; null for none. */
-/** A value as people read it; null for none. */
 export function valueText(value: Json | undefined): string | null {
 	if (value === undefined || value === null) return null;
 	if (typeof value === "boolean") return value ? "True" : "False";

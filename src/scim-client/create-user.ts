@@ -1,6 +1,7 @@
 import { ScimError } from "../scim/errors.ts";
 import type { Json, JsonObject, NewScimUser, ScimUser } from "../scim/resource.ts";
 import { isObject, memberOf } from "../scim/resource-value.ts";
+import { composed, folded } from "../text/folded.ts";
 import { isEmpty, readUser } from "./answer.ts";
 import type { Answer, ScimClient, Sending } from "./client.ts";
 import { answerLost } from "./connection-failure.ts";
@@ -67,10 +68,10 @@ async function shown(
 	missing: ScimError,
 	signal: AbortSignal | undefined,
 ): Promise<ScimUser> {
-	const userName = user.userName.toLowerCase();
+	const userName = folded(user.userName);
 	for (let retry = 0; ; ) {
 		const found = await present(missing);
-		const own = found.find((candidate) => candidate.userName.toLowerCase() === userName);
+		const own = found.find((candidate) => folded(candidate.userName) === userName);
 		if (own !== undefined) return own;
 		if (retry >= client.retries) throw missing;
 		await client.pause(++retry, signal);
@@ -119,13 +120,16 @@ function takenByAnother(user: NewScimUser, error: ScimError): ScimError {
  */
 export function holds(present: ScimUser, sent: NewScimUser): boolean {
 	const same = (left: Json | undefined, right: Json | undefined) =>
-		right === undefined || right === null || left === right;
+		right === undefined ||
+		right === null ||
+		left === right ||
+		(typeof left === "string" && typeof right === "string" && composed(left) === composed(right));
 	const name = (user: JsonObject, part: string) => {
 		const whole = memberOf(user, "name");
 		return isObject(whole) ? memberOf(whole, part) : undefined;
 	};
 	return (
-		present.userName.toLowerCase() === sent.userName.toLowerCase() &&
+		folded(present.userName) === folded(sent.userName) &&
 		same(present.active, memberOf(sent, "active")) &&
 		same(name(present, "givenName"), name(sent, "givenName")) &&
 		same(name(present, "familyName"), name(sent, "familyName")) &&

@@ -5,6 +5,7 @@ import { equals } from "../scim/filter.ts";
 import { extensionOf, parsePath, readAll, type TargetPath } from "../scim/path.ts";
 import type { ScimUser } from "../scim/resource.ts";
 import { counted } from "../text/counted.ts";
+import { composed, folded } from "../text/folded.ts";
 import { readFirstPage, readPage } from "./answer.ts";
 import type { ScimClient, ScimRequest } from "./client.ts";
 import { sendAndRead } from "./read-again.ts";
@@ -117,9 +118,9 @@ export type Holding = "exactly" | "similarly" | "not";
 export function hold(user: ScimUser, path: TargetPath, value: string): Holding {
 	const values = readAll(user, { ...path, filter: null })
 		.filter((present) => typeof present !== "object")
-		.map(String);
-	if (values.includes(value)) return "exactly";
-	if (!values.some((present) => present.toLowerCase() === value.toLowerCase())) return "not";
+		.map((present) => composed(String(present)));
+	if (values.includes(composed(value))) return "exactly";
+	if (!values.some((present) => folded(present) === folded(value))) return "not";
 	return isEmail(path) || standardTargets.find(path)?.caseExact === false ? "exactly" : "similarly";
 }
 

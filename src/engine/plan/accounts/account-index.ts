@@ -2,6 +2,7 @@ import type { CompiledMappings } from "../../../mapping/user/compile.ts";
 import type { Target } from "../../../ports/target.ts";
 import { parsePath, readAll, type TargetPath } from "../../../scim/path.ts";
 import type { ScimUser } from "../../../scim/resource.ts";
+import { composed, folded } from "../../../text/folded.ts";
 import type { Accounts } from "./match.ts";
 import { PackedList } from "./packed-list.ts";
 import { readAhead } from "./read-ahead.ts";
@@ -135,7 +136,7 @@ class TargetIndex {
 }
 
 function keyOf(value: string, caseExact: boolean): string {
-	return caseExact ? value : value.toLowerCase();
+	return caseExact ? composed(value) : folded(value);
 }
 
 /** Of the metadata only the version decides anything; the rest is a third of the text. */
