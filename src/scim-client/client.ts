@@ -16,6 +16,8 @@ import { refusalOf } from "./refusal.ts";
 
 const minute = 60_000;
 
+const scimMediaType = "application/scim+json";
+
 /** The maximum size of an answer in bytes: 1,000 users of 32 kB each. */
 const maxBytes = 32 * 1024 * 1024;
 
@@ -54,7 +56,7 @@ export type ScimRequest = {
 	readonly path: string;
 	readonly query?: Readonly<Record<string, string | number | boolean>>;
 	readonly body?: JsonObject;
-	/** The media type of the body. Default `application/scim+json`, which APIs other than SCIM do not accept. */
+	/** The media type of the body. Default `application/scim+json`, or `application/json` once the server has refused that with 415. */
 	readonly contentType?: string;
 	/** The version that the server must still have (RFC 7644 §3.14). */
 	readonly ifMatch?: string;
@@ -122,7 +124,24 @@ export function createScimClient(options: ClientOptions): ScimClient {
 		},
 	});
 
+	/** What bodies are sent as by default. */
+	let mediaType = scimMediaType;
+
+	/** A server that refuses SCIM's media type (415) gets JSON's, which is the same (RFC 7644 §8.1), from then on. */
 	async function send(asked: ScimRequest): Promise<Answer> {
+		const contentType = asked.contentType ?? mediaType;
+		try {
+			return await sendAs({ ...asked, contentType });
+		} catch (error) {
+			const isRefused = error instanceof ScimError && error.status === 415 && asked.body !== undefined;
+			if (!isRefused || asked.contentType !== undefined || contentType === "application/json") throw error;
+			const answer = await sendAs({ ...asked, contentType: "application/json" });
+			mediaType = "application/json";
+			return answer;
+		}
+	}
+
+	async function sendAs(asked: ScimRequest): Promise<Answer> {
 		const { method, path, priority, signal, since = clock.now() - minute } = asked;
 		const request = `${method} ${path}`;
 		const turn = patience.enter();
@@ -262,11 +281,7 @@ function assertFit(authorization: string, request: string): void {
 		);
 }
 
-function headersOf({
-	body,
-	contentType = "application/scim+json",
-	ifMatch,
-}: ScimRequest): Record<string, string> {
+function headersOf({ body, contentType = scimMediaType, ifMatch }: ScimRequest): Record<string, string> {
 	return {
 		accept: "application/scim+json, application/json",
 		"user-agent": "sumo-provision",
