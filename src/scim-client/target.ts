@@ -24,7 +24,7 @@ export function createScimTargets(
 	label: string,
 	requests: () => number = client.requests,
 ): ScimTargets {
-	const learned = { patchRefused: false, refusedFilters: new Set<string>() };
+	const learned = { patchRefused: false, versionsRefused: false, refusedFilters: new Set<string>() };
 	return (priority, permit) => {
 		const own = clientOfRun(client);
 		const readOne = (startIndex: number, count: number, signal?: AbortSignal) => {

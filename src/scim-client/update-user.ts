@@ -19,12 +19,13 @@ const requiredByPut = ["name", "active", "emails", "roles"] as const;
  * Changes users by PATCH, and by PUT from the first time that the server refuses PATCH.
  * Refusals are 405 and 501, and 404 for a user that can be read.
  * With versions, a retried PATCH whose answer was lost may fail with `precondition-failed` because of its own first
- * effect: read the user and compare before changing anything.
+ * effect: read the user and compare before changing anything. A server that refuses the version which the user still has compares versions
+ * in a way that none can match (weak ones never do by RFC 9110 §13.1.1): the change is then sent without, and so are later ones.
  */
 export function createUpdate(
 	client: ScimClient,
 	get: (id: string, signal?: AbortSignal) => Promise<ScimUser | undefined>,
-	learned: { patchRefused: boolean },
+	learned: { patchRefused: boolean; versionsRefused: boolean },
 ) {
 	return async function update(
 		present: ScimUser,
@@ -32,10 +33,21 @@ export function createUpdate(
 		sending: Sending,
 	): Promise<ScimUser> {
 		const { signal } = sending;
-		const common = { path: `/Users/${idSegment(present.id)}`, ...sending, ...ifMatch(present) };
+		const version = learned.versionsRefused ? undefined : versionOf(present);
+		const common = { path: `/Users/${idSegment(present.id)}`, ...sending };
 
 		async function changed(request: ScimRequest): Promise<ScimUser> {
-			return settled(await client.send(request));
+			if (version === undefined) return settled(await client.send(request));
+			try {
+				return await settled(await client.send({ ...request, ifMatch: version }));
+			} catch (error) {
+				if (!(error instanceof ScimError) || error.code !== "precondition-failed") throw error;
+				const now = await get(present.id, signal);
+				if (now === undefined || versionOf(now) !== version) throw error;
+				const answer = await client.send(request);
+				learned.versionsRefused = true;
+				return settled(answer);
+			}
 		}
 		/** RFC 7644 §3.5.2 allows 204 without the user, who is then read; so is the user after another answer without a body, or about another user. */
 		async function settled(answer: Answer): Promise<ScimUser> {
@@ -69,10 +81,10 @@ export function createUpdate(
 	};
 }
 
-function ifMatch(user: ScimUser): { ifMatch?: string } {
+function versionOf(user: ScimUser): string | undefined {
 	const meta = memberOf(user, "meta");
 	const version = isObject(meta) ? memberOf(meta, "version") : undefined;
-	return typeof version === "string" && version !== "" ? { ifMatch: version } : {};
+	return typeof version === "string" && version !== "" ? version : undefined;
 }
 
 /** The whole user after the operations, without what only the server writes. */
