@@ -87,6 +87,25 @@ export class Change {
 		return this.#failAs(this.intent.changeId, error, fault);
 	}
 
+	/** The target did not make the change at the paths in `missing`; the others have an entry of their own. */
+	failInPart(
+		account: ScimUser,
+		missing: readonly string[],
+		error: ProvisioningError,
+		fault: unknown,
+		words = "It refused the rest.",
+	): Done {
+		const applied = this.intent.entry.modifiedProperties.filter(({ name }) => !missing.includes(name));
+		if (applied.length === 0) return this.fail(error, fault);
+		const part = this.#recorded.logPart(
+			account,
+			applied,
+			`The target applied this part of the change. ${words}`,
+		);
+		part.catch(() => undefined); // thrown when the ledger is drained
+		return this.#failAs(this.#execution.clock.id(), error, fault);
+	}
+
 	/** Whether the change was made is unknown: the intent stays open, and the failure gets its own entry. */
 	failUnsettled(error: ProvisioningError, fault: unknown): Done {
 		this.leaveOpen();
@@ -124,12 +143,7 @@ export class Change {
 	/** The rest of the change may have been applied all the same, and then it is logged. */
 	#stayedDeactivated(account: ScimUser, missing: readonly string[]): Done {
 		const error = blockedByDeactivated(called(this.#action.source), account, "refused");
-		const applied = this.intent.entry.modifiedProperties.filter(({ name }) => !missing.includes(name));
-		if (applied.length === 0) return this.fail(error, undefined);
-		const words = "The target applied this part of the change. The account is still deactivated.";
-		const part = this.#recorded.logPart(account, applied, words);
-		part.catch(() => undefined); // thrown when the ledger is drained
-		return this.#failAs(this.#execution.clock.id(), error, undefined);
+		return this.failInPart(account, missing, error, undefined, "The account is still deactivated.");
 	}
 
 	#failAs(changeId: string, error: ProvisioningError, fault: unknown): Done {

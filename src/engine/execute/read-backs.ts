@@ -29,6 +29,7 @@ export class ReadBacks {
 	readonly #first: FirstCreation<Arrival> | null;
 	readonly #dialect: Pick<TargetDialect, "roles">;
 	#updates = 0;
+	#refusals = 0;
 	#creations = 0;
 	readonly #confirmed = new Set<string>();
 	readonly #doubted = new Set<string>();
@@ -60,6 +61,12 @@ export class ReadBacks {
 		return this.#first.judge(tellingOf(action, this.#dialect), (isFirst) =>
 			this.#judgeCreation(action, compare, isFirst),
 		);
+	}
+
+	/** Whether a change that was refused is read all the same: the first ones of a run are, since a refusal can lie too. */
+	isRefusalRead(): boolean {
+		this.#refusals += 1;
+		return this.#refusals <= readBackAlways;
 	}
 
 	/** Whether creations were taken on the word of a target that then turned out to answer what is not so. */

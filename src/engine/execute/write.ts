@@ -3,12 +3,13 @@ import { StoreError } from "../../ports/store/store-error.ts";
 import type { Target } from "../../ports/target.ts";
 import { ScimError } from "../../scim/errors.ts";
 import type { ScimUser } from "../../scim/resource.ts";
+import { folded } from "../../text/folded.ts";
 import { classifyError, isConnectionFault, isUncertain } from "../errors/classify-error.ts";
 import type { Write } from "../plan/action/desired-state.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";
 import { withoutRedacted } from "../record/without-redacted.ts";
 import { ProfileBusyError } from "../recovery/lease.ts";
-import { wasCarriedOut } from "../recovery/settle-intents.ts";
+import { createdAt, type Verdict, wasCarriedOut } from "../recovery/settle-intents.ts";
 import { type Arrival, keptAccount, whatArrived } from "../recovery/what-arrived.ts";
 import { askingOf, Change } from "./change.ts";
 import type { Done, Execution } from "./execution.ts";
@@ -38,12 +39,50 @@ export async function write(
 		}
 		if (isConnectionFault(fault)) return stop(change, fault);
 		if (isUncertain(fault)) return settleUncertain(change, action, execution, fault);
+		const made = await madeAnyway(change, action, execution, fault);
+		const isMade = made !== undefined && made.missing.length === 0;
+		if (isMade) return change.conclude(made.account, [], `${exportWords[action.type]} ${butRefused}`);
 		if (planAgain !== undefined && isOvertaken(action, fault)) {
 			await change.withdraw();
 			return planAgain(fault);
 		}
-		return change.fail(await explain(action, fault, target, dialect), fault);
+		const error = await explain(action, fault, target, dialect);
+		if (made === undefined || made.account === null) return change.fail(error, fault);
+		return change.failInPart(made.account, made.missing, error, fault);
 	}
+}
+
+const butRefused = "Its answer was an error, but the target shows the change.";
+
+/** How far the target's clock may be behind, in ms, for an account that it created at a certain time to count as newer. */
+const clockTolerance = 10_000;
+
+/**
+ * What the target shows of a change that it refused: gateways repeat requests, and servers fail after they have stored a change.
+ * Undefined when it shows nothing of it, or cannot be asked.
+ */
+async function madeAnyway(
+	{ intent }: Change,
+	action: Write,
+	execution: Execution,
+	fault: unknown,
+): Promise<Extract<Verdict, { done: true }> | undefined> {
+	if (!(fault instanceof ScimError) || !mayBeMade(action, fault)) return undefined;
+	if (!execution.readBacks.isRefusalRead()) return undefined;
+	try {
+		const verdict = await wasCarriedOut(intent, askingOf(execution));
+		if (!verdict.done || action.type !== "create") return verdict.done ? verdict : undefined;
+		const created = verdict.account === null ? null : createdAt(verdict.account);
+		return created !== null && created >= intent.entry.time - clockTolerance ? verdict : undefined;
+	} catch (askFault) {
+		if (!(askFault instanceof ScimError)) throw askFault;
+		return undefined;
+	}
+}
+
+/** Without the right to change anything, nothing is changed, and an account that does not exist shows nothing. */
+function mayBeMade({ type }: Write, { code }: ScimError): boolean {
+	return type === "create" ? code === "conflict" : code !== "not-found" && code !== "too-many-requests";
 }
 
 async function send(action: Write, target: Target): Promise<ScimUser | null> {
@@ -107,7 +146,7 @@ function assertShown(arrival: Arrival, { intent }: Change): Arrival {
 	const { account, evidence } = arrival;
 	if (evidence === "absent")
 		throw wrongCreation(intent, `with the account ${account.id}, which it does not show`);
-	if (evidence === "account" && account.userName.toLowerCase() !== intent.userName.toLowerCase())
+	if (evidence === "account" && folded(account.userName) !== folded(intent.userName))
 		throw wrongCreation(intent, `with the account ${account.id}, which is that of ${account.userName}`);
 	return arrival;
 }

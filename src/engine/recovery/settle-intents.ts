@@ -58,7 +58,7 @@ function isOurs({ entry }: Intent, account: ScimUser, missing: readonly string[]
 }
 
 /** RFC 7643 §3.1: when the account was created, milliseconds since 1970; null when the target does not say. */
-function createdAt({ meta }: ScimUser): number | null {
+export function createdAt({ meta }: ScimUser): number | null {
 	const created = isObject(meta) ? meta.created : null;
 	const time = typeof created === "string" ? Date.parse(created) : Number.NaN;
 	return Number.isNaN(time) ? null : time;

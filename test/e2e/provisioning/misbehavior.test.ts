@@ -1,115 +1,7 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
-import { describe, expect, it, onTestFinished } from "vitest";
-import type { LogEntry } from "../../../src/ports/log/log-entry.ts";
-import { simulatorCredential } from "../../../src/simulator/entra/credential.ts";
+import { describe, expect, it } from "vitest";
 import type { BehaviorChange } from "../../../src/simulator/sumo/behavior.ts";
-import type { SumoUser } from "../../../src/simulator/sumo/organization.ts";
 import type { LimitRequest } from "../../../src/simulator/sumo/rate-limit.ts";
-import { startSimulators, type World } from "../../../src/simulator/world.ts";
-import { openStore } from "../../../src/store/sqlite/open.ts";
-import { runInProcess, skipWaits } from "../site/in-process.ts";
-import { freshFolder, readRun, tokenOf } from "../site/site.ts";
-
-/** The demo tenant with a target that behaves so, and the commands that provision it. */
-async function openDemo(behavior: BehaviorChange, limit: LimitRequest) {
-	const world = await startSimulators({ limit, behavior });
-	onTestFinished(() => world.close());
-	skipWaits();
-	const { sumo, entra } = world;
-	const home = freshFolder();
-	const { token } = await simulatorCredential(entra).getToken();
-	const secrets = { SCIM_TOKEN: tokenOf(world), GRAPH_TOKEN: token };
-	const start = (command: string, ...more: readonly string[]) =>
-		runInProcess([command, "--home", home, "--json", ...more], { secrets });
-	const profile = [
-		...["--source", "entra", "--application", entra.servicePrincipalId, "--graph-url", entra.graphUrl],
-		...["--graph-token-env", "GRAPH_TOKEN", "--scim-url", sumo.scimUrl, "--token-env", "SCIM_TOKEN"],
-		...["--rate", "off"],
-	];
-	return {
-		world,
-		run: async () => readRun(await start("run", ...profile)),
-		/** What the runs wrote to their store, newest first. */
-		log: async (): Promise<readonly LogEntry[]> => {
-			const folder = join(home, "state");
-			const [file = ""] = readdirSync(folder).filter((name) => name.endsWith(".sqlite"));
-			const store = await openStore(join(folder, file));
-			try {
-				return await store.log({ order: "descending", limit: 1000 });
-			} finally {
-				await store.close();
-			}
-		},
-	};
-}
-
-/** What the simulator holds for a property as the log writes it; undefined for a property that Sumo Logic does not keep. */
-function held(user: SumoUser, property: string): string | undefined {
-	const values: Readonly<Record<string, string>> = {
-		userName: user.userName,
-		'emails[type eq "work"].value': user.email,
-		"name.givenName": user.givenName,
-		"name.familyName": user.familyName,
-		active: String(user.active),
-		'roles[primary eq "True"].value': user.roles.map(({ name }) => name).join(", "),
-	};
-	return values[property];
-}
-
-const changing = ["Create", "Update", "Enable", "Disable"];
-
-/** Each claim of the log that the accounts do not show, as a sentence; none when the log is true. */
-function untrue(log: readonly LogEntry[], world: World, before: ReadonlyMap<string, SumoUser>): string[] {
-	const accounts = new Map(world.sumo.control.users().map((user) => [user.id, user]));
-	const claims = new Map<string, Map<string, string | null>>();
-	const gone = new Set<string>();
-	const wrong: string[] = [];
-	const oldestFirst = log.toReversed();
-	for (const { action, status, target, modifiedProperties } of oldestFirst) {
-		if (target === null || target.id === "" || (status !== "success" && status !== "warning")) continue;
-		if (action === "Delete" && status === "success") gone.add(target.id);
-		if (!changing.includes(action)) continue;
-		const claimed = claims.get(target.id) ?? new Map<string, string | null>();
-		claims.set(target.id, claimed);
-		for (const { name, new: value } of modifiedProperties) claimed.set(name, value);
-	}
-	for (const [id, claimed] of claims) {
-		const user = accounts.get(id);
-		if (gone.has(id)) continue;
-		if (user === undefined) wrong.push(`${id} was written, and does not exist`);
-		else
-			for (const [name, value] of claimed) {
-				const present = held(user, name);
-				if (present !== undefined && present.toLowerCase() !== (value ?? "").toLowerCase())
-					wrong.push(`${user.userName} has ${name} ${present}, and the log says ${value}`);
-			}
-	}
-	for (const user of accounts.values()) {
-		const was = before.get(user.id);
-		if (was === undefined && !claims.has(user.id))
-			wrong.push(`${user.userName} was created without an entry`);
-		if (was !== undefined && was.version !== user.version && !claims.has(user.id))
-			wrong.push(`${user.userName} was changed without an entry`);
-	}
-	for (const { id, userName } of before.values())
-		if (!accounts.has(id) && !gone.has(id)) wrong.push(`${userName} was deleted without an entry`);
-	return wrong;
-}
-
-/** A day in Entra: a new name, a new address, a disabled user, and one who is no longer assigned. */
-function change({ entra, sumo }: World): void {
-	const provisioned = entra.control.users().filter((user) => {
-		const account = sumo.control.user(user.userPrincipalName);
-		return account?.active === true && user.accountEnabled && user.mail !== null;
-	});
-	const [renamed, moved, disabled, unassigned] = provisioned;
-	if (!renamed || !moved || !disabled || !unassigned) return; // nothing was provisioned in the first cycle
-	entra.control.editUser(renamed.id, { surname: "Renamed" });
-	entra.control.editUser(moved.id, { mail: `moved.${moved.mail}` });
-	entra.control.editUser(disabled.id, { accountEnabled: false });
-	entra.control.unassign(unassigned.id);
-}
+import { change, documentedEnd, openDemo, twoCycles, untrue } from "./demo-cycles.ts";
 
 type Case = readonly [name: string, BehaviorChange, LimitRequest];
 
@@ -167,41 +59,11 @@ const harmless: readonly Case[] = [
 	["a byte order mark before each answer", { byteOrderMark: true }, "off"],
 ];
 
-/** The accounts without what depends on the time. */
-function accountsOf({ sumo }: World): readonly string[] {
-	const lines = sumo.control.users().map(({ userName, email, givenName, familyName, roles, active }) => {
-		const names = roles.map(({ name }) => name).join(", ");
-		return [userName, email, givenName, familyName, names, active ? "active" : "deactivated"].join("; ");
-	});
-	return lines.toSorted();
-}
-
-/** A cycle, changes at the source and in the target, and another cycle, with what both leave behind. */
-async function twoCycles(behavior: Case[1], limit: Case[2]) {
-	const { world, run, log } = await openDemo(behavior, limit);
-	const before = new Map(world.sumo.control.users().map((user) => [user.id, user]));
-	const first = await run();
-	change(world);
-	const second = await run();
-	const end = { accounts: accountsOf(world), codes: [first.code, second.code] };
-	return { world, before, log: await log(), end };
-}
-
-type End = Awaited<ReturnType<typeof twoCycles>>["end"];
-
-let documented: Promise<End> | undefined;
-
-/** What two cycles leave behind with a target that behaves as documented. */
-function documentedEnd(): Promise<End> {
-	documented ??= twoCycles({}, "off").then(({ end }) => end);
-	return documented;
-}
-
 describe("the demo tenant, with a target that has", () => {
 	it.each([...harmless, ...hindering])(
 		"%s: what the log says is what the accounts show",
 		async (name, behavior, limit) => {
-			const { end, log, world, before } = await twoCycles(behavior, limit);
+			const { end, log, world, before } = await twoCycles({ behavior, limit });
 			expect(untrue(log, world, before)).toEqual([]);
 			for (const { status, error } of log)
 				if (status === "failure") {
@@ -216,7 +78,7 @@ describe("the demo tenant, with a target that has", () => {
 	);
 
 	it("nothing unusual, provisions it: the comparison above has something to compare", async () => {
-		const demo = await openDemo({}, "off");
+		const demo = await openDemo();
 		const { summary } = await demo.run();
 		expect(summary.created).toBeGreaterThan(10);
 		change(demo.world);
