@@ -361,7 +361,7 @@ function inScope({ type, status }: PlannedAction["steps"][number]): boolean {
 const driftWords: Record<DriftKind, string> = {
 	changed: "The account was changed in the target. The user has not changed at the source.",
 	deactivated: "The account was deactivated in the target.",
-	reactivated: "The account was activated in the target, although its user may not sign in.",
+	reactivated: "The account was reactivated in the target, although its user may not sign in.",
 	deleted: "The account was deleted in the target.",
 	notApplied: "A change from here was accepted but not applied. The account was not changed by anyone else.",
 };

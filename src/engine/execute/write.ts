@@ -160,7 +160,7 @@ function wrongCreation({ userName }: Intent, what: string): ScimError {
 const exportWords: Record<Write["type"], string> = {
 	create: "The account was created.",
 	update: "The account was updated.",
-	enable: "The account was enabled.",
+	enable: "The account was reactivated.",
 	disable: "The account was deactivated.",
 	delete: "The account was deleted.",
 };

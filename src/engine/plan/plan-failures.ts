@@ -46,7 +46,7 @@ export function blockedByDeactivated(
 ): ProvisioningError {
 	const reasons = {
 		setting: "and this profile does not enable deactivated accounts",
-		refused: "and the target does not enable it again",
+		refused: "and the target does not reactivate it",
 		address: "and keeps the address taken",
 	} as const;
 	const { id, userName } = account;

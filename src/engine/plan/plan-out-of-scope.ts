@@ -33,7 +33,10 @@ export function planOutOfScope(input: PlanInput, reason: DeprovisionReason, rule
 		);
 	}
 	if (!rules.mappings.set.actions.delete) {
-		return skip("ActionNotAllowed", "Left as they are: this profile neither disables nor deletes accounts.");
+		return skip(
+			"ActionNotAllowed",
+			"Left as they are: this profile neither deactivates nor deletes accounts.",
+		);
 	}
 	const { leaving } = rules.policy ?? ownPolicy;
 	if (leaving === "leave" && reason !== "DeletedAtSource") {

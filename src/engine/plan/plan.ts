@@ -89,7 +89,7 @@ function planPresent(
 		if (input.refusedBefore) return failed(made, blockedByDeactivated(made.who, present, "refused"));
 		const enabling = withActivation({ operations, changes });
 		const note = input.mayRefuse ? mayRefuse(mappings.set.dialect) : null;
-		const words = ["Enable the account again.", ...(note === null ? [] : [note])].join(" ");
+		const words = ["Reactivate the account.", ...(note === null ? [] : [note])].join(" ");
 		return {
 			...made.base("success", words, enabling.changes),
 			type: "enable",
@@ -130,7 +130,7 @@ function planPresent(
 }
 
 function mayRefuse(dialect: TargetDialect): string {
-	return `${nameAtStart(dialect)} may refuse this: it has not been seen to enable an account yet.`;
+	return `${nameAtStart(dialect)} may refuse this: it has not been seen to reactivate an account yet.`;
 }
 
 /** What the mapping to `active` says; undefined without one, and then an account in scope should be active. */

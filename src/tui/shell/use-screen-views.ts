@@ -59,11 +59,9 @@ function loadAhead(screens: readonly ScreenDescriptor[], session: Session): () =
 		const screen = screens[index];
 		if (screen === undefined) return;
 		timer = setTimeout(() => {
+			const further = () => next(index + 1);
 			// Code that cannot be loaded is reported when its screen is requested.
-			screen.load(session).then(
-				() => next(index + 1),
-				() => undefined,
-			);
+			screen.load(session).then(further, further);
 		}, aheadMs);
 		timer.unref();
 	};

@@ -31,7 +31,7 @@ describe("a target that does not enable deactivated accounts", () => {
 			const world = await deactivated(reactivation);
 			expect(await planned(world)).toEqual(everyone("enable"));
 			expect(await notes(world)).toEqual(
-				names.map(() => "Sumo Logic may refuse this: it has not been seen to enable an account yet."),
+				names.map(() => "Sumo Logic may refuse this: it has not been seen to reactivate an account yet."),
 			);
 			world.target.calls.length = 0;
 			expect(await ran(world)).toEqual(everyone("BlockedByDeactivatedAccount"));

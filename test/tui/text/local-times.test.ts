@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { localTimes } from "../../../src/tui/text/local-times.ts";
+import { localTimes, localValue } from "../../../src/tui/text/local-times.ts";
 
 const now = new Date(2026, 10, 29, 9, 0).getTime();
 const iso = (...when: readonly [number, number, number, number, number]) => new Date(...when).toISOString();
@@ -27,4 +27,18 @@ describe("times in a sentence", () => {
 		const text = "id-2026-13-45T99:99:99Z 2026-11-29 T12:00Z";
 		expect(localTimes(text, now)).toBe(text);
 	});
+});
+
+describe("a value that is a time", () => {
+	it("stays as it was read or sent, followed by what it means here", () => {
+		const value = iso(2026, 10, 29, 8, 0);
+		expect(localValue(value, now)).toBe(`${value} (08:00, 1 h ago)`);
+	});
+
+	it.each(["2026-11-29", "Analyst", "", "since 2026-11-29T08:00:00Z", "2026-13-45T99:99:99Z"])(
+		"is not %s",
+		(value) => {
+			expect(localValue(value, now)).toBe(value);
+		},
+	);
 });

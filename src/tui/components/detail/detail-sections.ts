@@ -1,6 +1,6 @@
 import type { ModifiedProperty } from "../../../mapping/modified-property.ts";
 import type { LogStep } from "../../../ports/log/log-entry.ts";
-import { localTimes } from "../../text/local-times.ts";
+import { localTimes, localValue } from "../../text/local-times.ts";
 import { markOf } from "../../text/outcome-mark.ts";
 import type { Detail } from "./detail-pane.tsx";
 
@@ -16,9 +16,13 @@ export function valuesSection(changes: readonly ModifiedProperty[]): readonly De
 		...heading("Values"),
 		...changes.map(({ name, old, new: next }) => ({
 			label: name,
-			text: old === null ? (next ?? "(none)") : `${old} → ${next ?? "(none)"}`,
+			text: old === null ? shown(next) : `${localValue(old)} → ${shown(next)}`,
 		})),
 	];
+}
+
+function shown(value: string | null): string {
+	return value === null ? "(none)" : localValue(value);
 }
 
 /** The section "Steps": each provisioning step with its status. Empty without steps. */
@@ -30,7 +34,7 @@ export function stepsSection(steps: readonly LogStep[]): readonly Detail[] {
 			const { glyph, word, tone } = markOf(status);
 			return [
 				{ label: type, text: `${glyph} ${word}: ${localTimes(description)}`, tone },
-				...details.map(({ name, value }) => ({ label: `  ${name}`, text: localTimes(value) })),
+				...details.map(({ name, value }) => ({ label: `  ${name}`, text: localValue(value) })),
 			];
 		}),
 	];
