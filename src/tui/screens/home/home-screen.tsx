@@ -1,5 +1,5 @@
 import { Box, Text, useIsScreenReaderEnabled } from "ink";
-import { type ReactNode, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import type { Session } from "../../../app/session.ts";
 import type { LogEntry } from "../../../ports/log/log-entry.ts";
@@ -8,7 +8,6 @@ import type { Cycle } from "../../../ports/store/cycle.ts";
 import { Split } from "../../components/detail/split.tsx";
 import { DetailsDialog } from "../../components/dialog/details-dialog.tsx";
 import { List } from "../../components/list/list.tsx";
-import { StillTable } from "../../components/still-table.tsx";
 import { type ScreenId, useShell } from "../../context/shell-context.ts";
 import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { useList } from "../../hooks/use-list.ts";
@@ -21,11 +20,11 @@ import { ProvisioningDialog } from "../../provisioning/provisioning-dialog.tsx";
 import { useProvisioning } from "../../provisioning/use-provisioning.ts";
 import { FirstSteps, firstStepsLines } from "../../setup/first-steps.tsx";
 import type { ScreenProps } from "../../shell/screen.ts";
-import { countsShown } from "../../text/count-text.ts";
 import { cycleMark } from "../../text/cycle-mark.ts";
 import { type RemedyHint, withHint } from "../../text/what-to-do.ts";
 import { paint } from "../../theme/theme.ts";
 import { WhyDialog } from "../../why/why-dialog.tsx";
+import type { CountTable } from "./count-table.tsx";
 import { cycleColumns, cycleDetails, narrowCycleColumns } from "./cycle-text.ts";
 import { cycleCommands, homeCommands } from "./home-commands.ts";
 import { HomeHead, headLines } from "./home-head.tsx";
@@ -68,7 +67,12 @@ const noCycles: readonly Cycle[] = [];
 
 type Opened =
 	| { readonly type: "entry"; readonly entry: LogEntry }
-	| { readonly type: "cycle"; readonly cycle: Cycle; readonly failures: readonly LogEntry[] }
+	| {
+			readonly type: "cycle";
+			readonly cycle: Cycle;
+			readonly failures: readonly LogEntry[];
+			readonly counts: CountTable;
+	  }
 	| { readonly type: "why"; readonly user: { readonly id: string; readonly displayName: string } };
 
 function nothingOpen({ hosted }: ProvisioningStatus, hint: RemedyHint): string {
@@ -115,13 +119,17 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 			go("provisioning");
 			return;
 		}
-		const failures = await provisioning.log({
-			order: "ascending",
-			limit: shownFailures,
-			cycleId: cycle.id,
-			statuses: ["failure"],
-		});
-		setOpened({ type: "cycle", cycle, failures });
+		const [failures, { countTable }] = await Promise.all([
+			provisioning.log({
+				order: "ascending",
+				limit: shownFailures,
+				cycleId: cycle.id,
+				statuses: ["failure"],
+			}),
+			// What draws tables would make the first frame late.
+			import("./count-table.tsx"),
+		]);
+		setOpened({ type: "cycle", cycle, failures, counts: countTable(cycle) });
 	};
 	const openMatter = async (matter: HomeMatter) => {
 		if (matter.kind === "heldBackUser") {
@@ -250,7 +258,7 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 			{opened?.type === "cycle" && (
 				<DetailsDialog
 					title={`Cycle · ${cycleMark(opened.cycle).word}`}
-					{...(isReader || height < tableFrom ? {} : { above: countTable(opened.cycle) })}
+					{...(isReader || height < tableFrom ? {} : { above: opened.counts })}
 					details={cycleDetails(opened.cycle, opened.failures, now())}
 					subject={opened.cycle}
 					commands={cycleCommands}
@@ -272,13 +280,6 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 			<ProvisioningDialog actions={actions} session={session} status={status} />
 		</Box>
 	);
-}
-
-/** The counts of a cycle as a table, without zeros. */
-function countTable({ counts }: Cycle): { readonly content: ReactNode; readonly lines: number } {
-	const shown = countsShown(counts);
-	if (shown.length === 0) return { content: null, lines: 0 };
-	return { content: <StillTable rows={[Object.fromEntries(shown)]} />, lines: 5 };
 }
 
 const nothingHeld: readonly LogEntry[] = [];
