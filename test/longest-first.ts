@@ -9,7 +9,6 @@ const longest: readonly string[] = [
 	"test/checks/checks.test.ts",
 	"test/engine/execute/kill.process.test.ts",
 	"test/e2e/console/console-frame.test.ts",
-	"test/simulator/entra/sign-in-over-tls.process.test.ts",
 	"test/e2e/command-line/home.test.ts",
 	"test/e2e/provisioning/faults.test.ts",
 	"test/e2e/console/console-settings.test.ts",
