@@ -46,6 +46,12 @@ async function locked(file: string, folder: string): Promise<DatabaseSync> {
 	} catch (error) {
 		database?.close();
 		if (error instanceof ConfigError) throw error;
+		if (primaryCode(error) === full)
+			throw new ConfigError(
+				"unwritable",
+				`Nothing was saved: there is no space left for ${file}. Free some space.`,
+				error,
+			);
 		throw new ConfigError("unwritable", `${fileRefusal(file, "locked", error)}${networkHint(file)}`, error);
 	}
 }
@@ -59,13 +65,21 @@ function networkHint(file: string): string {
 /** SQLite's result code for a lock that another connection holds (https://sqlite.org/rescode.html#busy). */
 const busy = 5;
 
+/** For a file system without space (https://sqlite.org/rescode.html#full). */
+const full = 13;
+
+/** SQLite's primary result code; undefined for an error that is not SQLite's. */
+function primaryCode(error: unknown): number | undefined {
+	const code = error instanceof Error && "errcode" in error ? error.errcode : undefined;
+	return typeof code === "number" ? code & 0xff : undefined;
+}
+
 function tryToLock(database: DatabaseSync): boolean {
 	try {
 		database.exec("begin exclusive");
 		return true;
 	} catch (error) {
-		const code = error instanceof Error && "errcode" in error ? error.errcode : undefined;
-		if (typeof code === "number" && (code & 0xff) === busy) return false;
+		if (primaryCode(error) === busy) return false;
 		throw error;
 	}
 }

@@ -8,6 +8,8 @@ const refusals: Readonly<Record<string, string>> = {
 	EPERM: "permission denied",
 	EROFS: "the file system is read-only",
 	ENOTDIR: "a part of its path is a file, not a folder",
+	ENOSPC: "there is no space left",
+	EDQUOT: "the quota of this user is used up",
 };
 
 /** What to do about a file of the home that this user may not use. */
@@ -15,6 +17,13 @@ export const whoseFile =
 	"Run sumo-provision as the owner of the folder, give this user access to it, or name another folder with --home.";
 
 const otherFolder = "Name another folder with --home.";
+
+/** What to do where not the permission is missing. */
+const remedies: Readonly<Record<string, string>> = {
+	ENOTDIR: otherFolder,
+	ENOSPC: "Free some space.",
+	EDQUOT: "Free some space.",
+};
 
 /** The system's code of an error, such as `EACCES`; empty when there is none. */
 function codeOf(error: unknown): string {
@@ -31,7 +40,7 @@ export function fileRefusal(file: string, deed: Deed, error: unknown): string {
 	const refused = refusals[codeOf(error)];
 	return refused === undefined
 		? `${file} cannot be ${deed} (${errorMessage(error)}).`
-		: `${file} cannot be ${deed}: ${refused}. ${codeOf(error) === "ENOTDIR" ? otherFolder : whoseFile}`;
+		: `${file} cannot be ${deed}: ${refused}. ${remedies[codeOf(error)] ?? whoseFile}`;
 }
 
 /** The same for an error of the file system that nothing has described yet; undefined for any other error. */

@@ -1,4 +1,5 @@
-import { closeSync, existsSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync, type StatsFs, statfsSync } from "node:fs";
+import { dirname } from "node:path";
 import { StoreError } from "../../ports/store/store-error.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { fileRefusal, isFileRefusal, whoseFile } from "../../text/file-refusal.ts";
@@ -26,7 +27,7 @@ const fileCodes = new Map<string, StoreError["code"]>([
 /** What went wrong with a store's file, and what to do about it. */
 export function storeError(file: string, error: unknown): StoreError {
 	if (error instanceof StoreError) return error;
-	const code = isCannotOpen(error) && !isWritable(file) ? "read-only" : codeOf(error);
+	const code = codeFor(file, error);
 	if (code === "read-only" && isFileRefusal(error)) {
 		return new StoreError(code, fileRefusal(file, "written", error), error);
 	}
@@ -34,6 +35,32 @@ export function storeError(file: string, error: unknown): StoreError {
 	const network = code === "busy" || code === "failed" ? networkHomeWarning(file) : undefined;
 	const hint = network === undefined ? "" : ` ${network}`;
 	return new StoreError(code, `${sentences[code](file)} (${errorMessage(error)})${hint}`, error);
+}
+
+function codeFor(file: string, error: unknown): StoreError["code"] {
+	if (isCannotOpen(error) && !isWritable(file)) return "read-only";
+	const code = codeOf(error);
+	// Without space for its companions, SQLite reports an I/O error, or that it cannot open them.
+	return code === "failed" && isFull(dirname(file)) ? "full" : code;
+}
+
+function isFull(folder: string): boolean {
+	try {
+		return isFullSystem(statfsSync(folder));
+	} catch {
+		return false;
+	}
+}
+
+/** Whether a file system has no space for another page, or no room for another file. Some report no sizes at all. */
+export function isFullSystem({
+	blocks,
+	bavail,
+	bsize,
+	files,
+	ffree,
+}: Pick<StatsFs, "blocks" | "bavail" | "bsize" | "files" | "ffree">): boolean {
+	return (blocks > 0 && bavail * bsize < 65_536) || (files > 0 && ffree === 0);
 }
 
 /** What to do about a store that is damaged. Names the backup only if there is one. */
