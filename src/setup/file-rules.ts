@@ -47,8 +47,13 @@ export function checkRoleNames(
 			);
 }
 
+/** Maximum length that Entra takes, in characters (https://learn.microsoft.com/graph/api/resources/synchronization-attributemappingsource). */
+const longestExpression = 10_000;
+
 /** What is wrong with an expression; null for one that can be used. */
 export function expressionProblem(expression: string): string | null {
+	if (expression.length > longestExpression)
+		return `has ${expression.length} characters, and Entra takes at most ${longestExpression}: shorten it`;
 	try {
 		compileMapping({
 			target: "title",

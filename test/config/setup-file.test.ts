@@ -100,6 +100,11 @@ describe("a setup file", () => {
 			"version: 1\n---\nversion: 1\n",
 			/^setup\.yaml:2:1: the file holds several YAML documents/,
 		],
+		[
+			"an expression that is too long",
+			`version: 1\nmappings: [{target: userName, matchingPrecedence: 1, source: {type: expression, expression: '"${"x".repeat(10_000)}"'}}]\n`,
+			/^setup\.yaml:2:\d+: mappings\.0\.source\.expression: has 10002 characters, and Entra takes at most 10000/,
+		],
 		["a merge of what is not a map", "version: 1\napp: {<<: 5}\n", /^setup\.yaml:2:7: << merges maps only/],
 		["an ordered map", "version: 1\napp: !!omap [name: x]\n", /^setup\.yaml:2:13: remove the type \(!!…\)/],
 		["a date", "version: 1\napp: {name: !!timestamp 2001-01-01}\n", /^setup\.yaml:2:\d+: remove the type/],

@@ -3,7 +3,7 @@ import type { AccessTokenSource } from "../graph/access-token.ts";
 import { withClockSkew } from "../graph/clock-skew.ts";
 import { authorityFor } from "./authority.ts";
 import { expiryNotice } from "./certificate/expiry.ts";
-import { loadCertificate } from "./certificate/load-certificate.ts";
+import { loadCertificate, openToOthers } from "./certificate/load-certificate.ts";
 import { type SignInNames, signInFailure } from "./failure.ts";
 import { createSignInTransport } from "./transport.ts";
 
@@ -25,7 +25,7 @@ export type CertificateSignIn = {
 	readonly disableInstanceDiscovery?: boolean | undefined;
 	/** Proxy and certificates; default: proxies from the process's environment. */
 	readonly connector?: Connector | undefined;
-	/** Gets a sentence about a certificate that expires soon, one time. */
+	/** Gets a sentence about a certificate that expires soon, and about a file that others can read, each one time. */
 	readonly warn?: ((message: string) => void) | undefined;
 	/** Milliseconds since 1970; for tests. */
 	readonly now?: (() => number) | undefined;
@@ -49,7 +49,11 @@ export function signInWithCertificate(options: CertificateSignIn): AccessTokenSo
 				const loaded = await loadCertificate(options.certificate, options.passphrase, now());
 				const { pem, thumbprint } = loaded;
 				const notice = expiryNotice(loaded, options.certificate, now());
-				if (notice !== null && named !== thumbprint) options.warn?.(notice);
+				if (named !== thumbprint) {
+					if (notice !== null) options.warn?.(notice);
+					const opened = await openToOthers(options.certificate);
+					if (opened !== null) options.warn?.(opened);
+				}
 				named = thumbprint;
 				names = { ...names, thumbprint };
 				const { ClientCertificateCredential } = await import("@azure/identity");

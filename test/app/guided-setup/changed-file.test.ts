@@ -69,6 +69,29 @@ describe("a changed file", () => {
 		expect(entra.control.applications()[0]?.keyCredentials).toHaveLength(2);
 	});
 
+	it("says what to do where another application of the tenant has the identifier", async () => {
+		const { world, run } = await openTenant();
+		const message = "Another object with the same value for property identifierUris already exists.";
+		const text = JSON.stringify({ error: { code: "Request_BadRequest", message } });
+		const fault = {
+			kind: "status",
+			status: 400,
+			method: "PATCH",
+			path: "/applications/",
+			after: 1,
+			text,
+		} as const;
+		world.entra.control.fault(fault);
+		const steps = await run(true);
+		expect(steps.find(({ step }) => step === "saml")).toMatchObject({
+			action: "blocked",
+			detail: expect.stringMatching(
+				/^Another application of the tenant has the identifier\. Set that one up/,
+			),
+		});
+		expect(actions(steps)).toMatchObject({ roles: "update", job: "create" });
+	});
+
 	it("says how to create the signing certificate where the cloud has no call for it", async () => {
 		const { world, run } = await openTenant();
 		const message = "Resource not found for the segment 'addTokenSigningCertificate'.";

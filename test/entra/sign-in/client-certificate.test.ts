@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, verify, X509Certificate } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -54,6 +54,44 @@ describe("a sign-in with a certificate", () => {
 		const padding = header.alg === "PS256" ? { padding: 6, saltLength: 32 } : {};
 		expect(verify("sha256", Buffer.from(signed), { key: keys.publicKey, ...padding }, signature)).toBe(true);
 		expect(String(form)).not.toContain("PRIVATE");
+	});
+
+	it("takes certificate and key in any order, beside the certificates of a chain, and an encrypted key", async () => {
+		const passphrase = "right";
+		const locked = keys.privateKey.export({
+			type: "pkcs8",
+			format: "pem",
+			cipher: "aes-256-cbc",
+			passphrase,
+		});
+		const intermediate = selfSigned(generateKeyPairSync("rsa", { modulusLength: 2048 }));
+		for (const content of [
+			certificate + keyPem,
+			intermediate + certificate + keyPem,
+			`Bag Attributes\n${keyPem}\r\n${intermediate}\r\n${certificate}`,
+			certificate + locked,
+		]) {
+			const { options } = await openAuthority(() => tokenAnswer("token-1"));
+			const source = signInWithCertificate({ ...options, certificate: file(content), passphrase });
+			expect(await source.getToken(scope)).toMatchObject({ token: "token-1" });
+		}
+	});
+
+	it.skipIf(process.platform === "win32")("warns once of a file that others can read", async () => {
+		const { options } = await openAuthority(() => tokenAnswer("token-1"));
+		const path = file(keyPem + certificate);
+		for (const [mode, warnings] of [
+			[0o600, []],
+			[0o640, [`Run: chmod 600 ${path}`]],
+		] as const) {
+			chmodSync(path, mode);
+			const given: string[] = [];
+			const warn = (message: string) => given.push(message);
+			const source = signInWithCertificate({ ...options, certificate: path, passphrase: "", warn });
+			await source.getToken(scope);
+			await source.getToken(scope);
+			expect(given).toEqual(warnings.map((text) => expect.stringContaining(text)));
+		}
 	});
 
 	it("uses a certificate that was replaced in the middle of a run", async () => {

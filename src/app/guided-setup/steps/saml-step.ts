@@ -38,7 +38,8 @@ async function carryOut(
 		...(identifiers ? { identifierUris: identifiers } : {}),
 		...(replyUrls ? { web: { redirectUris: replyUrls } } : {}),
 	};
-	if (Object.keys(addresses).length > 0) await applications.patchApplication(app, addresses, signal);
+	if (Object.keys(addresses).length > 0)
+		await applications.patchApplication(app, addresses, signal).catch(blockedIfTaken);
 	if (certificate) {
 		const thumbprint = certificate === "new" ? await createCertificate(state, app) : certificate.use;
 		const inUse = { preferredTokenSigningKeyThumbprint: thumbprint };
@@ -60,6 +61,14 @@ function createCertificate(state: SetupState, app: EnterpriseApplication): Promi
 		`certificate:${app.id}`,
 		async () => (await applications.read(app.id, state.signal)).certificates[0]?.thumbprint,
 		() => applications.addCertificate(app, state.signal).catch(blockedWithoutCall),
+	);
+}
+
+/** An identifier is unique in a tenant, and older applications for Sumo Logic have the same. */
+function blockedIfTaken(error: unknown): never {
+	if (!(error instanceof GraphError) || !/identifierUris already exists/i.test(error.detail)) throw error;
+	throw new StepBlocked(
+		`Another application of the tenant has the identifier. Set that one up (app.id), remove the identifier from it, or use Sumo Logic's Entity ID (saml.identifier). ${error.message}`,
 	);
 }
 

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { absolutePath } from "../../../config/paths/expand-home.ts";
 import { pathProblem } from "../../../config/paths/path-problem.ts";
 import { DirectoryError } from "../../../ports/source/directory.ts";
@@ -25,6 +25,25 @@ export async function loadCertificate(
 		{ content, label: name === undefined ? place : `the keyring entry "${name}"`, passphrase },
 		now,
 	);
+}
+
+/**
+ * A sentence about a file with a private key that other users of this machine can read; null for another one, for the keyring, and on
+ * Windows, which has no such modes.
+ *
+ * @param place the path of a file, or `keyring:NAME`
+ */
+export async function openToOthers(place: string): Promise<string | null> {
+	if (keyringName(place) !== undefined || process.platform === "win32") return null;
+	const path = absolutePath(place);
+	try {
+		const { mode } = await stat(path);
+		return (mode & 0o044) === 0
+			? null
+			: `Other users of this machine can read the private key in ${path}. Run: chmod 600 ${path}`;
+	} catch {
+		return null; // reading the file reports it
+	}
 }
 
 async function fromFile(place: string): Promise<Uint8Array> {
