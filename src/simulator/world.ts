@@ -119,6 +119,7 @@ export async function startSimulators(options: WorldOptions = {}): Promise<World
 		...(options.tls ? { tls: options.tls } : {}),
 	});
 	for (const fault of options.faults ?? []) sumo.control.fault(fault);
+	if (saved) leadToTarget(tenant, `${sumo.url}v1/scim`);
 	const entra = await startEntra({
 		tenant,
 		client: credentials,
@@ -168,6 +169,15 @@ export async function startSimulators(options: WorldOptions = {}): Promise<World
 			saver?.finish();
 		},
 	};
+}
+
+/** A job that was saved knows the target at the port of that time; its options, such as `?aadOptscim062020`, stay. */
+function leadToTarget({ synchronization }: Tenant, scimUrl: string): void {
+	for (const [id, secrets] of [...synchronization.allSecrets()]) {
+		const saved = secrets.get("BaseAddress") ?? "";
+		const address = saved.replace(/^https?:\/\/(?:127\.0\.0\.1|localhost):\d+\/api\/v1\/scim/, scimUrl);
+		if (address !== saved) synchronization.saveSecrets(id, new Map(secrets).set("BaseAddress", address));
+	}
 }
 
 function seed(options: WorldOptions, organization: Organization, tenant: Tenant): string {
