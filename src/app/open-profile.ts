@@ -219,6 +219,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 			mapping: async () => (await ownRules()).mapping,
 			directory,
 			open: schemaOfJob,
+			onPushed: jobRules.outdate,
 		}),
 		people,
 		provisioning,

@@ -7,6 +7,7 @@ import type {
 } from "../../src/app/deactivated/deactivated.ts";
 import type { EntraSetup } from "../../src/app/guided-setup/entra-setup.ts";
 import type { HandOver } from "../../src/app/hosted-job/hand-over.ts";
+import type { JobSchema } from "../../src/app/job-schema/job-schema.ts";
 import type { Mapping } from "../../src/app/mapping/mapping.ts";
 import type { People, Person } from "../../src/app/people/people.ts";
 import type { Permissions } from "../../src/app/permissions/permissions.ts";
@@ -94,6 +95,7 @@ export type FakeData = {
 	readonly settings?: Partial<ProfileSettings>;
 	readonly setup?: Setup;
 	readonly handOver?: Partial<HandOver>;
+	readonly jobSchema?: Partial<JobSchema>;
 	/** Why the job cannot do something. */
 	readonly missing?: Partial<Record<keyof JobCapabilities, string>>;
 	readonly profile?: Partial<Profile>;
@@ -408,6 +410,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			previewPush: absent("jobSchema.previewPush"),
 			push: absent("jobSchema.push"),
 			check: absent("jobSchema.check"),
+			...data.jobSchema,
 		},
 		setup: data.setup ?? { check: absent("setup.check") },
 		why: { find: absent("why.find"), explain: absent("why.explain"), ...data.why },

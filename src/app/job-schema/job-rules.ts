@@ -63,6 +63,13 @@ export class JobRules {
 		});
 	};
 
+	/** Reads the job's rules again: this program has changed them otherwise. */
+	readonly outdate = (): void => {
+		this.#known = undefined;
+		this.#failedAt = Number.NEGATIVE_INFINITY;
+		this.read();
+	};
+
 	/** The profile in use; in hosted mode with the job's rules, once they have been read. */
 	readonly profile = (): Profile => {
 		this.read();

@@ -28,6 +28,8 @@ export type JobSchemaParts = {
 	readonly directory: () => Promise<Directory>;
 	/** Opens the job; it is closed after each use. */
 	readonly open: (signal?: AbortSignal) => Promise<SchemaOfJob>;
+	/** Called after the job's schema was written. */
+	readonly onPushed?: () => void;
 };
 
 /** Compares the profile's rules with those of Entra's job, and takes them over in either direction. */
@@ -99,6 +101,7 @@ export function createJobSchemaService(parts: JobSchemaParts): JobSchema {
 				}
 				await refuseErrors(await mapping());
 				const { backup } = await writeSchema(job, document, own, signal);
+				parts.onPushed?.();
 				return { changed: true, changes, notes, backup, changedByOthers };
 			}),
 

@@ -144,6 +144,18 @@ describe("mapping and scope in hosted mode", () => {
 		expect(job()).toMatchObject({ note: "mine" });
 	});
 
+	it("are read again after a push from here, so that it is not taken for another admin's", async () => {
+		const { mapping, rules, job, otherAdmin, settled, shown } = open();
+		rules.read();
+		await settled();
+		otherAdmin((present) => ({ ...present, note: "pushed" }));
+		shown.length = 0;
+		rules.outdate();
+		await settled();
+		await mapping.save(title, "title");
+		expect(job()).toMatchObject({ note: "pushed" });
+	});
+
 	it("write nothing before the job's rules were shown", async () => {
 		const { scope, job, own } = open();
 		await expect(scope.save({ ...scope.current(), filters: [] })).rejects.toThrow(/had not been read yet/);

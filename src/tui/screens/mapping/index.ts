@@ -4,6 +4,7 @@ import type { ScreenDescriptor } from "../../shell/screen.ts";
 import { editorCommands, typingCommands } from "./editor/editor-commands.ts";
 import { functionIndexCommands } from "./editor/expression/function-commands.ts";
 import { explanationCommands, inspectionCommands, trialCommands } from "./editor/inspection-commands.ts";
+import { compareJobCommands } from "./job/compare-commands.ts";
 import {
 	mappingCommands,
 	sampleCommands,
@@ -35,6 +36,7 @@ export const mappingScreen: ScreenDescriptor = {
 	commands: [
 		...mappingCommands,
 		...targetCheckCommands,
+		...compareJobCommands,
 		...openHistoryCommands,
 		...sampleCommands,
 		...inspectionCommands,

@@ -1,5 +1,6 @@
 import { Box, Text } from "ink";
 import { useEffect, useState } from "react";
+import type { JobSchema } from "../../../app/job-schema/job-schema.ts";
 import type { Mapping, MappingRow } from "../../../app/mapping/mapping.ts";
 import { counted } from "../../../text/counted.ts";
 import { Split } from "../../components/detail/split.tsx";
@@ -17,6 +18,8 @@ import type { ScreenProps } from "../../shell/screen.ts";
 import { initialCycle } from "../../text/initial-cycle.ts";
 import { editedMapping, MappingEditor } from "./editor/mapping-editor.tsx";
 import { MappingInspection } from "./editor/mapping-inspection.tsx";
+import { compareJobCommands } from "./job/compare-commands.ts";
+import { CompareJobDialog, type Direction } from "./job/compare-job-dialog.tsx";
 import { mappingColumns, mappingText, matchingRows } from "./mapping-columns.ts";
 import { ChooseSample } from "./preview/choose-sample.tsx";
 import { mappingCommands, sampleCommands, targetCheckCommands } from "./preview/mapping-commands.ts";
@@ -32,9 +35,21 @@ type Over =
 	| { readonly type: "reorder"; readonly target: string; readonly other: string; readonly by: -1 | 1 }
 	| { readonly type: "sample" }
 	| { readonly type: "check" }
+	| { readonly type: "job" }
 	| { readonly type: "history" };
 
 const keyOf = ({ mapping }: MappingRow) => mapping.target;
+
+/** Carries the rules over; returns what was done. */
+async function takenOver(jobSchema: JobSchema, direction: Direction): Promise<string> {
+	if (direction === "pull") {
+		const { changes } = await jobSchema.pull();
+		return `Pulled ${counted(changes.length, "change")} from Entra's job into the profile. ${initialCycle}`;
+	}
+	const { changes, backup } = await jobSchema.push();
+	if (backup === null) return "Entra's job already has the profile's rules. Nothing was written.";
+	return `Pushed ${counted(changes.length, "change")} into Entra's job. The previous schema: ${backup}`;
+}
 
 function restoreLines(mapping: Mapping): readonly string[] {
 	const changes = mapping.changesToDefaults();
@@ -87,6 +102,17 @@ export function MappingScreen({
 	}, [listed, unsaved]);
 	useCommands(openHistoryCommands, () => setOver({ type: "history" }), { active: listed });
 	useCommands(targetCheckCommands, () => setOver({ type: "check" }), { active: listed });
+	const isEntra = session.profile().source.type !== "file";
+	const compare = () => setOver({ type: "job" });
+	useCommands(compareJobCommands, { isEntra, compare }, { active: listed });
+	const takeOver = async (direction: Direction) => {
+		close();
+		const label = direction === "push" ? "Writing into Entra's job…" : "Reading Entra's job…";
+		await task.run(label, async () => {
+			toast.done(await takenOver(session.jobSchema, direction));
+		});
+		read();
+	};
 	useCommands(
 		mappingCommands,
 		{
@@ -226,6 +252,15 @@ export function MappingScreen({
 						)
 					}
 					onCancel={close}
+				/>
+			)}
+			{over?.type === "job" && (
+				<CompareJobDialog
+					jobSchema={session.jobSchema}
+					width={width}
+					height={height}
+					onCarryOut={takeOver}
+					onClose={close}
 				/>
 			)}
 			{over?.type === "check" && (
