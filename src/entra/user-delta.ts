@@ -63,7 +63,7 @@ export async function* changedUsers(
 ): AsyncGenerator<readonly SourceUser[], RoundEnd> {
 	const given = new Set<string>();
 	const removed = new Set<string>();
-	const inBin = new Set<string>();
+	const softDeleted = new Set<string>();
 	const partial = new Set<string>();
 	const pending = new Set<string>();
 	let link: string | undefined;
@@ -76,10 +76,10 @@ export async function* changedUsers(
 			const removal = removalOf(user);
 			if (removal === "deleted") removed.add(id);
 			else if (given.has(id)) pending.add(id);
-			else if (removal === "changed") inBin.add(id);
+			else if (removal === "changed") softDeleted.add(id);
 			else if (user.userPrincipalName === undefined) partial.add(id);
 			else users.set(id, sourceUserOf(user));
-			if (removal === undefined) inBin.delete(id);
+			if (removal === undefined) softDeleted.delete(id);
 		}
 		for (const id of users.keys()) {
 			given.add(id);
@@ -94,14 +94,16 @@ export async function* changedUsers(
 		);
 	}
 	const isOpen = (id: string) => !given.has(id) && !removed.has(id);
-	const toRead = [...new Set([...partial, ...alsoChanged])].filter((id) => isOpen(id) && !inBin.has(id));
+	const toRead = [...new Set([...partial, ...alsoChanged])].filter(
+		(id) => isOpen(id) && !softDeleted.has(id),
+	);
 	const read = await readUsers(client, toRead, selected, signal);
 	if (read.length > 0) yield read;
 	for (const { id } of read) given.add(id);
 	// A user in neither place is permanently deleted, which Graph reports in this round or the next.
-	const deleted = await readBin(
+	const deleted = await readSoftDeleted(
 		client,
-		[...inBin].filter(isOpen),
+		[...softDeleted].filter(isOpen),
 		toRead.filter(isOpen),
 		selected,
 		now,
@@ -116,7 +118,7 @@ export async function* changedUsers(
 }
 
 /** Soft-deleted users: known ones are always returned, possible ones only when Graph shows them. */
-async function readBin(
+async function readSoftDeleted(
 	client: GraphClient,
 	known: readonly string[],
 	possible: readonly string[],

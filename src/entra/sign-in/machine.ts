@@ -96,8 +96,17 @@ function machineFailure(error: unknown, options: MachineSignIn, connection?: Htt
 	}
 }
 
-function azureCliProblem(text: string, tenantId: string): string {
+/** Codes of Entra about a policy, a user or a consent: another login alone does not help. Az quotes them beside its own advice. */
+const refusedCode =
+	/AADSTS(50076|50079|50105|50020|50034|50053|50055|50057|53\d{3}|5300\d\d|65001|90094|90072)\b/;
+
+/** What is wrong with the login of the Azure CLI, by the words of `az`. */
+export function azureCliProblem(text: string, tenantId: string): string {
 	const login = `az login${tenantId === "" ? "" : ` --tenant ${tenantId}`}`;
+	if (refusedCode.test(text)) {
+		const names = { tenantId, clientId: "of the Azure CLI", authorityHost: "" };
+		return `${signInFailure(new Error(text), names).message} Then run "${login}".`;
+	}
 	if (/could not be found/i.test(text))
 		return `The Azure CLI (az) is not installed, or not on PATH. Install it (https://aka.ms/azure-cli), then run "${login}".`;
 	if (/az login/i.test(text))

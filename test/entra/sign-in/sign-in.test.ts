@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { signInWithSecret } from "../../../src/entra/sign-in/client-secret.ts";
 import { signInFailure } from "../../../src/entra/sign-in/failure.ts";
 import { signInWithToken } from "../../../src/entra/sign-in/given-token.ts";
+import { azureCliProblem } from "../../../src/entra/sign-in/machine.ts";
 
 const names = {
 	tenantId: "contoso.com",
@@ -56,6 +57,19 @@ describe("a sign-in that Entra refuses", () => {
 		expect(signInFailure(said("90093"), names).message).toBe(
 			"Entra refused the sign-in: Something in Entra's words. (AADSTS90093)",
 		);
+	});
+});
+
+describe("the Azure CLI", () => {
+	const scope = "To re-authenticate, please run: az login --scope https://graph.microsoft.com/.default";
+
+	it("names the policy that refuses its login, where another login alone does not help", () => {
+		const blocked = `ERROR: AADSTS53003: Access has been blocked by Conditional Access policies. ${scope}`;
+		expect(azureCliProblem(blocked, "contoso.com")).toMatch(
+			/^A Conditional Access policy .* blocks this sign-in\..*\(AADSTS53003\) Then run "az login --tenant contoso\.com"\.$/,
+		);
+		const again = `ERROR: AADSTS700082: The refresh token has expired. ${scope}`;
+		expect(azureCliProblem(again, "")).toMatch(/^The Azure CLI is not logged in, .* Run "az login" as/);
 	});
 });
 

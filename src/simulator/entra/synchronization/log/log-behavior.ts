@@ -4,7 +4,7 @@ import { z } from "zod";
 export const logBehaviorSchema = z.strictObject({
 	/** Seconds until an entry appears. */
 	delaySeconds: z.number().nonnegative().exactOptional(),
-	/** Days that entries are kept: 7 without a licence, 30 with one. */
+	/** Days that entries are kept: 7 without a license, 30 with one. */
 	retentionDays: z.number().positive().exactOptional(),
 	/** Whether it answers as for a tenant without the license that it may need. */
 	unlicensed: z.boolean().exactOptional(),

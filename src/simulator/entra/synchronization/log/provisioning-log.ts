@@ -1,7 +1,7 @@
 import type { Entry } from "./entry.ts";
 
 const day = 24 * 3_600_000;
-/** The log of a tenant with a licence keeps 30 days. */
+/** The log of a tenant with a license keeps 30 days. */
 const kept = 30 * day;
 /** About this many entries are kept, so that a world that runs for days stays small. */
 const most = 50_000;
