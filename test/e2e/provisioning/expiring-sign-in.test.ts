@@ -19,7 +19,7 @@ async function run(days: number, ...args: readonly string[]) {
 	const home = freshFolder();
 	const certificate = join(home, "sign-in.pem");
 	const end = certificateTime(Date.now() + days * 24 * 3_600_000);
-	writeFileSync(certificate, key + selfSigned(keys, "20200101000000Z", end));
+	writeFileSync(certificate, key + selfSigned(keys, "20200101000000Z", end), { mode: 0o600 });
 	const id = "22222222-2222-4333-8444-555555555555";
 	return runInProcess(
 		[
