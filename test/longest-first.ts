@@ -4,6 +4,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** The files that take longest: the longest first. Measured by `vitest --reporter=json`. */
 const longest: readonly string[] = [
+	"test/e2e/provisioning/hostile-servers.test.ts",
 	"test/e2e/provisioning/misbehavior.test.ts",
 	"test/e2e/provisioning/crash.test.ts",
 	"test/checks/checks.test.ts",
