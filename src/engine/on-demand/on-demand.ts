@@ -1,4 +1,4 @@
-import { redactedAttributes } from "../../mapping/user/compile.ts";
+import { attributesRead, type CompiledMapping, redactedAttributes } from "../../mapping/user/compile.ts";
 import { called } from "../../ports/identity-name.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
 import { sourceIdentity } from "../../ports/log-identity.ts";
@@ -19,7 +19,7 @@ import type { Accounts } from "../plan/accounts/match.ts";
 import type { PlannedAction } from "../plan/action/planned-action.ts";
 import { scopeDecisionOf } from "../plan/action/scope-decision.ts";
 import { claimedMappings, claimsOf, matchingValuesOf } from "../plan/conflicts/claimed-values.ts";
-import { type Claim, MatchConflicts } from "../plan/conflicts/match-conflicts.ts";
+import { MatchConflicts } from "../plan/conflicts/match-conflicts.ts";
 import { failedLookUp } from "../plan/failed-look-up.ts";
 import { absencePrint, deletedPrint, fingerprint } from "../plan/fingerprint.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
@@ -226,8 +226,8 @@ async function surroundingsOf(
 		if (link?.state === "managed") matchConflicts.give(link.targetId, user.id);
 	};
 	const searched = new Set<string>();
-	const claimAll = async (claims: readonly Claim[]) => {
-		for (const { value } of claims) {
+	const claimAll = async (values: readonly string[]) => {
+		for (const value of values) {
 			const text = value.toLowerCase();
 			if (searched.has(text)) continue;
 			searched.add(text);
@@ -237,8 +237,10 @@ async function surroundingsOf(
 	if (workItem.user) {
 		const scopeDecision = scopeDecisionIn(rules.scope, workItem);
 		if (scopeDecision.inScope || scopeDecision.reason === "DisabledAtSource") {
-			await claim(workItem.user);
-			await claimAll(await claimsMade(workItem.user));
+			const { user } = workItem;
+			await claim(user);
+			const claims = await claimsMade(user);
+			await claimAll([...claims.map(({ value }) => value), ...valuesRead(user, claimed)]);
 		}
 	}
 	/** Only the plan of the whole cycle shows whether the account of a user who is gone is deleted, or held back. */
@@ -251,7 +253,7 @@ async function surroundingsOf(
 			if (owner === undefined) matchConflicts.leave(account.id, link.sourceId, mayDelete);
 			else await claim(owner);
 		}
-		await claimAll(matchingValuesOf(account, rules.mappings));
+		await claimAll(matchingValuesOf(account, rules.mappings).map(({ value }) => value));
 	};
 	const asked = askTarget(parts.target("interactive"), signal);
 	const accounts: Accounts = {
@@ -273,6 +275,14 @@ async function surroundingsOf(
 	const enabling = enablingOf(isToBeTried ? { ...state, enabling: null } : state, store);
 	const nameOf = (id: string) => names.get(id) ?? id;
 	return { rules, accounts, matchConflicts, environment, roles, enabling, nameOf };
+}
+
+/** What the mappings make their values from: the source knows nothing of a value that comes from an expression. */
+function valuesRead({ attributes }: SourceUser, mappings: readonly CompiledMapping[]): readonly string[] {
+	return mappings.flatMap(attributesRead).flatMap((name) => {
+		const value = attributes[name];
+		return typeof value === "string" && value.trim() !== "" ? value : [];
+	});
 }
 
 /** Attributes that hold the id of another user. */

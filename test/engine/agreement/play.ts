@@ -3,6 +3,8 @@ import { checkProfileMappings } from "../../../src/cli/commands/mapping/check.ts
 import { createEngine, type Engine } from "../../../src/engine/engine.ts";
 import type { PlannedAction } from "../../../src/engine/plan/action/planned-action.ts";
 import type { AttributeMapping } from "../../../src/mapping/definition/attribute-mapping.ts";
+import { direct, expression } from "../../../src/mapping/definition/plain-mapping.ts";
+import type { Scope } from "../../../src/scoping/scope.ts";
 import type { SumoControl } from "../../../src/simulator/sumo/control.ts";
 import { Organization } from "../../../src/simulator/sumo/organization.ts";
 import { readLimit } from "../../../src/simulator/sumo/rate-limit.ts";
@@ -61,7 +63,15 @@ export async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 				hardDelete: world.hardDelete,
 				deletionGuard: { enabled: false, count: 0, percent: 0 },
 			},
-			mappings: { mappings: mappingsOf(world) },
+			mappings: {
+				mappings: mappingsOf(world),
+				actions: {
+					create: true,
+					update: world.more?.mayUpdate ?? true,
+					delete: world.more?.mayDelete ?? true,
+				},
+			},
+			scope: scopeOf(world),
 		}),
 	});
 	try {
@@ -116,6 +126,18 @@ export async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 		for (const { id, user } of world.changes) {
 			if (user === null) directory.remove(id);
 			else put(directory, id, user);
+		}
+		for (const id of world.more?.onDemand ?? []) {
+			if (!directory.users.has(id)) continue;
+			const preview = await engine.provision(id, { perform: false });
+			const performed = await engine.provision(id, { perform: true });
+			if (preview.action === null || performed.action === null) continue;
+			// The preview shows what a cycle does, where another user gives up a value first.
+			if (JSON.stringify(preview.steps).includes("only in a cycle")) continue;
+			const said = fateOf(preview.action);
+			const happened = performed.entry?.error?.code ?? fateOf(performed.action).replace("?", "");
+			const verdict = { round: "between", sourceId: id, way: "on demand", said, happened } as const;
+			verdicts.push({ ...verdict, agrees: holds(said, happened) });
 		}
 		await round("changed");
 		await round("again");
@@ -177,10 +199,32 @@ function holds(said: string, happened: string): boolean {
 	return [said.slice(0, -1), ...refusals].includes(happened);
 }
 
-function mappingsOf({ matchByMail }: RandomWorld): readonly AttributeMapping[] {
+function mappingsOf({ matchByMail, more }: RandomWorld): readonly AttributeMapping[] {
+	if (more !== undefined) {
+		const place = (target: string) => more.matching.findIndex((one) => target.startsWith(one)) + 1;
+		const userName =
+			more.prefix === "" ? [] : [expression("userName", `Append("${more.prefix}", [userPrincipalName])`)];
+		const all = [...sumoDialect.defaultMappings, direct("externalId", "mail")];
+		return all.map((mapping) => {
+			const { matchingPrecedence: _, ...rest } =
+				userName.find(({ target }) => target === mapping.target) ?? mapping;
+			const precedence = place(mapping.target);
+			return precedence === 0 ? rest : { ...rest, matchingPrecedence: precedence };
+		});
+	}
 	return sumoDialect.defaultMappings.map((mapping) =>
 		matchByMail && mapping.target.startsWith("emails") ? { ...mapping, matchingPrecedence: 2 } : mapping,
 	);
+}
+
+function scopeOf({ more }: RandomWorld): Partial<Scope> {
+	if (more === undefined) return {};
+	const clauses = [{ attribute: "givenName", operator: "REGEX MATCH", value: "Ada|Zoë" }] as const;
+	return {
+		users: more.scope,
+		filters: more.isFiltered ? [{ name: "two names", clauses }] : [],
+		skipOutOfScopeDeletions: more.skipOutOfScopeDeletions,
+	};
 }
 
 function populate(world: RandomWorld, directory: FakeDirectory, control: SumoControl): void {

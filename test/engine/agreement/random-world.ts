@@ -32,8 +32,26 @@ export type RandomWorld = {
 	readonly hardDelete: "disable" | "delete";
 	/** Whether the target lists its roles. */
 	readonly listsRoles: boolean;
+	/** Further choices, for wider worlds. */
+	readonly more?: MoreChoices;
 	/** What becomes of users between two cycles, by their id; null: deleted at the source. */
 	readonly changes: readonly { readonly id: string; readonly user: RandomUser | null }[];
+};
+
+/** What an operator can choose beyond the defaults, and does between cycles. */
+export type MoreChoices = {
+	/** The attributes to match by, in order of precedence. */
+	readonly matching: readonly ("userName" | "emails" | "externalId")[];
+	/** A prefix that the userName gets from an expression; empty: it is the user principal name. */
+	readonly prefix: string;
+	readonly scope: "all" | "assigned";
+	/** Whether only users with one of two given names are in scope. */
+	readonly isFiltered: boolean;
+	readonly skipOutOfScopeDeletions: boolean;
+	readonly mayUpdate: boolean;
+	readonly mayDelete: boolean;
+	/** Users who are provisioned on demand before the second cycle. */
+	readonly onDemand: readonly string[];
 };
 
 const pool = Array.from({ length: 14 }, (_, index) => `user${index}@example.com`);
@@ -120,3 +138,34 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
 		{ maxLength: 8, size: "max" },
 	),
 });
+
+/** The same with what an operator can choose: other matching attributes, an expression, a scope that users leave and enter. */
+export const widerWorld: fc.Arbitrary<RandomWorld> = fc
+	.tuple(
+		randomWorld,
+		fc.record({
+			matching: fc.constantFrom<MoreChoices["matching"][]>(
+				["userName"],
+				["emails"],
+				["emails", "userName"],
+				["userName", "emails"],
+				["externalId"],
+				["externalId", "userName"],
+				["userName", "externalId", "emails"],
+			),
+			prefix: fc.constantFrom("", "", "sso."),
+			scope: fc.constantFrom("all" as const, "assigned" as const, "assigned" as const),
+			isFiltered: fc.boolean(),
+			skipOutOfScopeDeletions: fc.boolean(),
+			mayUpdate: fc.oneof(
+				{ weight: 6, arbitrary: fc.constant(true) },
+				{ weight: 1, arbitrary: fc.constant(false) },
+			),
+			mayDelete: fc.oneof(
+				{ weight: 6, arbitrary: fc.constant(true) },
+				{ weight: 1, arbitrary: fc.constant(false) },
+			),
+			onDemand: fc.uniqueArray(fc.constantFrom(...ids), { maxLength: 4 }),
+		}),
+	)
+	.map(([world, more]) => ({ ...world, more }));
