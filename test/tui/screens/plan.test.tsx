@@ -106,6 +106,32 @@ describe("the plan screen", () => {
 		expect(below).toBeLessThan(8);
 	});
 
+	it("shows users who failed and wait for the next attempt as such, before all changes", async () => {
+		const { actions } = planReport();
+		const skipped = actions.find(({ type }) => type === "skip");
+		const waits = {
+			...skipped,
+			source: { id: "P90", displayName: "Fay Wray", userName: "fay@example.com" },
+			reason: "InEscrow",
+			detail: "Failed once with RoleNotFound: Fay Wray has no role.",
+			failure: {
+				code: "RoleNotFound",
+				reason: "Fay Wray has no role.",
+				attempts: 1,
+				since: at,
+				nextAttempt: at,
+			},
+		} as PlanReport["actions"][number];
+		const counts = { ...planReport().counts, skip: 2 };
+		const plan = planReport({ counts, actions: [...actions, waits] });
+		const app = await drawConsole(createFakeSession({ plan }), { begin });
+		await app.see(/^! 1 will fail {1,2}! 1 waits .*– 1 skip$/mu);
+		await app.see(/! fail .*\n {2}! waits +Fay Wray .*Has no role\./u);
+		await app.press("/");
+		await app.type("status:failed");
+		await app.see("2 of 6");
+	});
+
 	it("names all counts on one line of 80 columns, without zeros", async () => {
 		const counts = {
 			create: 25,

@@ -20,16 +20,19 @@ import { ProvisioningDialog } from "../../provisioning/provisioning-dialog.tsx";
 import { useProvisioning } from "../../provisioning/use-provisioning.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { firstLines, widthOf, wrapText } from "../../text/fit-text.ts";
+import type { Mark } from "../../text/outcome-mark.ts";
 import { clockTime, duration } from "../../text/show-time.ts";
 import { paint } from "../../theme/theme.ts";
 import { planCommands, plannedActionCommands } from "./plan-commands.ts";
 import {
 	countParts,
+	isWaiting,
 	plannedDetails,
 	plannedMark,
 	plannedRank,
 	plannedSubject,
 	plannedSummary,
+	typeMark,
 } from "./planned-text.ts";
 import { usePlan } from "./use-plan.ts";
 
@@ -40,7 +43,7 @@ export const planColumns: readonly Column<Row>[] = [
 	{
 		title: "Action",
 		names: ["status"],
-		words: ({ action: { type } }) => (type === "fail" ? "failed" : type),
+		words: ({ action }) => (action.type === "fail" || isWaiting(action) ? "failed" : action.type),
 		width: 12,
 		text: ({ action, isExcluded }) =>
 			isExcluded ? "∅ omitted" : `${plannedMark(action).glyph} ${plannedMark(action).word}`,
@@ -188,7 +191,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 		...(report.warnings ?? []).map(({ message }) => `! ${message}`),
 		...noteTexts(report.notes ?? []),
 	];
-	const counts = countParts(report);
+	const counts = fittingCounts(countParts(report), width);
 	const roomy = counts.reduce((cells, { word }) => cells + widthOf(word) + 4, -2) <= width;
 	const gap = roomy && !isReader ? "  " : " ";
 	const noticeLines = notices.flatMap((notice) => firstLines(notice, width, height < 30 ? 2 : 4));
@@ -209,7 +212,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 					) : (
 						<Text {...paint("good")}>{progress === null ? "fresh" : "checking…"}</Text>
 					)}
-					<Text dimColor>{type === null ? "" : ` · only ${plannedMark({ type }).word}`}</Text>
+					<Text dimColor>{type === null ? "" : ` · only ${typeMark(type).word}`}</Text>
 					{excluded.size > 0 && <Text {...paint("caution")}>{` · ${excluded.size} left out`}</Text>}
 					{report.stillFailing > 0 && (
 						<Text {...paint("bad")}>{` · ${counted(report.stillFailing, "user fails", "users fail")}`}</Text>
@@ -270,6 +273,12 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 			)}
 		</Box>
 	);
+}
+
+/** The counts that a line holds; what is unchanged, the last one, is left out first. */
+function fittingCounts(counts: readonly Mark[], width: number): readonly Mark[] {
+	const cells = counts.reduce((sum, { word }) => sum + widthOf(word) + 3, -1);
+	return cells > width && counts.at(-1)?.word.endsWith("unchanged") ? counts.slice(0, -1) : counts;
 }
 
 /** Notes shown above the plan; the others are counted. */

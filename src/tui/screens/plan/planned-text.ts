@@ -34,13 +34,26 @@ const order: readonly PlannedType[] = [
 	"link",
 ];
 
-/** The sort rank of an action in a list. */
-export function plannedRank({ type }: Pick<PlannedAction, "type">): number {
-	return order.indexOf(type);
+/** A user who failed before, and whom a cycle leaves alone until the next attempt. */
+const waiting: Mark = { glyph: "!", word: "waits", tone: "bad" };
+
+/** Whether a user fails and waits for the next attempt. */
+export function isWaiting(action: PlannedAction): boolean {
+	return action.type === "skip" && action.reason === "InEscrow";
+}
+
+/** The sort rank of an action in a list: users who failed and wait come after those who will fail. */
+export function plannedRank(action: PlannedAction): number {
+	return isWaiting(action) ? 0.5 : order.indexOf(action.type);
 }
 
 /** The mark of a planned action. */
-export function plannedMark({ type }: Pick<PlannedAction, "type">): Mark {
+export function plannedMark(action: PlannedAction): Mark {
+	return isWaiting(action) ? waiting : marks[action.type];
+}
+
+/** The mark of a type of actions. */
+export function typeMark(type: PlannedType): Mark {
 	return marks[type];
 }
 
@@ -77,11 +90,18 @@ export function plannedSummary(action: PlannedAction): string {
 }
 
 /** The reason in words and what it means here, without saying the same twice: `Disabled at the source; no account is linked.` */
-function skipText({ reason, detail }: Extract<PlannedAction, { type: "skip" }>): string {
+function skipText(action: Extract<PlannedAction, { type: "skip" }>): string {
+	const { reason, detail, failure } = action;
+	if (failure !== undefined) return localTimes(shortReason(failure.reason, action.source));
 	const words = reasonWords(reason);
 	const text = localTimes(detail);
 	const plain = text.toLowerCase().replaceAll(" the ", " ");
 	return plain.startsWith(words.toLowerCase()) ? text : `${words}: ${text}`;
+}
+
+/** The reason in full: for a user who waits, also since when and until when. */
+function whyText(action: PlannedAction): string {
+	return isWaiting(action) && "detail" in action ? localTimes(action.detail) : plannedSummary(action);
 }
 
 /** `role User → Analyst`: a change with the short name of its attribute, so that the value is visible in a list. */
@@ -105,10 +125,17 @@ const namesOfCounts = {
 export function countParts({ counts, actions }: Pick<PlanReport, "counts" | "actions">): readonly Mark[] {
 	// What sends nothing is one count; the rows tell a user who is skipped from a link.
 	const hasLinks = actions.some(({ type }) => type === "link" || type === "unlink");
+	const waits = actions.filter(isWaiting).length;
 	const words = { ...namesOfCounts, skip: hasLinks ? "skip/link" : marks.skip.word };
 	const parts = counted.flatMap((type): readonly Mark[] => {
 		const { glyph, tone } = marks[type];
-		return counts[type] === 0 ? [] : [{ glyph, word: `${counts[type]} ${words[type]}`, tone }];
+		const count = type === "skip" ? Math.max(0, counts.skip - waits) : counts[type];
+		return [
+			...(count === 0 ? [] : [{ glyph, word: `${count} ${words[type]}`, tone }]),
+			...(type === "fail" && waits > 0
+				? [{ ...waiting, word: `${waits} ${waits === 1 ? "waits" : "wait"}` }]
+				: []),
+		];
 	});
 	if (counts.unchanged === 0 && parts.length > 0) return parts;
 	return [...parts, { glyph: "=", word: `${counts.unchanged} unchanged`, tone: "dim" }];
@@ -157,7 +184,7 @@ export function plannedDetails(action: PlannedAction, hint: RemedyHint): readonl
 		{ label: "Action", text: `${glyph} ${word}`, tone },
 		{ label: "Source user", text: names(action.source) },
 		{ label: "Account", text: names(action.target) },
-		...(action.type === "fail" ? [] : [{ label: "Why", text: plannedSummary(action) }]),
+		...(action.type === "fail" ? [] : [{ label: "Why", text: whyText(action) }]),
 		...valuesSection(action.changes),
 		...stepsSection(action.steps),
 	];
