@@ -4,6 +4,12 @@ import { type LeaseProcess, leaseLifetimeMs } from "../../ports/store/lease.ts";
 import type { Store } from "../../ports/store/store.ts";
 import { endInterrupted } from "./end-interrupted.ts";
 
+/** Milliseconds for which a confirmation of the lease is good: writes that are sent at the same time share one. */
+const confirmedFor = 20;
+
+/** When the lease was confirmed, by both clocks: one stands still while the machine sleeps, the other can be set. */
+type Confirmation = { readonly at: number; readonly monotonic: number; readonly done: Promise<void> };
+
 /** Another process runs this profile: this one can read, but not run. Times in milliseconds since 1970. */
 export class ProfileBusyError extends Error {
 	override readonly name = "ProfileBusyError";
@@ -43,6 +49,7 @@ export class RunnerLease {
 	#token: number | undefined;
 	#users = 0;
 	#renewed = 0;
+	#confirmation: Confirmation | undefined;
 	readonly #turns = new Turns();
 	#beat: AbortController | undefined;
 	#lost = new AbortController();
@@ -75,16 +82,25 @@ export class RunnerLease {
 	/**
 	 * Confirms that the lease is still held, right before something is written to the target: a process that was suspended may
 	 * have lost it without noticing, and an operator may have released it from this process. Renews it when the last renewal is
-	 * old. Throws `ProfileBusyError`; the signal of all work is then aborted.
+	 * old, and asks only once for what is written at the same time. Throws `ProfileBusyError`; the signal of all work is then aborted.
 	 */
 	readonly confirm = async (): Promise<void> => {
 		this.#lost.signal.throwIfAborted();
-		const age = this.#clock.now() - this.#renewed;
+		const at = this.#clock.now();
+		const monotonic = this.#clock.monotonic();
+		if (this.#confirmation === undefined || !isGood(this.#confirmation, at, monotonic))
+			this.#confirmation = { at, monotonic, done: this.#look(at) };
+		await this.#confirmation.done;
+		this.#lost.signal.throwIfAborted();
+	};
+
+	/** Looks whether the lease is held, and aborts all work if it is not. */
+	async #look(now: number): Promise<void> {
+		const age = now - this.#renewed;
 		const isFresh = age >= 0 && age < leaseLifetimeMs / 2;
 		const isHeld = isFresh ? await this.#isHolder() : await this.#renew();
 		if (!isHeld) this.#lost.abort(await this.#busy());
-		this.#lost.signal.throwIfAborted();
-	};
+	}
 
 	async #isHolder(): Promise<boolean> {
 		return (await this.#store.lease())?.holder === this.#holder;
@@ -109,6 +125,7 @@ export class RunnerLease {
 			if (!(await this.#renew())) throw await this.#busy();
 			await endInterrupted(this.#store);
 			this.#lost = new AbortController();
+			this.#confirmation = undefined;
 			this.#beat = new AbortController();
 			void this.#keep(this.#beat.signal, this.#lost);
 		}
@@ -144,4 +161,8 @@ export class RunnerLease {
 		const since = newest?.outcome === "running" ? newest.startedAt : null;
 		return new ProfileBusyError(lease?.holder ?? "unknown", since);
 	}
+}
+
+function isGood(before: Confirmation, at: number, monotonic: number): boolean {
+	return Math.abs(at - before.at) < confirmedFor && monotonic - before.monotonic < confirmedFor;
 }

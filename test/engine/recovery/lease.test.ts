@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { RunnerLease } from "../../../src/engine/recovery/lease.ts";
 import type { Cycle } from "../../../src/ports/store/cycle.ts";
 import { person } from "../fake-directory.ts";
 import { setUp } from "../setup.ts";
@@ -133,5 +134,35 @@ describe("a process whose lease an operator broke", () => {
 		expect(await store.lease()).toBeUndefined();
 		target.waiting = () => undefined;
 		expect(await engine.run()).toMatchObject({ outcome: "completed", created: 2 });
+	});
+});
+
+describe("a lease", () => {
+	it("is confirmed once for writes at the same time, and again after a moment by either clock", async () => {
+		const { store, clock } = await setUp();
+		let looks = 0;
+		const counting = {
+			...store,
+			async lease() {
+				looks += 1;
+				return store.lease();
+			},
+		};
+		const lease = new RunnerLease(counting, clock, "this", null);
+		await lease.hold(async () => {
+			await Promise.all([lease.confirm(), lease.confirm(), lease.confirm()]);
+			await lease.confirm();
+			expect(looks).toBe(1);
+			for (const pass of [() => clock.advance(20), () => clock.leap(20), () => clock.set(1_000)]) {
+				const before = looks;
+				pass();
+				await lease.confirm();
+				await lease.confirm();
+				expect(looks).toBe(before + 1);
+			}
+			await store.breakLease("released by ana");
+			clock.advance(20);
+			await expect(lease.confirm()).rejects.toThrow("An operator released this profile");
+		});
 	});
 });

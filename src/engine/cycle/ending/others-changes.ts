@@ -15,6 +15,9 @@ export class SwitchedOffError extends Error {
 	}
 }
 
+/** Milliseconds between looks at the files of the profile: operators do not see the difference, and fast targets do. */
+const lookPause = 20;
+
 /** Milliseconds between reads of the store, which cost more than reading the rules. */
 const pause = 200;
 
@@ -24,7 +27,9 @@ export class OthersChanges {
 	readonly #signal: AbortSignal;
 	readonly #wasEnabled: boolean;
 	readonly #rules: Rules;
-	#lastLook: number;
+	#lastLook = Number.NEGATIVE_INFINITY;
+	#looking: Promise<void> = Promise.resolve();
+	#lastRead: number;
 
 	/** @param wasEnabled whether provisioning was On when the cycle started: a cycle that is started while it is Off is not stopped. */
 	constructor(
@@ -36,7 +41,7 @@ export class OthersChanges {
 		this.#signal = signal;
 		this.#wasEnabled = wasEnabled;
 		this.#rules = parts.rules();
-		this.#lastLook = parts.clock.now();
+		this.#lastRead = parts.clock.now();
 	}
 
 	/** The rules of this pass, as they were when it began. */
@@ -48,11 +53,18 @@ export class OthersChanges {
 	readonly check = async (): Promise<void> => {
 		const { refresh, rules, store, clock } = this.#parts;
 		// Another source or target ends this cycle, which must not wait for that in turn.
-		await unlessAborted(refresh(), this.#signal);
+		const time = clock.monotonic();
+		if (time - this.#lastLook >= lookPause) {
+			this.#lastLook = time;
+			this.#looking = unlessAborted(refresh(), this.#signal);
+		}
+		// Users who come meanwhile wait too, so that none overtakes another.
+		await this.#looking;
+		this.#signal.throwIfAborted();
 		const now = rules();
 		if (now !== this.#rules && planningHash(now) !== planningHash(this.#rules)) throw new RulesChangedError();
-		if (!this.#wasEnabled || Math.abs(clock.now() - this.#lastLook) < pause) return;
-		this.#lastLook = clock.now();
+		if (!this.#wasEnabled || Math.abs(clock.now() - this.#lastRead) < pause) return;
+		this.#lastRead = clock.now();
 		if (!(await store.state()).enabled) throw new SwitchedOffError();
 	};
 }
