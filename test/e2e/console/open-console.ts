@@ -32,6 +32,8 @@ export type ConsoleOptions = {
 	readonly latency?: number;
 	/** Options of Node, before the script. */
 	readonly nodeOptions?: readonly string[];
+	/** Further flags of the command, after those of the world. */
+	readonly flags?: readonly string[];
 };
 
 /** A shell runs the program, shows in which mode it left the terminal, and ends with the program's exit code once all of it was read. */
@@ -178,6 +180,15 @@ export async function worldSecrets(world: World): Promise<Readonly<Record<string
 	};
 }
 
+/**
+ * Holds all creations but the first four, so that a cycle can be met in the middle. With these flags those four are the first that are
+ * sent: the console counts them once all that were sent with them are answered.
+ */
+export function holdCreations({ sumo }: World): readonly string[] {
+	sumo.control.fault({ kind: "hold", method: "POST", path: "/scim/Users", count: 1000, after: 4 });
+	return ["--concurrency", "4"];
+}
+
 /** Opens the console on a world by flags alone, as a script would, and waits until the session is open. */
 export async function openConsole(
 	world: World,
@@ -185,7 +196,7 @@ export async function openConsole(
 	opening = /○ Off|● On/,
 ): Promise<Console> {
 	const secrets = await worldSecrets(world);
-	const opened = new Console(["console", ...worldFlags(world)], {
+	const opened = new Console(["console", ...worldFlags(world), ...(options.flags ?? [])], {
 		...options,
 		env: { ...secrets, ...options.env },
 	});
