@@ -102,7 +102,13 @@ it("presses every key of the guide, from an empty tenant to both ways of provisi
 	const [, , apply = "", confirm = ""] = keys("`g` `i`, then `p`, `Enter`");
 	await walk([apply, confirm], "Apply 7 steps?", "Everything is set up.");
 	expect(world.entra.control.jobs()).toMatchObject([{ schedule: "Active" }]);
-	await walk([people, select, assign, key.enter], /5 groups/, "1 selected", "◉ Analyst", "assigned as Analyst");
+	await walk(
+		[people, select, assign, key.enter],
+		/5 groups/,
+		"1 selected",
+		"◉ Analyst",
+		"assigned as Analyst",
+	);
 	const [home = "", run = "", yes = "", onOff = ""] = keys("`1`, then `p`, `Enter`");
 	await walk(
 		[home, run, yes],

@@ -28,7 +28,9 @@ async function run(days: number, ...args: readonly string[]) {
 		],
 		{
 			env: { SUMO_PROVISION_HOME: home, HTTPS_PROXY: proxy.url },
-			secrets: { SUMO_PROVISION_SECRET_TOKEN: Buffer.from("suABCDEFGHIJKL:key").toString("base64") },
+			secrets: {
+				SUMO_PROVISION_SECRET_TOKEN: Buffer.from("suABCDEFGHIJKL:not-a-real-key").toString("base64"),
+			},
 		},
 	);
 }
