@@ -86,7 +86,13 @@ export function createMappingService(parts: MappingParts): Mapping {
 			);
 			return saved;
 		},
-		remove: (target) => save((present) => removeMapping(present, target)),
+		remove: (target, shown) =>
+			parts.saveRules(
+				(profile) => withSet(profile, removeMapping(mappingSetOf(profile), target)),
+				shown === undefined
+					? "present"
+					: (profile) => withSet(profile, withDraft(mappingSetOf(profile), shown)),
+			),
 		movePrecedence: (target, by) => save((present) => movePrecedence(present, target, by)),
 		restoreDefaults: async () => {
 			const profile = parts.profile();

@@ -79,8 +79,12 @@ export interface Mapping extends RuleHistory, AttributeLists {
 		replaces?: string,
 		basis?: AttributeMapping,
 	) => Promise<AttributeMapping>;
-	/** Rejects for a required mapping. */
-	readonly remove: (target: string) => Promise<void>;
+	/**
+	 * Rejects for a required mapping.
+	 *
+	 * @param shown the mapping that the operator saw. Rejects with `ProfileConflictError` when others have changed it since.
+	 */
+	readonly remove: (target: string, shown?: AttributeMapping) => Promise<void>;
 	/** Moves a matching attribute one place up (-1) or down; rejects for an attribute that does not match users. */
 	readonly movePrecedence: (target: string, by: -1 | 1) => Promise<void>;
 	/** As in Entra, this removes the scoping filters too. `changesToDefaults` shows what would change. */

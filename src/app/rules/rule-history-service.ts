@@ -29,9 +29,12 @@ export class UnknownVersionError extends Error {
 /** Shows the saved states of mappings and scope, and restores one. */
 export function createRuleHistoryService(parts: RuleHistoryParts): RuleHistory {
 	const { profile, saveRules, store } = parts;
+	/** What the versions were last compared with, as the operator saw it. */
+	let shown: VersionedRules | undefined;
 	return {
 		async versions() {
 			const present = versionedRulesOf(profile());
+			shown = present;
 			const versions = await store.rulesVersions();
 			return versions.map((version, index) => {
 				const rules = readRules(version);
@@ -55,7 +58,12 @@ export function createRuleHistoryService(parts: RuleHistoryParts): RuleHistory {
 			const rules = readRules(version);
 			const present = versionedRulesOf(profile());
 			const changes = changesOf(present, rules, profile());
-			await saveRules((before) => ({ ...before, ...rules }), "present");
+			const seen = shown ?? present;
+			await saveRules(
+				(before) => ({ ...before, ...rules }),
+				(before) => ({ ...before, ...seen }),
+			);
+			shown = undefined;
 			return { changes, initialCycle: !isDeepStrictEqual(present, rules) };
 		},
 	};

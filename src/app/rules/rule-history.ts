@@ -28,7 +28,8 @@ export interface RuleHistory {
 	readonly versions: () => Promise<readonly RuleVersion[]>;
 	/**
 	 * Saves mappings, actions and scope as they were in a version: a new version, and the next cycle is an initial one.
-	 * Rejects for a number that doesn't exist, and for a version that no longer compiles.
+	 * Rejects for a number that doesn't exist, for a version that no longer compiles, and with `ProfileConflictError` when others have
+	 * saved since `versions` compared them with what was saved.
 	 */
 	readonly restore: (number: number) => Promise<Restored>;
 }

@@ -80,6 +80,30 @@ describe("the history of mappings and scope", () => {
 		expect(profile().scope).toEqual(sales);
 	});
 
+	it("restores nothing over what others have saved since the versions were shown, and names it", async () => {
+		const { mapping, profile, saveProfile } = open();
+		await mapping.save(title);
+		await mapping.versions();
+		await saveProfile({ ...profile(), scope: sales });
+		await expect(mapping.restore(1)).rejects.toThrow(
+			/changed elsewhere since it was read here \(.*scope\.users/,
+		);
+		expect(profile().scope).toEqual(sales);
+		await mapping.versions();
+		expect(await mapping.restore(1)).toMatchObject({ initialCycle: true });
+	});
+
+	it("deletes no mapping that others have changed since it was shown", async () => {
+		const { mapping } = open();
+		const targets = () => mapping.rows().map((row) => row.mapping.target);
+		await mapping.save(title);
+		await mapping.save({ ...title, flowNull: true }, "title");
+		await expect(mapping.remove("title", title)).rejects.toThrow(/changed elsewhere .*title/);
+		expect(targets()).toContain("title");
+		await mapping.remove("title", { ...title, flowNull: true });
+		expect(targets()).not.toContain("title");
+	});
+
 	it("refuses a number that there is not", async () => {
 		await expect(open().mapping.restore(7)).rejects.toThrow("There is no version 7");
 	});

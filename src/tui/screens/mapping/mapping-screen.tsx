@@ -219,7 +219,9 @@ export function MappingScreen({
 					verb="Delete"
 					danger
 					onConfirm={() =>
-						change("Deleting…", "Mapping deleted.", () => mapping.remove(over.row.mapping.target))
+						change("Deleting…", "Mapping deleted.", () =>
+							mapping.remove(over.row.mapping.target, over.row.mapping),
+						)
 					}
 					onCancel={close}
 				/>
