@@ -120,6 +120,7 @@ const entraSchema = z.object({
 					description: z.string(),
 					value: text,
 					isEnabled: z.boolean(),
+					allowedMemberTypes: z.array(z.enum(["User", "Application"])).exactOptional(),
 				}),
 			),
 			// A world saved by an older version has only the above.

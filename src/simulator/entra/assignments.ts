@@ -3,7 +3,7 @@ import { z } from "zod";
 import { json, noContent, type Request } from "../loopback/exchange.ts";
 import { type JsonObject, parseJson } from "../loopback/json.ts";
 import type { Routes } from "../loopback/routes.ts";
-import { type ServicePrincipal, templateRoles } from "./applications/application.ts";
+import { memberTypesOf, type ServicePrincipal, templateRoles } from "./applications/application.ts";
 import { page } from "./odata/paging.ts";
 import { badRequest, GraphRefusal, notFound } from "./odata/refusal.ts";
 import { project, readSelection } from "./odata/selection.ts";
@@ -93,7 +93,9 @@ export function addAssignment(
 	const resource = tenant.applications.all.get(resourceId);
 	if (!resource) throw notFound(resourceId);
 	if (!tenant.users.has(principalId) && !tenant.groups.has(principalId)) throw notFound(principalId);
-	const role = resource.appRoles.find((one) => one.id === appRoleId && one.isEnabled);
+	const role = resource.appRoles.find(
+		(one) => one.id === appRoleId && one.isEnabled && memberTypesOf(one).includes("User"),
+	);
 	// The ID of zeros means access without a role, where the template's own roles do not.
 	const isPlain =
 		appRoleId === defaultAccess && !resource.appRoles.some(({ id }) => id === templateRoles[0]?.id);

@@ -50,6 +50,24 @@ describe("a changed file", () => {
 		setup.close();
 	});
 
+	it("lets users have a role that is for applications only, which Entra would not assign", async () => {
+		const { world, run, write } = await openTenant();
+		write(details.split("assignments:")[0] ?? "");
+		await run(true);
+		const { control } = world.entra;
+		const isAnalyst = ({ value }: { readonly value: string | null }) => value === "Analyst";
+		control.setAppRoles(
+			control
+				.appRoles()
+				.map((role) => (isAnalyst(role) ? { ...role, allowedMemberTypes: ["Application"] } : role)),
+		);
+		write(details);
+		expect(actions(await run(true))).toMatchObject({ roles: "update", assignments: "create" });
+		expect(control.appRoles().find(isAnalyst)).toMatchObject({ isEnabled: true });
+		expect(control.assignments()).toHaveLength(2);
+		expect(actions(await run(true))).toEqual(nothingToDo);
+	});
+
 	it("names a signing certificate that another setup left, and keeps it", async () => {
 		const { world, run, writes } = await openTenant();
 		await run(true);

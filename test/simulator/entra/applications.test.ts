@@ -104,6 +104,19 @@ describe("the roles of an application", () => {
 		expect((await graph("PATCH", `/applications/${app}`, { appRoles: without })).status).toBe(204);
 	});
 
+	it("for applications only is kept as such, and is not assigned to users", async () => {
+		const { app, sp } = await instantiate();
+		const appRoles = await withRole(app, role({ allowedMemberTypes: ["Application"] }));
+		await graph("PATCH", `/applications/${app}`, { appRoles });
+		const shown = items((await graph("GET", `/applications/${app}`)).body, "appRoles");
+		expect(shown.find(({ id }) => id === roleId)).toMatchObject({ allowedMemberTypes: ["Application"] });
+		const principalId = world.entra.control.users()[0]?.id ?? "";
+		const body = { principalId, resourceId: sp, appRoleId: roleId };
+		expect(await graph("POST", `/servicePrincipals/${sp}/appRoleAssignedTo`, body)).toMatchObject(
+			failure("role id unknown, or zeros where roles exist"),
+		);
+	});
+
 	it.each([
 		["a space", { value: "Security Analyst" }],
 		["a leading period", { value: ".Analyst" }],

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { badRequest, GraphRefusal } from "../odata/refusal.ts";
-import type { AppRole } from "./application.ts";
+import { type AppRole, memberTypesOf } from "./application.ts";
 
 /** Maximum number of entries in an application's manifest. */
 const largestManifest = 1_200;
@@ -36,13 +36,16 @@ export function replaceRoles(
 			throw badRequest(`The value '${value}' of an app role contains characters that are not allowed.`);
 		}
 	}
-	const next = given.map(({ id, displayName, description, value, isEnabled }) => ({
-		id,
-		displayName,
-		description,
-		value: value ?? null,
-		isEnabled,
-	}));
+	const next = given.map(
+		({ id, displayName, description, value, isEnabled, allowedMemberTypes }): AppRole => ({
+			id,
+			displayName,
+			description,
+			value: value ?? null,
+			isEnabled,
+			...(allowedMemberTypes.join() === "User" ? {} : { allowedMemberTypes }),
+		}),
+	);
 	for (const role of current) {
 		const same = next.find(({ id }) => id === role.id);
 		const isChanged = same === undefined || !isEqual(role, same);
@@ -62,6 +65,7 @@ function isEqual(one: AppRole, other: AppRole): boolean {
 	return (
 		one.value === other.value &&
 		one.displayName === other.displayName &&
-		one.description === other.description
+		one.description === other.description &&
+		memberTypesOf(one).join() === memberTypesOf(other).join()
 	);
 }

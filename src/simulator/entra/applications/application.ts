@@ -8,6 +8,15 @@ export interface AppRole {
 	/** The value that provisioning sends, here the name of a Sumo Logic role; null for the two roles of the template. */
 	readonly value: string | null;
 	readonly isEnabled: boolean;
+	/** Who can have it; users (and groups) when absent. */
+	readonly allowedMemberTypes?: MemberType[];
+}
+
+export type MemberType = "User" | "Application";
+
+/** Who can have a role: users when nothing is said. */
+export function memberTypesOf({ allowedMemberTypes = ["User"] }: AppRole): readonly MemberType[] {
+	return allowedMemberTypes;
 }
 
 /** A certificate that signs SAML tokens. Times are milliseconds since 1970. */

@@ -1,13 +1,13 @@
 import type { Json, JsonObject } from "../../loopback/json.ts";
 import type { Properties } from "../odata/selection.ts";
-import type { AppRole, KeyCredential, ServicePrincipal } from "./application.ts";
+import { type AppRole, type KeyCredential, memberTypesOf, type ServicePrincipal } from "./application.ts";
 
 const nothing = (): Json => null;
 const none = (): Json => [];
 const time = (at: number): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
 
 const roles = (given: readonly AppRole[]): Json =>
-	given.map((role) => ({ ...role, allowedMemberTypes: ["User"], origin: "Application" }));
+	given.map((role) => ({ ...role, allowedMemberTypes: [...memberTypesOf(role)], origin: "Application" }));
 
 /** Entra keeps a signing certificate as a pair: one entry signs, the other verifies. */
 function credentials(given: readonly KeyCredential[], withKey: boolean): JsonObject[] {
