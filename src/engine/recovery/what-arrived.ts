@@ -104,6 +104,12 @@ export async function keptAccount(
 	}
 }
 
+/** Some servers find users, and answer 404 to reading one of them. */
+async function foundByName(target: Target, userName: string, id: string): Promise<ScimUser | undefined> {
+	const found = await target.find("userName", userName);
+	return found.find((account) => account.id.toLowerCase() === id.toLowerCase());
+}
+
 /**
  * If the account can't be read, the answer counts, since the target has confirmed the change. Undefined: it does not show a new
  * account yet. Throws `ScimError` with `not-found` for an account that was to be changed and does not exist.
@@ -115,7 +121,7 @@ async function readAgain(
 ): Promise<ScimUser | undefined | "unreadable"> {
 	let present: ScimUser | undefined;
 	try {
-		present = await target.get(id);
+		present = (await target.get(id)) ?? (await foundByName(target, userName, id));
 	} catch (error) {
 		if (error instanceof ScimError) return "unreadable";
 		throw error;

@@ -81,7 +81,8 @@ export function untrue(
 	const oldestFirst = log.toReversed();
 	for (const { action, status, target, modifiedProperties } of oldestFirst) {
 		if (target === null || target.id === "" || (status !== "success" && status !== "warning")) continue;
-		const id = target.id.toUpperCase(); // as the simulator writes it
+		// As the simulator writes it.
+		const id = /[0-9A-F]{16}$/.exec(target.id.toUpperCase())?.[0] ?? target.id;
 		if (action === "Delete" && status === "success") gone.add(id);
 		if (!changing.includes(action)) continue;
 		const claimed = claims.get(id) ?? new Map<string, string | null>();

@@ -4,6 +4,7 @@ import { documentedEnd, twoCycles, untrue } from "./demo-cycles.ts";
 
 const isWrite = (method: string) => method !== "GET";
 const isUser = (target: string) => target.includes("/scim/Users");
+const isOne = (target: string) => /\/scim\/Users\/./.test(target);
 const headed = (answer: Answer, headers: Answer["headers"]): Answer => ({
 	...answer,
 	headers: { ...answer.headers, ...headers },
@@ -37,6 +38,16 @@ function locking(): Warp {
 			headers: {},
 			body: '{"status":"423","detail":"Another operation has locked the user"}',
 		};
+	};
+}
+
+/** Every third request, of one method or any, is answered so and does not reach the server. */
+function everyThird(answer: () => Answer, only?: string): Warp {
+	let requests = 0;
+	return async ({ method }, forward) => {
+		if (only !== undefined && method !== only) return forward();
+		requests += 1;
+		return requests % 3 === 0 ? answer() : forward();
 	};
 }
 
@@ -212,6 +223,57 @@ const harmless: readonly Case[] = [
 				: answer;
 		},
 	],
+	...[405, 501].map(
+		(status): Case => [
+			`${status} to reads of one user`,
+			async ({ method, target }, forward) =>
+				method === "GET" && isOne(target)
+					? { status, headers: {}, body: `{"status":"${status}","detail":"Not implemented"}` }
+					: forward(),
+		],
+	),
+	[
+		"404 to reads of one user",
+		async ({ method, target }, forward) =>
+			method === "GET" && isOne(target)
+				? { status: 404, headers: {}, body: '{"status":"404","detail":"No such user"}' }
+				: forward(),
+	],
+	[
+		"ids with blanks, slashes and percent signs",
+		async (request, forward) => {
+			const target = request.target.replace(/(\/Users\/)([^?]+)/, (_, path: string, id: string) => {
+				return path + decodeURIComponent(id).replace("a b/c%20 ", "");
+			});
+			const answer = await forward({ target });
+			return isUser(target) && answer.status < 300
+				? withUsers(answer, (user) => ({ ...user, id: `a b/c%20 ${String(user.id)}` }))
+				: answer;
+		},
+	],
+	[
+		"the user in a list after a write",
+		scimAnswers((answer, method) =>
+			isWrite(method) ? withJson(answer, (user) => ({ totalResults: 1, Resources: [user] })) : answer,
+		),
+	],
+	[
+		"blank lines around JSON",
+		scimAnswers((answer) => ({ ...answer, body: answer.body === "" ? "" : `\r\n ${answer.body}\r\n\r\n` })),
+	],
+	[
+		// https://github.com/SumoLogic/terraform-provider-sumologic/issues/453
+		"429 to every third request, without Retry-After",
+		everyThird(() => ({
+			status: 429,
+			headers: {},
+			body: '{"id":"X","errors":[{"code":"rate.limit.exceeded","message":"Rate limit exceeded"}]}',
+		})),
+	],
+	[
+		"502 to every third read",
+		everyThird(() => ({ status: 502, headers: {}, body: "<html>Bad Gateway</html>" }), "GET"),
+	],
 ];
 
 /** Behavior after which not everything can be provisioned, or the log says something else than usual. */
@@ -296,6 +358,30 @@ const hindering: readonly Case[] = [
 					? { body: body.replace(/("familyName":"|"name\.familyName","value":")([^"]{5})[^"]*/, "$1$2") }
 					: {},
 			),
+	],
+	[
+		"one user of a list without an id",
+		scimAnswers((answer) =>
+			withJson(answer, (list) =>
+				Array.isArray(list.Resources) && list.Resources.length > 1
+					? { ...list, Resources: [{ userName: "ghost@example.com" }, ...list.Resources] }
+					: list,
+			),
+		),
+	],
+	[
+		"one id for two users of a list",
+		scimAnswers((answer) =>
+			withJson(answer, (list) => {
+				if (!Array.isArray(list.Resources) || list.Resources.length < 2) return list;
+				const [first, second, ...more] = list.Resources;
+				return { ...list, Resources: [first, { ...second, id: first.id }, ...more] };
+			}),
+		),
+	],
+	[
+		"JSON with more after its end",
+		scimAnswers((answer) => ({ ...answer, body: answer.body === "" ? "" : `${answer.body}</html>` })),
 	],
 	[
 		"no deactivated accounts in lists and filters",
