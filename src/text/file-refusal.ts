@@ -8,6 +8,7 @@ const refusals: Readonly<Record<string, string>> = {
 	EPERM: "permission denied",
 	EROFS: "the file system is read-only",
 	ENOTDIR: "a part of its path is a file, not a folder",
+	EISDIR: "it is a folder, not a file",
 	ENOSPC: "there is no space left",
 	EDQUOT: "the quota of this user is used up",
 };
@@ -21,6 +22,7 @@ const otherFolder = "Name another folder with --home.";
 /** What to do where not the permission is missing. */
 const remedies: Readonly<Record<string, string>> = {
 	ENOTDIR: otherFolder,
+	EISDIR: "Move it away.",
 	ENOSPC: "Free some space.",
 	EDQUOT: "Free some space.",
 };

@@ -22,6 +22,12 @@ describe("a full file system", () => {
 			code: "full",
 			message: expect.stringContaining("There is no space left for /h/acme.sqlite."),
 		});
+		const folder = Object.assign(new Error("EISDIR: illegal operation on a directory, read"), {
+			code: "EISDIR",
+		});
+		expect(fileRefusal("/h/config.json", "read", folder)).toBe(
+			"/h/config.json cannot be read: it is a folder, not a file. Move it away.",
+		);
 		const noSpace = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
 		expect(fileRefusal("/h/filters.json", "written", noSpace)).toBe(
 			"/h/filters.json cannot be written: there is no space left. Free some space.",
