@@ -91,7 +91,6 @@ export const entraSchema = open({
 });
 
 export type EntraSchema = z.infer<typeof entraSchema>;
-export type EntraRule = z.infer<typeof rule>;
 export type EntraObjectMapping = z.infer<typeof objectMapping>;
 export type EntraAttributeMapping = z.infer<typeof attributeMapping>;
 export type EntraGroup = z.infer<typeof group>;

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from "../../../loopback/json.ts";
 import type { Modified } from "../log/entry.ts";
-import { setAt, type TargetPath, valuesAt } from "../target/path.ts";
+import { setAt, valuesAt } from "../target/path.ts";
 import type { DesiredValue } from "./desired-values.ts";
 
 /** What is sent to bring an account up to date, and what the log shows of it. */
@@ -153,7 +153,3 @@ export function text(value: Json): string {
 	if (typeof value === "boolean") return value ? "True" : "False";
 	return JSON.stringify(value);
 }
-
-/** Whether a path is the one that deactivates an account. */
-export const isActivePath = ({ attribute, urn }: TargetPath): boolean =>
-	urn === undefined && attribute.toLowerCase() === "active";

@@ -17,14 +17,6 @@ export type Standings = {
 	readonly isHosted: boolean;
 };
 
-/** Before anything was read. */
-export const unknownStandings: Standings = {
-	links: new Map(),
-	accounts: null,
-	problem: null,
-	isHosted: false,
-};
-
 const rank = (account: DiscoveredAccount) => (account.standing === "linked" ? 0 : 1);
 
 /** The accounts by their users; a linked account comes before one that only matches. */
