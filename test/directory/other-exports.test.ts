@@ -81,6 +81,12 @@ describe("an export of another program", () => {
 		);
 	});
 
+	it("is not our own document whose users have no user principal names", async () => {
+		const users = [{ id: nora, mail: "a@x", displayName: "Nora" }];
+		const { understood } = await checkSourceFile(written("users.json", JSON.stringify({ users })));
+		expect(understood).toMatchObject({ kind: "json", users: 1 });
+	});
+
 	it("is found by the first user when its column of user principal names is empty", async () => {
 		const text = "id,email,username,firstname,lastname,userprincipalname\n7,a@x,a,Ann,Lee,\n";
 		expect((await refusal(written("onelogin.csv", text)))?.message).toContain("line 2: ");

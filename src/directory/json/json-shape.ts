@@ -179,7 +179,7 @@ function documentShape(
 	const written = value[usersAt];
 	const first: unknown = Array.isArray(written) ? written[0] : undefined;
 	if (Array.isArray(written) && isObject(first) && !written.some(hasPrincipalName)) {
-		const other = otherExportWith(namesIn(first));
+		const other = otherExportWith(namesIn(first), "named");
 		if (other !== undefined) {
 			throw refuseFile([usersAt], `none of the ${written.length} users has a userPrincipalName; ${other}`);
 		}
