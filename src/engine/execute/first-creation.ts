@@ -1,7 +1,7 @@
-type Candidate = { readonly telling: number; readonly elect: (isFirst: boolean) => void };
+type Candidate = { readonly weight: number; readonly elect: (isFirst: boolean) => void };
 
 /**
- * Of the creations that are sent at the same time at the beginning of a run, the one that tells the most about the target. It is
+ * Of the creations that are sent at the same time at the beginning of a run, the one that shows the most about the target. It is
  * judged alone; the others, and all that come meanwhile, are judged after it. Later ones do not wait.
  */
 export class FirstCreation<Verdict> {
@@ -24,9 +24,9 @@ export class FirstCreation<Verdict> {
 		}
 	}
 
-	/** `telling`: how much the creation tells. `judge` is called with whether it is the elected one. */
-	async judge(telling: number, judge: (isFirst: boolean) => Promise<Verdict>): Promise<Verdict> {
-		if (!(await this.#turn(telling))) return judge(false);
+	/** `weight`: how much the creation shows about the target. `judge` is called with whether it is the elected one. */
+	async judge(weight: number, judge: (isFirst: boolean) => Promise<Verdict>): Promise<Verdict> {
+		if (!(await this.#turn(weight))) return judge(false);
 		try {
 			return await judge(true);
 		} finally {
@@ -35,10 +35,10 @@ export class FirstCreation<Verdict> {
 	}
 
 	/** Waits for the turn of a creation. Whether it is the elected one. */
-	async #turn(telling: number): Promise<boolean> {
+	async #turn(weight: number): Promise<boolean> {
 		if (!this.#isElected) {
 			const { promise, resolve } = Promise.withResolvers<boolean>();
-			this.#candidates.push({ telling, elect: resolve });
+			this.#candidates.push({ weight, elect: resolve });
 			this.#open -= 1;
 			this.#electOnceAnswered();
 			if (await promise) return true;
@@ -50,8 +50,8 @@ export class FirstCreation<Verdict> {
 	#electOnceAnswered(): void {
 		if (this.#isElected || this.#open > 0 || this.#candidates.length === 0) return;
 		this.#isElected = true;
-		const most = Math.max(...this.#candidates.map(({ telling }) => telling));
-		const first = this.#candidates.find(({ telling }) => telling === most);
+		const most = Math.max(...this.#candidates.map(({ weight }) => weight));
+		const first = this.#candidates.find(({ weight }) => weight === most);
 		for (const candidate of this.#candidates) candidate.elect(candidate === first);
 	}
 }

@@ -9,7 +9,7 @@ import { FirstCreation } from "./first-creation.ts";
 /** Changes of a run that are read back whatever the target showed before: enough for every change of a usual cycle. */
 export const readBackAlways = 100;
 
-/** After the first creations, one in so many is read: a target can also begin to lie later. */
+/** After the first creations, one in so many is read: a target can also start to lie later. */
 export const creationsPerSample = 1000;
 
 type Creation = Extract<Write, { type: "create" }>;
@@ -58,7 +58,7 @@ export class ReadBacks {
 	async judge(action: Write, compare: Compare): Promise<Arrival> {
 		if (action.type !== "create") return this.#note(action, await compare(this.#isUpdateDue(action)));
 		if (this.#first === null) return this.#judgeCreation(action, compare, this.#creations < readBackAlways);
-		return this.#first.judge(tellingOf(action, this.#dialect), (isFirst) =>
+		return this.#first.judge(weightOf(action, this.#dialect), (isFirst) =>
 			this.#judgeCreation(action, compare, isFirst),
 		);
 	}
@@ -104,8 +104,8 @@ export class ReadBacks {
 	}
 }
 
-/** How many values of a new account differ from what a target gives by itself: the others it shows also if it ignores what is sent. */
-function tellingOf({ user }: Creation, { roles }: Pick<TargetDialect, "roles">): number {
+/** How many values of a new account differ from what a target gives by default: it shows those even if it ignores what is sent. */
+function weightOf({ user }: Creation, { roles }: Pick<TargetDialect, "roles">): number {
 	const addresses = readAll(scimUser.parse({ ...user, id: user.userName }), parsePath("emails.value"));
 	const isOther = (address: unknown) => String(address).toLowerCase() !== user.userName.toLowerCase();
 	const given = roleNames(user.roles);

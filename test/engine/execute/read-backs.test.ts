@@ -58,9 +58,9 @@ describe("the creations that are read back", () => {
 		["roles", creation("Analyst")],
 		["an address", creation("User", "countess@example.com")],
 	])(
-		"are, of those sent at the same time, one with %s that no target gives by itself",
-		async (_, telling) => {
-			expect(await readOf(initial(), [creation(), creation(), telling, creation()])).toEqual([2]);
+		"are, of those sent at the same time, one with %s that no target gives by default",
+		async (_, special) => {
+			expect(await readOf(initial(), [creation(), creation(), special, creation()])).toEqual([2]);
 		},
 	);
 
