@@ -169,7 +169,7 @@ describe("a source that cannot be read ends the run with 1, names file and place
 		[
 			"a value of another type",
 			"users.json",
-			'{"users": [{"id": "1", "mail": 5}]}',
+			'{"users": [{"id": "1", "userPrincipalName": "ada@example.com", "mail": 5}]}',
 			"users.json: users[0].mail: ",
 		],
 		[
