@@ -98,8 +98,10 @@ describe("the frame of the console", () => {
 		},
 	);
 
-	it("is whole again after each change of the window's size, and says what it needs", async () => {
+	it("is there before the profile is open, whole again after each change of the window's size, and says what it needs", async () => {
 		const app = await openConsole(await demoWorld(), { home: freshHome(), columns: 200, rows: 50 });
+		const [before] = app.raw.split("○ Off");
+		expect(before).toContain("Opening the profile…");
 		for (const screen of ["1", "2", "3", "4", "5", "6", "7"]) {
 			await app.visit(screen, /\S/);
 			app.resize(80, 24);
@@ -127,17 +129,6 @@ describe("the frame of the console", () => {
 			await app.expectFrame();
 			expect(app.screen()).toContain("User name");
 		}
-	});
-
-	it("is there before the profile is open", async () => {
-		const world = await demoWorld();
-		const app = new Console(["console", ...worldFlags(world)], {
-			home: freshHome(),
-			env: await worldSecrets(world),
-		});
-		await app.see("○ Off");
-		const [before] = app.raw.split("○ Off");
-		expect(before).toContain("Opening the profile…");
 	});
 
 	it("has no colour with NO_COLOR, and still shows what is current", async () => {
