@@ -2,7 +2,7 @@ import { actionLabel } from "../ports/log/log-action-label.ts";
 import { otherAction } from "../ports/log/log-action-name.ts";
 import type { LogEntry } from "../ports/log/log-entry.ts";
 import type { LogQuery } from "../ports/store/log-query.ts";
-import { folded } from "../text/folded.ts";
+import { searchable } from "../text/searchable.ts";
 
 /** The entries that a query asks for, in its order. The given ones are ascending by number. */
 export function selectEntries<Entry extends LogEntry>(
@@ -57,7 +57,7 @@ function matchesWords(entry: LogEntry, words: readonly string[], excluded: reado
 
 /** Folded words without the signs between them, like the index of our own log. */
 function plainWords(text: string): string {
-	return folded(text)
+	return searchable(text)
 		.replaceAll(/[^\p{L}\p{N}\p{M}]+/gu, " ")
 		.trim();
 }

@@ -1,4 +1,4 @@
-import { folded } from "../../text/folded.ts";
+import { searchable } from "../../text/searchable.ts";
 
 /**
  * The words of a text as the log's index holds them: lower case, without accents, in Unicode's compatibility form.
@@ -6,7 +6,7 @@ import { folded } from "../../text/folded.ts";
  */
 export function words(text: string): readonly string[] {
 	if (ascii.test(text)) return text.toLowerCase().match(asciiWord) ?? [];
-	return folded(text).match(word) ?? [];
+	return searchable(text).match(word) ?? [];
 }
 
 const ascii = /^[\0-\x7f]*$/;

@@ -1,4 +1,4 @@
-import { folded } from "../../text/folded.ts";
+import { searchable } from "../../text/searchable.ts";
 import { type ColumnNames, filterPieces, isColumnNamed, nameOfColumn, partsOf } from "./filter-terms.ts";
 
 /** A filter that has a name. */
@@ -52,7 +52,7 @@ export function completionsOf<T>(typed: string, source: CompletionSource<T>): re
 		return [...saved, ...columns].slice(0, maxCompletions);
 	}
 	const named = source.columns.filter((one) => isColumnNamed(one, column));
-	return valuesOf(source.items, named, folded(word)).map((value) => ({
+	return valuesOf(source.items, named, searchable(word)).map((value) => ({
 		label: value,
 		detail: "",
 		filter: `${before}${sign}${column}:${quoted(value)} `,
@@ -101,7 +101,7 @@ function valuesOf<T>(
 	for (const item of items.slice(0, searchedRows))
 		for (const column of columns) {
 			const value = wordsOf(column.text(item));
-			if (value === "" || !folded(value).includes(needle)) continue;
+			if (value === "" || !searchable(value).includes(needle)) continue;
 			counts.set(value, (counts.get(value) ?? 0) + 1);
 		}
 	return [...counts]

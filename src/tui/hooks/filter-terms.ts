@@ -1,6 +1,6 @@
-import { folded } from "../../text/folded.ts";
+import { searchable } from "../../text/searchable.ts";
 
-/** One term of a filter: `word`, `"a phrase"`, `-word`, `column:word` or `-column:"a phrase"`. Words are folded: without case and accents. */
+/** One term of a filter: `word`, `"a phrase"`, `-word`, `column:word` or `-column:"a phrase"`. Words are searchable: without case and accents. */
 export type FilterTerm = {
 	readonly word: string;
 	/** The beginning of a column's title, without blanks; null for any text of the row. */
@@ -36,7 +36,7 @@ export function partsOf(piece: string): {
 
 /** The terms of a typed filter. A term that is still being typed, such as `-` or `status:`, is left out. */
 export function filterTerms(filter: string): readonly FilterTerm[] {
-	return filterPieces(folded(filter)).flatMap(({ text }): readonly FilterTerm[] => {
+	return filterPieces(searchable(filter)).flatMap(({ text }): readonly FilterTerm[] => {
 		const { excludes, column, word } = partsOf(text);
 		return word.trim() === "" ? [] : [{ word, column, excludes }];
 	});
@@ -57,12 +57,12 @@ export type ColumnNames = { readonly title: string; readonly names?: readonly st
 
 /** Whether a column has this name, or one that begins with it: only letters and digits of its title count. */
 export function isColumnNamed({ title, names = [] }: ColumnNames, name: string): boolean {
-	return [title, ...names].some((one) => nameOfColumn(one).startsWith(folded(name)));
+	return [title, ...names].some((one) => nameOfColumn(one).startsWith(searchable(name)));
 }
 
 /** A title as the name of a column in a filter: `lastresult` for `Last result`, `source` for `← Source`. */
 export function nameOfColumn(title: string): string {
-	return folded(title).replaceAll(/[^\p{L}\p{N}]/gu, "");
+	return searchable(title).replaceAll(/[^\p{L}\p{N}]/gu, "");
 }
 
 /** Whether a row has every term. A word before a colon that begins no column's title is searched as it was typed. */

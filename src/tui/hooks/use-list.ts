@@ -1,5 +1,5 @@
 import { useMemo, useReducer } from "react";
-import { folded } from "../../text/folded.ts";
+import { searchable } from "../../text/searchable.ts";
 import { type ColumnNames, type FilterText, filterTerms, matchesTerms } from "./filter-terms.ts";
 import { windowTop } from "./list-window.ts";
 
@@ -220,9 +220,9 @@ export function useList<T>({
 function filterText<T>(item: T, textOf: (item: T) => string, columns: readonly ListColumn<T>[]): FilterText {
 	const cells = columns.map(({ title, names = [], text, words }) => ({
 		...{ title, names },
-		text: folded(`${text(item)} ${words?.(item) ?? ""}`.trim()),
+		text: searchable(`${text(item)} ${words?.(item) ?? ""}`.trim()),
 	}));
-	return { whole: [folded(textOf(item)), ...cells.map(({ text }) => text)].join("\n"), cells };
+	return { whole: [searchable(textOf(item)), ...cells.map(({ text }) => text)].join("\n"), cells };
 }
 
 /** The column of a step of sorting. */
