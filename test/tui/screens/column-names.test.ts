@@ -15,7 +15,7 @@ import { trialColumns } from "../../../src/tui/screens/mapping/editor/trial-dial
 import { mappingColumns } from "../../../src/tui/screens/mapping/mapping-columns.ts";
 import { problemColumns } from "../../../src/tui/screens/mapping/preview/target-check-dialog.tsx";
 import { peopleColumns } from "../../../src/tui/screens/people/people-columns.ts";
-import { planColumns } from "../../../src/tui/screens/plan/plan-screen.tsx";
+import { planColumns } from "../../../src/tui/screens/plan/plan-rows.ts";
 import { affectedColumns } from "../../../src/tui/screens/scope/affected-users.tsx";
 import { scopeColumns } from "../../../src/tui/screens/scope/scope-rows.ts";
 import { at } from "../fake-data.ts";

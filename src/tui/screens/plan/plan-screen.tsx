@@ -3,14 +3,10 @@ import { useMemo, useState } from "react";
 import type { PlanReport } from "../../../app/provisioning/provisioning.ts";
 import type { PlannedAction, PlannedType } from "../../../engine/plan/action/planned-action.ts";
 import { counted } from "../../../text/counted.ts";
-import { DetailPane } from "../../components/detail/detail-pane.tsx";
 import { Split } from "../../components/detail/split.tsx";
-import { Dialog } from "../../components/dialog/dialog.tsx";
-import type { Column } from "../../components/list/column.ts";
 import { List } from "../../components/list/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
 import { useShell } from "../../context/shell-context.ts";
-import { changeText } from "../../entry/entry-details.ts";
 import { useList } from "../../hooks/use-list.ts";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { keyFor } from "../../keys/key-table.ts";
@@ -23,74 +19,18 @@ import { firstLines, widthOf, wrapText } from "../../text/fit-text.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
 import { clockTime, duration } from "../../text/show-time.ts";
 import { paint } from "../../theme/theme.ts";
-import { planCommands, plannedActionCommands } from "./plan-commands.ts";
-import {
-	countParts,
-	isWaiting,
-	plannedDetails,
-	plannedMark,
-	plannedRank,
-	plannedSubject,
-	plannedSummary,
-	typeMark,
-} from "./planned-text.ts";
+import { ActionDialog } from "./action-dialog.tsx";
+import { planCommands } from "./plan-commands.ts";
+import { keyOf, type PlanRow, planColumns, rowsOf, textOf } from "./plan-rows.ts";
+import { countParts, plannedDetails, plannedRank, typeMark } from "./planned-text.ts";
 import { usePlan } from "./use-plan.ts";
 
-type Row = { readonly id: string; readonly action: PlannedAction; readonly isExcluded: boolean };
-
-/** The columns of the list. */
-export const planColumns: readonly Column<Row>[] = [
-	{
-		title: "Action",
-		names: ["status"],
-		words: ({ action }) => (action.type === "fail" || isWaiting(action) ? "failed" : action.type),
-		width: 12,
-		text: ({ action, isExcluded }) =>
-			isExcluded ? "∅ omitted" : `${plannedMark(action).glyph} ${plannedMark(action).word}`,
-		tone: ({ action, isExcluded }) => (isExcluded ? "dim" : plannedMark(action).tone),
-	},
-	{ title: "User", width: { min: 16, grow: 2 }, text: ({ action }) => plannedSubject(action) },
-	{
-		title: "Account",
-		width: { min: 20, grow: 1 },
-		optional: 1,
-		text: ({ action: { source, target } }) => (target ?? source)?.userName ?? "",
-	},
-	{ title: "Details", width: { min: 27, grow: 5 }, text: ({ action }) => plannedSummary(action) },
-];
-
-const keyOf = ({ id }: Row) => id;
-const textOf = ({ action }: Row) =>
-	[
-		action.type,
-		plannedSubject(action),
-		action.source?.userName,
-		action.target?.userName,
-		plannedSummary(action),
-		...action.changes.map(changeText),
-	].join(" ");
-
-const none: readonly Row[] = [];
+const none: readonly PlanRow[] = [];
 
 /** The filters of `F`: all types, then each type in the plan. */
 function typesOf(report: PlanReport | null): readonly (PlannedType | null)[] {
 	const actions = (report?.actions ?? []).toSorted((left, right) => plannedRank(left) - plannedRank(right));
 	return [null, ...new Set(actions.map(({ type }) => type))];
-}
-
-/**
- * The actions as rows. Each is known by its user or account, so that cursor and details stay with it when the plan is refreshed; a second
- * action for the same one is numbered.
- */
-function rowsOf({ actions }: PlanReport, excluded: ReadonlyMap<string, string>): readonly Row[] {
-	const seen = new Map<string, number>();
-	return actions.map((action) => {
-		const { source, target } = action;
-		const who = source === null ? `account ${target?.id ?? ""}` : `user ${source.id}`;
-		const count = seen.get(who) ?? 0;
-		seen.set(who, count + 1);
-		return { id: `${who} ${count}`, action, isExcluded: source !== null && excluded.has(source.id) };
-	});
 }
 
 /** Differences named when a plan no longer holds. */
@@ -313,32 +253,4 @@ function excludedLines(names: readonly string[]): readonly string[] {
 function guardText({ guard }: PlanReport): string | null {
 	if (guard === null) return null;
 	return `! The deletion guard would hold back ${counted(guard.held, "deactivation or deletion", "deactivations and deletions")} (limit: ${guard.threshold}). After the cycle, press ${keyFor("allow")} on the log screen to allow them one time.`;
-}
-
-function ActionDialog({
-	action,
-	width,
-	height,
-	onCopy,
-	onClose,
-}: {
-	readonly action: PlannedAction;
-	readonly width: number;
-	readonly height: number;
-	readonly onCopy: () => void;
-	readonly onClose: () => void;
-}) {
-	const { hint } = useShell();
-	const cells = Math.min(110, width - 2);
-	return (
-		<Dialog title={`${plannedMark(action).word} · ${plannedSubject(action)}`} width={cells} height={height}>
-			<ActionKeys copy={onCopy} close={onClose} />
-			<DetailPane details={plannedDetails(action, hint)} width={cells - 4} height={height - 3} />
-		</Dialog>
-	);
-}
-
-function ActionKeys(view: { readonly copy: () => void; readonly close: () => void }) {
-	useCommands(plannedActionCommands, view);
-	return null;
 }
