@@ -95,7 +95,7 @@ const otherExports: readonly OtherExport[] = [
 	},
 	{
 		name: "an export of Google Workspace",
-		has: [["emailaddress[required]"], ["primaryemail"], ["kind", "primaryemail"]],
+		has: [["emailaddress[required]"], ["primaryemail"]],
 	},
 	{
 		name: "an export of Okta",
