@@ -10,7 +10,7 @@ import type { CredentialEnd } from "../../ports/source/directory.ts";
 const end = z.object({ kind: z.enum(["clientSecret", "signingCertificate"]), expires: z.number() });
 const content = z.record(
 	z.string(),
-	z.object({ source: z.string(), secret: z.string(), at: z.number(), ends: z.array(end) }),
+	z.object({ source: z.string(), hint: z.string().optional(), at: z.number(), ends: z.array(end) }),
 );
 
 /** Ends that were read longer ago than this, ms, are read again. */
@@ -35,10 +35,10 @@ export function openCredentialEnds({ state }: Pick<Home, "state">): CredentialEn
 	return {
 		async of(signIn, now) {
 			const { [signIn.profile.name]: known } = await read();
-			const { source, secret } = identityOf(signIn);
+			const { source, hint } = identityOf(signIn);
 			if (known === undefined || known.source !== source) return null;
 			// A command without the secret, which a scheduled run has in its environment, shows what the run has read.
-			if (signIn.secrets.sourceSecret !== undefined && known.secret !== secret) return null;
+			if (hint !== undefined && known.hint !== hint) return null;
 			return { ends: known.ends, isFresh: now - known.at >= 0 && now - known.at < freshMs };
 		},
 		async record(signIn, ends, now) {
@@ -48,8 +48,17 @@ export function openCredentialEnds({ state }: Pick<Home, "state">): CredentialEn
 	};
 }
 
-/** Differs once another application or another secret is used, without holding either. */
+/**
+ * Differs once another application or another client secret is used. Of the secret, only its first characters are kept, which Graph shows as
+ * its hint: a hash would confirm a guess of the whole. Nothing is kept of a passphrase or a token, on which the ends do not depend.
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/passwordcredential
+ */
 function identityOf({ profile: { source }, secrets }: SignIn) {
 	const hash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
-	return { source: hash(JSON.stringify(source)), secret: hash(`${secrets.sourceSecret ?? ""}`) };
+	const isClientSecret = source.type === "entra" && source.signIn === "clientSecret";
+	return {
+		source: hash(JSON.stringify(source)),
+		hint: isClientSecret ? secrets.sourceSecret?.slice(0, 3) : undefined,
+	};
 }

@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -69,6 +70,31 @@ describe("ends of credentials that only Graph shows", () => {
 		const renewed = process([{ ...secret, expires: now + 400 * day }]);
 		await renewed.check();
 		expect([renewed.warnings, at.reads]).toEqual([[], 2]);
+	});
+
+	it("are kept without anything that confirms a guess of the secret, also where an older version kept its hash", async () => {
+		const { at, ends, profile, process, file } = home();
+		const { source } = profile;
+		const hash = (text: string) => createHash("sha256").update(text).digest("hex").slice(0, 16);
+		const old = { source: hash(JSON.stringify(source)), secret: hash(at.secret), at: now, ends: [secret] };
+		writeFileSync(file, JSON.stringify({ acme: old, other: old }));
+		expect((await ends.of({ profile, secrets: {} }, now))?.ends).toEqual([secret]);
+		await process([signing]).check();
+		expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({
+			acme: { source: old.source, hint: "abc", at: now, ends: [signing] },
+			other: { source: old.source, at: now, ends: [secret] },
+		});
+	});
+
+	it("hold nothing of a certificate's passphrase or an access token", async () => {
+		const { at, ends, profile, file } = home();
+		for (const signIn of ["clientCertificate", "accessToken"] as const) {
+			const used = { ...profile, source: { ...profile.source, signIn } };
+			const withSecret = { profile: used, secrets: { sourceSecret: at.secret } } as never;
+			await ends.record(withSecret, [signing], now);
+			expect(Object.keys(JSON.parse(readFileSync(file, "utf8")).acme)).toEqual(["source", "at", "ends"]);
+			expect((await ends.of(withSecret, now))?.ends).toEqual([signing]);
+		}
 	});
 
 	it("are left to the cycle while Graph cannot be read", async () => {
