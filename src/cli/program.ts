@@ -132,12 +132,7 @@ function commandContext({ streams, version, env }: ProgramContext): CommandConte
 		},
 		withLog: async (flags, use) => {
 			const { openLog } = await import("../app/log/open-log.ts");
-			const opened = await openLog({ flags, env }, flags.demo === true);
-			try {
-				return await use(opened);
-			} finally {
-				await opened.close();
-			}
+			return use(await openLog({ flags, env }, flags.demo === true));
 		},
 	};
 }

@@ -1,8 +1,10 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { profileName, unnamed } from "../../config/from-flags.ts";
 import { resolveHome } from "../../config/home.ts";
 import { openSettings } from "../../config/saved-profiles.ts";
-import { openStore } from "../../store/sqlite/open.ts";
+import type { Store } from "../../ports/store/store.ts";
+import { StoreError } from "../../ports/store/store-error.ts";
+import { openStore, readStore } from "../../store/sqlite/open.ts";
 import { assertNotLost } from "../../store/sqlite/store-file.ts";
 import { demoName } from "../profile/demo-connection.ts";
 import { latestStore } from "../profile/profile-store.ts";
@@ -16,11 +18,12 @@ export type OpenedLog = {
 	readonly log: Provisioning["log"];
 	/** Removes the oldest entries, up to the first that is not older than `before` (milliseconds since 1970). Returns their number. */
 	readonly prune: (before: number) => Promise<number>;
-	readonly close: () => Promise<void>;
 };
 
 /**
- * Opens the log of a profile, or of the runs that had none.
+ * Opens the log of a profile, or of the runs that had none. Reading it writes nothing, so that the home may be read-only, except that a
+ * store of an older version is migrated first. The file is opened for each read: a recovered store is another file of the same name, and a
+ * log that is followed must not stay on the damaged one.
  *
  * @throws StoreError, ConfigError
  */
@@ -31,25 +34,29 @@ export async function openLog(choice: Omit<ProfileChoice, "demo">, demo: boolean
 	const file = latestStore(home, name);
 	assertNotLost(file);
 	if (!existsSync(file)) throw new Error(`The profile ${name} has no provisioning log yet (${file}).`);
-	let opened = inodeOf(file);
-	let store = await openStore(file);
 	return {
 		profile: name,
-		async log(query) {
-			// A recovered store is another file of the same name: a log that is followed must not stay on the damaged one.
-			const now = inodeOf(file);
-			if (now !== undefined && now !== opened) {
+		log: (query) => readMigrated(file, (store) => store.log(query)),
+		async prune(before) {
+			const store = await openStore(file);
+			try {
+				return await store.pruneLog(before);
+			} finally {
 				await store.close();
-				opened = now;
-				store = await openStore(file);
 			}
-			return store.log(query);
 		},
-		prune: (before) => store.pruneLog(before),
-		close: () => store.close(),
 	};
 }
 
-function inodeOf(file: string): number | undefined {
-	return statSync(file, { throwIfNoEntry: false })?.ino;
+async function readMigrated<Result>(
+	file: string,
+	read: (store: Pick<Store, "log">) => Promise<Result>,
+): Promise<Result> {
+	try {
+		return await readStore(file, read);
+	} catch (error) {
+		if (!(error instanceof StoreError && error.code === "older-version")) throw error;
+		await (await openStore(file)).close();
+		return readStore(file, read);
+	}
 }

@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, mkdtempSync, renameSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, renameSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -22,5 +22,22 @@ it("a log continues with a store that was recovered while it was open", async ()
 	await restored.settle([sampleOutcome("2", { entry: sampleEntry("2", { initiatedBy: "after" }) })]);
 	await restored.close();
 	expect(await opened.log({ order: "descending", limit: 1 })).toMatchObject([{ initiatedBy: "after" }]);
-	await opened.close();
+});
+
+it("a log is read without writing to its folder", async () => {
+	const home = mkdtempSync(join(tmpdir(), "sumo-provision-open-log-"));
+	const state = join(home, "state");
+	mkdirSync(state);
+	const store = await openStore(join(state, "acme.sqlite"));
+	await store.settle([sampleOutcome("1")]);
+	await store.close();
+	chmodSync(join(state, "acme.sqlite"), 0o400);
+	const before = readdirSync(state);
+	const names: (readonly string[])[] = [];
+	const opened = await openLog({ flags: { home, profile: "acme" }, env: {} }, false);
+	for (let page = 0; page < 2; page++) {
+		expect(await opened.log({ order: "ascending", limit: 5 })).toHaveLength(1);
+		names.push(readdirSync(state));
+	}
+	expect(names).toEqual([before, before]);
 });

@@ -48,7 +48,6 @@ async function call(...args: readonly string[]) {
 					profile: "acme",
 					log: (query) => store.log(query),
 					prune: (before) => store.pruneLog(before),
-					close: () => store.close(),
 				});
 			},
 		}),
