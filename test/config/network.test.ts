@@ -89,7 +89,7 @@ describe("the CA file of a profile", () => {
 		expect(readPemFile(good)).toEqual({ pem });
 		expect(() => verifyFlags({ caFile: good }, {})).not.toThrow();
 		expect(() => verifyFlags({}, { SUMO_PROVISION_CA_FILE: `${good}.gone` })).toThrow(
-			`--ca-file (or SUMO_PROVISION_CA_FILE) names ${good}.gone, which cannot be read (ENOENT`,
+			`--ca-file (or SUMO_PROVISION_CA_FILE) names ${good}.gone, which cannot be read (there is no such file)`,
 		);
 		const other = pemFile("{}");
 		expect(caFile.verify?.(other)).toBe(

@@ -17,7 +17,7 @@ export function pathProblem(path: string, use: FileUse = "read"): string | undef
 		accessSync(path, use === "run" ? constants.X_OK : constants.R_OK);
 		return undefined;
 	} catch (error) {
-		return reasonOf(error);
+		return fileReason(error);
 	}
 }
 
@@ -29,8 +29,8 @@ export function otherThanFile(path: string): string | undefined {
 	return stats.isFile() ? undefined : "it is a device or socket";
 }
 
-/** What the operating system reports, in words. */
-function reasonOf(error: unknown): string {
+/** What the operating system reports about a file, in words. */
+export function fileReason(error: unknown): string {
 	switch (error instanceof Error && "code" in error ? error.code : undefined) {
 		case "ENOENT":
 			return "there is no such file";

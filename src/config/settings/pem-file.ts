@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { errorMessage } from "../../text/error-message.ts";
 import { expandHome, homeNeeded } from "../paths/expand-home.ts";
-import { otherThanFile } from "../paths/path-problem.ts";
+import { pathProblem } from "../paths/path-problem.ts";
 
 /** The certificates in a PEM file; or what is wrong with it, with its path, to follow "it". */
 export function readPemFile(path: string): { readonly pem: string } | { readonly problem: string } {
@@ -11,8 +11,8 @@ export function readPemFile(path: string): { readonly pem: string } | { readonly
 	if (expanded === undefined) return { problem: `names ${path}, which ${homeNeeded}` };
 	const file = resolve(expanded);
 	try {
-		const other = otherThanFile(file);
-		if (other !== undefined) return { problem: `names ${file}, which cannot be read (${other})` };
+		const unreadable = pathProblem(file);
+		if (unreadable !== undefined) return { problem: `names ${file}, which cannot be read (${unreadable})` };
 		const bytes = readFileSync(file);
 		const pem = bytes.toString("utf8");
 		const what = wrongIn(pem, bytes);

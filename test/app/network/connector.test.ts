@@ -39,7 +39,7 @@ it("reads the CA file when it connects, and names the path when that fails", () 
 	const file = join(mkdtempSync(join(tmpdir(), "sumo-provision-ca-")), "ca.pem");
 	const connector = connectorOf(() => ({ caFile: file }), {});
 	expect(connector).toThrow(
-		`The CA file cannot be used: the setting caFile (or --ca-file) names ${file}, which cannot be read (ENOENT`,
+		`The CA file cannot be used: the setting caFile (or --ca-file) names ${file}, which cannot be read (there is no such file)`,
 	);
 	writeFileSync(file, rootCertificates[0] ?? "");
 	expect(connector().route(sumo).agent).toHaveProperty("options.secureContext");

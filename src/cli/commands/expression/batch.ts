@@ -1,8 +1,8 @@
 import { createReadStream } from "node:fs";
 import { z } from "zod";
+import { fileReason } from "../../../config/paths/path-problem.ts";
 import type { Input } from "../../../expression/index.ts";
 import { counted } from "../../../text/counted.ts";
-import { errorMessage } from "../../../text/error-message.ts";
 import { UsageError } from "../../options/usage-error.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
 import { jsonLine } from "../../output/json-line.ts";
@@ -96,7 +96,7 @@ async function* linesOf(stream: AsyncIterable<string | Buffer>, name: string): A
 			yield* lines;
 		}
 	} catch (error) {
-		throw new UsageError(`Can't read ${name}: ${errorMessage(error)}`);
+		throw new UsageError(`Can't read ${name}: ${fileReason(error)}.`);
 	}
 	rest += decoder.decode();
 	if (rest !== "") yield rest;

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { fileReason } from "../../../config/paths/path-problem.ts";
 import { fromJson, type Input, type Value } from "../../../expression/index.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { errorMessage } from "../../../text/error-message.ts";
@@ -54,7 +55,7 @@ function readText(file: string): string {
 	try {
 		return readFileSync(file, "utf8");
 	} catch (error) {
-		throw new UsageError(`--input: ${errorMessage(error)}`);
+		throw new UsageError(`--input @${file} cannot be read: ${fileReason(error)}.`);
 	}
 }
 

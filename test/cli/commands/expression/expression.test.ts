@@ -111,7 +111,11 @@ describe("expression eval", () => {
 	it.each([
 		["no JSON", "{mail}", "--input: this is not JSON"],
 		["no object", "[1]", "--input takes a JSON object"],
-		["a missing file", "@/nowhere/user.json", "--input: ENOENT"],
+		[
+			"a missing file",
+			"@/nowhere/user.json",
+			"--input @/nowhere/user.json cannot be read: there is no such file.",
+		],
 		["an object as an attribute", '{"mail": {"a": 1}}', "The input's mail cannot be read"],
 	])("refuses %s as input", (_name, input, message) => {
 		expect(() => evaluated("[mail]", input)).toThrow(UsageError);
