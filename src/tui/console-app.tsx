@@ -24,7 +24,7 @@ import { ScreenBoundary } from "./shell/screen-boundary.tsx";
 import { homeOf } from "./shell/screen-groups.ts";
 import { StatusLine } from "./shell/status-line.tsx";
 import { minimumSize, TooSmall } from "./shell/too-small.tsx";
-import { type ScreenViews, useScreenViews } from "./shell/use-screen-views.ts";
+import { type ScreenViews, useScreenViews } from "./shell/use-screen-views.tsx";
 import { useTrail } from "./shell/use-trail.ts";
 import { DeviceCodeDialog } from "./sign-in/device-code-dialog.tsx";
 import { AppearanceContext } from "./theme/use-appearance.ts";
@@ -134,7 +134,7 @@ export function ConsoleApp({
 		(error: unknown) => exit(error instanceof Error ? error : new Error(String(error))),
 		[exit],
 	);
-	const { views, shown, loaded, load } = useScreenViews(screens, requested, session, fail);
+	const { views, shown, loaded, load } = useScreenViews(screens, requested, session);
 
 	useEffect(() => {
 		let gone = false;

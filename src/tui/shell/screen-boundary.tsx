@@ -1,6 +1,7 @@
 import { Box, Text } from "ink";
 import { Component, type ReactNode } from "react";
 import { cleanText } from "../../text/clean-text.ts";
+import { errorMessage } from "../../text/error-message.ts";
 import type { Command } from "../keys/command.ts";
 import { useCommands } from "../keys/use-keys.ts";
 import { paint } from "../theme/theme.ts";
@@ -17,13 +18,15 @@ export const boundaryCommands: readonly Command<() => void>[] = [
 	},
 ];
 
-function Crashed({
+/** In place of a screen whose code cannot be loaded, or that failed while it rendered: the error, and that other screens still work. */
+export function FailedScreen({
 	title,
 	error,
 	retry,
 }: {
 	readonly title: string;
-	readonly error: Error;
+	readonly error: unknown;
+	/** Loads or renders the screen again. */
 	readonly retry: () => void;
 }) {
 	useCommands(boundaryCommands, retry);
@@ -32,7 +35,7 @@ function Crashed({
 			<Text bold {...paint("bad")}>
 				{`✗ The screen "${title}" failed.`}
 			</Text>
-			<Text>{cleanText(error.message)}</Text>
+			<Text>{cleanText(errorMessage(error))}</Text>
 			<Text> </Text>
 			<Text>Other screens still work. Go to another one, or press Enter to reopen this one.</Text>
 		</Box>
@@ -52,6 +55,8 @@ export class ScreenBoundary extends Component<Props, { readonly error: Error | n
 	override render() {
 		const { error } = this.state;
 		if (error === null) return this.props.children;
-		return <Crashed title={this.props.title} error={error} retry={() => this.setState({ error: null })} />;
+		return (
+			<FailedScreen title={this.props.title} error={error} retry={() => this.setState({ error: null })} />
+		);
 	}
 }

@@ -2,6 +2,7 @@ import { type FunctionComponent, useCallback, useEffect, useState } from "react"
 import type { Session } from "../../app/session.ts";
 import type { ScreenId } from "../context/shell-context.ts";
 import type { ScreenDescriptor, ScreenProps } from "./screen.ts";
+import { FailedScreen } from "./screen-boundary.tsx";
 
 type Views = ReadonlyMap<ScreenId, FunctionComponent<ScreenProps>>;
 
@@ -12,19 +13,18 @@ export type ScreenViews = {
 	readonly shown: ScreenId;
 	/** True when the view of the requested screen is loaded. */
 	readonly loaded: boolean;
-	/** Loads the view of a screen before it is requested, so that both are drawn in one frame. */
+	/** Loads the view of a screen before it is requested, so that both are drawn in one frame. Never rejects. */
 	readonly load: (screen: ScreenId, session: Session) => Promise<void>;
 };
 
 /**
  * Loads the view of a screen when the screen is first requested, once there is a session to show, and the code of the others ahead.
- * `onError` must keep its identity.
+ * A screen that cannot be loaded shows the error in its place; the other screens still work.
  */
 export function useScreenViews(
 	screens: readonly ScreenDescriptor[],
 	requested: ScreenId,
 	session: Session | null,
-	onError: (error: unknown) => void,
 ): ScreenViews {
 	const [views, setViews] = useState<Views>(new Map());
 	const [shown, setShown] = useState(requested);
@@ -33,15 +33,22 @@ export function useScreenViews(
 
 	const load = useCallback(
 		async (screen: ScreenId, session: Session) => {
-			const view = await screens.find(({ id }) => id === screen)?.load(session);
-			if (view !== undefined) setViews((before) => new Map(before).set(screen, view));
+			const descriptor = screens.find(({ id }) => id === screen);
+			if (descriptor === undefined) return;
+			const retry = () => setViews((before) => new Map([...before].filter(([id]) => id !== screen)));
+			const view = await descriptor
+				.load(session)
+				.catch((error: unknown) => () => (
+					<FailedScreen title={descriptor.title} error={error} retry={retry} />
+				));
+			setViews((before) => new Map(before).set(screen, view));
 		},
 		[screens],
 	);
 
 	useEffect(() => {
-		if (session !== null && !loaded) load(requested, session).catch(onError);
-	}, [session, load, requested, loaded, onError]);
+		if (session !== null && !loaded) void load(requested, session);
+	}, [session, load, requested, loaded]);
 
 	const first = views.size > 0 ? session : null;
 	useEffect(() => (first === null ? undefined : loadAhead(screens, first)), [first, screens]);
