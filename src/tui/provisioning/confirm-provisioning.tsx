@@ -65,7 +65,9 @@ function useFreshCounts(
 	const plan = provisioning.lastPlan();
 	if (failed !== null) return [`It could not be planned: ${failed}`];
 	if (isAboutToRun && loading)
-		return [`Planning: ${counted(done, "user")} so far. Confirming does not wait for the plan.`];
+		return [
+			`${done === 0 ? "Planning…" : `Planning: ${counted(done, "user")} so far.`} Confirming does not wait for the plan.`,
+		];
 	return plan === null ? ["No plan has been made yet."] : plannedCounts(plan, leftOut);
 }
 

@@ -90,6 +90,7 @@ describe("the provisioning screen", () => {
 		const fake = createFakeSession();
 		const { provisioning } = fake.session;
 		let stopped = false;
+		let planned: (done: number) => void = () => undefined;
 		const waiting = (plan: typeof provisioning.plan) => ({
 			...fake,
 			session: { ...fake.session, provisioning: { ...provisioning, plan } },
@@ -99,11 +100,13 @@ describe("the provisioning screen", () => {
 				signal?.addEventListener("abort", () => {
 					stopped = true;
 				});
-				onProgress?.(1200);
+				planned = (done) => onProgress?.(done);
 				return new Promise(() => undefined);
 			}),
 		);
 		await slow.press("p");
+		await slow.see("Planning… Confirming does not wait for the plan.");
+		planned(1200);
 		await slow.see("Planning: 1200 users so far. Confirming does not wait for the");
 		await slow.press("enter");
 		await slow.until(() => expect(fake.calls).toContain("runNow"));
