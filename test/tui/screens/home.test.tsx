@@ -74,6 +74,18 @@ describe("Home", () => {
 		await app.see("p run now");
 	});
 
+	it("does not claim that nothing has run while the first cycle runs", async () => {
+		const status = { running: progress({ done: 4 }) };
+		const app = await open({ status });
+		await app.see("The first cycle is running.");
+		await app.press("tab");
+		await app.see("[Cycles 0]");
+		await app.seeNot("No cycle");
+		const log = await drawConsole(createFakeSession({ status }));
+		await log.see("This is the first cycle.");
+		await log.seeNot("No cycle has run yet");
+	});
+
 	it("says it in whole lines at 60×16", async () => {
 		const app = await open({}, { columns: 60, rows: 16 });
 		await app.see(/This is a demo: Entra ID and Sumo Logic are simulated on\s+this machine\./u);

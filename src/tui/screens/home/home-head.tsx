@@ -168,7 +168,7 @@ function NothingOpen({
 	readonly status: ProvisioningStatus;
 	readonly isHosted: boolean;
 }) {
-	const { hosted, lastCycle } = status;
+	const { hosted, lastCycle, running } = status;
 	if (isHosted && hosted === undefined) return <Text>Reading the state of Entra's job…</Text>;
 	const problem = hosted?.problem ?? hosted?.logProblem ?? null;
 	if (problem !== null) return <Text {...paint("caution")}>{`! Not known what needs you: ${problem}`}</Text>;
@@ -184,12 +184,12 @@ function NothingOpen({
 				<Text dimColor>{`  Entra's log is up to ${entraLogLagMs / 60_000} min late`}</Text>
 			</Text>
 		);
-	return lastCycle === null ? (
+	if (lastCycle !== null) return <Text {...paint("good")}>✓ Nothing needs you</Text>;
+	if (running !== null) return <Text>The first cycle is running.</Text>;
+	return (
 		<Text>
 			No cycle has run yet: press {keyFor("plan")} for a plan, {keyFor("provision")} to run.
 		</Text>
-	) : (
-		<Text {...paint("good")}>✓ Nothing needs you</Text>
 	);
 }
 

@@ -64,6 +64,7 @@ const rowText = ({ matter, subject, solvedBy }: MatterRow) =>
 const cycleId = ({ id }: Cycle) => id;
 const cycleText = ({ kind, outcome, error }: Cycle) => [kind, outcome, error].join(" ");
 const noCycles: readonly Cycle[] = [];
+const firstCycleRuns = "The first cycle is running.";
 
 type Opened =
 	| { readonly type: "entry"; readonly entry: LogEntry }
@@ -235,7 +236,11 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 								name="cycles"
 								list={cycles}
 								columns={columns}
-								empty={`No cycles yet. Press ${keyFor("provision")} to run one.`}
+								empty={
+									status.running === null
+										? `No cycles yet. Press ${keyFor("provision")} to run one.`
+										: firstCycleRuns
+								}
 							/>
 						)
 					}
@@ -247,7 +252,7 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 						columns={narrowColumns}
 						width={cyclesWidth}
 						height={bodyHeight}
-						empty="No cycles yet."
+						empty={status.running === null ? "No cycles yet." : firstCycleRuns}
 						active={view === "cycles"}
 					/>
 				)}

@@ -18,8 +18,9 @@ export function panelHeight(notices: readonly Notice[], width: number): number {
 }
 
 /** The last cycle on two lines: outcome, and counts or error. */
-function lastCycleTexts({ lastCycle }: ProvisioningStatus): readonly [string, string] {
-	if (lastCycle === null) return ["No cycle has run yet.", ""];
+function lastCycleTexts({ lastCycle, running }: ProvisioningStatus): readonly [string, string] {
+	if (lastCycle === null)
+		return [running === null ? "No cycle has run yet." : "This is the first cycle.", ""];
 	const { kind, outcome, seconds, requests, error } = lastCycle;
 	const { glyph, word } = cycleMark({ outcome, counts: lastCycle });
 	return [
