@@ -19,3 +19,14 @@ export function issuerOfTenant(tenantId: string, graphUrl: string | undefined): 
 	const issuer = host.endsWith(".chinacloudapi.cn") ? "sts.chinacloudapi.cn" : "sts.windows.net";
 	return `https://${issuer}/${tenantId}/`;
 }
+
+/**
+ * How many bytes of credentials and notification email together a provisioning job can store, by the Graph of its cloud. Undefined: no
+ * limit is documented.
+ *
+ * @see https://learn.microsoft.com/entra/identity/app-provisioning/known-issues
+ */
+export function credentialBytesOf(graphUrl: string | undefined): number | undefined {
+	const host = graphUrl !== undefined && URL.canParse(graphUrl) ? new URL(graphUrl).hostname : "";
+	return host.endsWith("graph.microsoft.us") ? 1024 : undefined;
+}

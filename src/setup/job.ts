@@ -8,7 +8,7 @@ import { exportSchema } from "../entra-schema/export.ts";
 import { checkMapping, isReadable } from "../mapping/check/check-mapping.ts";
 import type { MappingSet } from "../mapping/definition/mapping-set.ts";
 import type { Scope } from "../scoping/scope.ts";
-import { asItShouldBe, type Planned } from "./step.ts";
+import { asItShouldBe, blocked, type Planned } from "./step.ts";
 
 export type DesiredJob = {
 	/** The Tenant URL. */
@@ -18,6 +18,8 @@ export type DesiredJob = {
 	/** Undefined: stays as it is. */
 	readonly notificationEmail: string | undefined;
 	readonly deletionThreshold: number | undefined;
+	/** What the cloud can store of credentials and notification email together, and what the token takes of it. Absent: no known limit. */
+	readonly room?: { readonly maxBytes: number; readonly tokenBytes: number } | undefined;
 	/** Whether the mapping of groups stays as it is, instead of being switched off. */
 	readonly keepsGroups: boolean;
 	/** Whether the mapping of users is on. */
@@ -58,6 +60,8 @@ export type JobChange = {
 /** Plans the job with credentials, schema, scope and notifications. `actual`: null when there is no job. */
 export function planJob(actual: ActualJob | null, desired: DesiredJob): Planned<JobChange> {
 	const schema = (own: EntraSchema): EntraSchema => desiredSchema(own, desired);
+	const tooLong = tooLongDetail(actual, desired);
+	if (tooLong !== null) return blocked(tooLong);
 	if (actual === null)
 		return {
 			action: "create",
@@ -135,6 +139,27 @@ function desiredSecrets(
 				}
 			: {}),
 	};
+}
+
+/**
+ * Entra for the US government stores at most 1 KB of credentials and notification email together. What is already stored fits.
+ *
+ * @see https://learn.microsoft.com/entra/identity/app-provisioning/known-issues
+ */
+function tooLongDetail(
+	actual: ActualJob | null,
+	{ baseAddress, notificationEmail, room }: DesiredJob,
+): string | null {
+	if (room === undefined) return null;
+	const stored = readSettings(actual?.secrets.get("SyncNotificationSettings")).Recipients;
+	const email = notificationEmail ?? (typeof stored === "string" ? stored : "");
+	const isStored =
+		actual?.credentials === "valid" &&
+		actual.secrets.get("BaseAddress") === baseAddress &&
+		(notificationEmail === undefined || notificationEmail === stored);
+	const bytes = Buffer.byteLength(baseAddress) + room.tokenBytes + Buffer.byteLength(email);
+	if (isStored || bytes <= room.maxBytes) return null;
+	return `Tenant URL, secret token and notification email have ${bytes} bytes together. Entra ID in this cloud stores at most ${room.maxBytes}: use a shorter token or email address.`;
 }
 
 /** Settings that are JSON in a string. Others, such as an empty string, count as none. */

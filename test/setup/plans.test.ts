@@ -94,6 +94,35 @@ describe("the plan of the job", () => {
 		expect(planned([...guide, title("floor")], [], written)).not.toContain("Check the");
 	});
 
+	it("refuses more credentials than Entra for the US government stores, unless they are stored", () => {
+		const mappings = { ...defaultMappingSet(sumoDialect), mappings: presetMappings("guide") };
+		const plan = (tokenBytes: number, actual: ActualJob | null = null, email = "ops@example.com") =>
+			planJob(actual, {
+				baseAddress: "https://scim.test",
+				room: { maxBytes: 1024, tokenBytes },
+				mappings,
+				scope: { users: "assigned", filters: [], skipOutOfScopeDeletions: false },
+				notificationEmail: email,
+				deletionThreshold: undefined,
+				keepsGroups: false,
+				mapsUsers: true,
+			});
+		const free = 1024 - "https://scim.test".length - "ops@example.com".length;
+		expect(plan(free).action).toBe("create");
+		expect(plan(free + 1)).toEqual({
+			action: "blocked",
+			details: [
+				expect.stringMatching(/have 1025 bytes together\. Entra ID in this cloud stores at most 1024: use/),
+			],
+		});
+		const job = jobWith(exportSchema(mappings, []));
+		const notifies = JSON.stringify({ Enabled: true, Recipients: "ops@example.com" });
+		const stored = { ...job, secrets: new Map([...job.secrets, ["SyncNotificationSettings", notifies]]) };
+		expect(plan(2000, stored).action).not.toBe("blocked");
+		expect(plan(2000, { ...stored, credentials: "refused" }).action).toBe("blocked");
+		expect(plan(2000, stored, "all@example.com").action).toBe("blocked");
+	});
+
 	it("switches the mapping of users on, unless the file has it off", () => {
 		const mappings = { ...defaultMappingSet(sumoDialect), mappings: presetMappings("guide") };
 		const schema = exportSchema(mappings, []);

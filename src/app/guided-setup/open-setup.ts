@@ -22,7 +22,7 @@ import { createSynchronizationJobs } from "../../entra/synchronization/synchroni
 import { readUsers } from "../../entra/users.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
 import type { EnterpriseApplication } from "../../setup/application.ts";
-import { graphUrls, issuerOfTenant } from "../../setup/cloud.ts";
+import { credentialBytesOf, graphUrls, issuerOfTenant } from "../../setup/cloud.ts";
 import type { SetupFile } from "../../setup/setup-file.ts";
 import { openTarget } from "../connection/open-target.ts";
 import { readToken, scimUrlOf } from "../connection/read-token.ts";
@@ -66,6 +66,7 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 	const secretToken = await readToken(profile, secrets.secretToken, options.loadKeyring);
 	const target = await openTarget(profile, { secretToken }, connector);
 	const starts = openStarts(home);
+	const graphUrl = profile.source.type === "entra" ? profile.source.graphUrl : undefined;
 	const clock = options.clock ?? systemClock;
 	const lagsOf = ({ created }: EnterpriseApplication) =>
 		now() - created < replicationMs ? [policies.newApplication] : [];
@@ -111,8 +112,8 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 			roleNames: target.roleNames,
 			saml: target.samlConfigurations,
 		},
-		issuerOf: (tenantId) =>
-			issuerOfTenant(tenantId, profile.source.type === "entra" ? profile.source.graphUrl : undefined),
+		credentialBytes: credentialBytesOf(graphUrl),
+		issuerOf: (tenantId) => issuerOfTenant(tenantId, graphUrl),
 		missingPermission: (area, signal) => missingPermission(client, area, signal),
 		async startProblem({ id, appId, displayName }) {
 			const { source } = profile;

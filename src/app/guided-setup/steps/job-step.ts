@@ -13,8 +13,10 @@ async function plan(state: SetupState): Promise<Planned<JobChange>> {
 	if (job === null) return asItShouldBe("The file leaves Entra's provisioning job as it is.");
 	if (state.app === undefined) return waiting("app");
 	const actual = state.app === null ? null : await readJob(state, state.app);
+	const { credentialBytes: maxBytes, sumo } = state.parts;
 	const planned = planJob(actual, {
-		baseAddress: state.parts.sumo.tenantUrl,
+		baseAddress: sumo.tenantUrl,
+		room: maxBytes === undefined ? undefined : { maxBytes, tokenBytes: Buffer.byteLength(sumo.secretToken) },
 		mappings,
 		scope,
 		notificationEmail: job.notificationEmail,

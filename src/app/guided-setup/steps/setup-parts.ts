@@ -66,6 +66,8 @@ export type SetupParts = {
 		/** Null for a target without SAML configurations. */
 		readonly saml: SamlConfigurations | null;
 	};
+	/** How many bytes of credentials and notification email a job can store in this cloud; undefined: no known limit. */
+	readonly credentialBytes: number | undefined;
 	/** Who issues the SAML tokens of a tenant. */
 	readonly issuerOf: (tenantId: string) => string;
 	/** The permission that a change in this area certainly lacks, with who can grant it; null when none is known. */
