@@ -115,6 +115,18 @@ describe("rules and accounts in hosted mode", () => {
 		await app.see("delete the account with D");
 		await app.seeNot("What happens to the dashboards");
 	});
+
+	it("show in the details of a blocking account the keys that work in this mode", async () => {
+		const accounts = [
+			account("2", "ben@example.com", { assignedAgain: { sourceId: "P1", displayName: "Ben Otieno" } }),
+		];
+		const app = await drawConsole(hosted("active", {}, { accounts }), { begin: "deactivated", rows: 50 });
+		await app.see("ben@");
+		await app.press("enter");
+		await app.see("From SCIM");
+		await app.see("Press D to delete it, then provision the user on demand");
+		await app.seeNot("Press P");
+	});
 });
 
 describe("the plan in hosted mode", () => {

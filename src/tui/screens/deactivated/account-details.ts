@@ -17,8 +17,12 @@ function fields(object: JsonObject): readonly Detail[] {
 	}));
 }
 
-/** The fields of an account in the list. */
-export function accountFields(account: DeactivatedAccount): readonly Detail[] {
+/**
+ * The fields of an account in the list.
+ *
+ * @param isHosted whether Entra's own job provisions, which cannot delete and re-provision in one step
+ */
+export function accountFields(account: DeactivatedAccount, isHosted: boolean): readonly Detail[] {
 	const { userName, displayName, roles, since, sinceKnownFrom, lastLogin, assignedAgain } = account;
 	const source = {
 		log: " (from the provisioning log)",
@@ -29,7 +33,11 @@ export function accountFields(account: DeactivatedAccount): readonly Detail[] {
 			? { label: "Assigned", text: "– no assigned user needs this address" }
 			: {
 					label: "Assigned",
-					text: `! ${assignedAgain.displayName} is assigned again but blocked by this account. Press ${keyFor("provisionAgain")} to delete it and re-provision the user.`,
+					text: `! ${assignedAgain.displayName} is assigned again but blocked by this account. ${
+						isHosted
+							? `Press ${keyFor("delete")} to delete it, then provision the user on demand.`
+							: `Press ${keyFor("provisionAgain")} to delete it and re-provision the user.`
+					}`,
 					tone: "caution",
 				};
 	return [
@@ -44,9 +52,12 @@ export function accountFields(account: DeactivatedAccount): readonly Detail[] {
 }
 
 /** All details of an account: from the list, from SCIM, from the classic users API, and its history. */
-export function accountDetails({ account, scim, classic, history }: AccountDetails): readonly Detail[] {
+export function accountDetails(
+	{ account, scim, classic, history }: AccountDetails,
+	isHosted: boolean,
+): readonly Detail[] {
 	return [
-		...accountFields(account),
+		...accountFields(account, isHosted),
 		...heading("History"),
 		...(history.length === 0 ? [{ text: "No log entries for this account.", tone: "dim" as const }] : []),
 		...history.map((entry) => {

@@ -48,9 +48,10 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 	const task = useTask();
 	const { current } = list;
 
+	const isHosted = session.provisioning.mode() === "hosted";
 	useCommands(deactivatedCommands, {
 		current,
-		isHosted: session.provisioning.mode() === "hosted",
+		isHosted,
 		async open() {
 			if (!current) return;
 			const details = await task.run("Reading the account…", () => deactivated.details(current.targetId));
@@ -124,7 +125,7 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 			<Split
 				width={width}
 				height={height - 2}
-				details={current === undefined ? [] : accountFields(current)}
+				details={current === undefined ? [] : accountFields(current, isHosted)}
 				of={current?.targetId}
 				rows={list.rows.length}
 			>
@@ -148,7 +149,7 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 			{over?.type === "details" && (
 				<DetailsDialog
 					title={over.details.account.userName}
-					details={accountDetails(over.details)}
+					details={accountDetails(over.details, isHosted)}
 					subject={over.details}
 					commands={accountDialogCommands}
 					width={width}
