@@ -162,7 +162,7 @@ class RunningCycle {
 		this.#left = workQueue.size;
 		const references = new References(read.links);
 		const accounts = new WrittenAccounts(present, rules.mappings);
-		const readBacks = new ReadBacks(rules.mappings.set.dialect, { isInitial });
+		const readBacks = new ReadBacks(rules.mappings.set.dialect, isInitial ? clock : undefined);
 		const execution: Execution = {
 			rules,
 			accounts,

@@ -1,5 +1,6 @@
 import { roleNames } from "../../mapping/definition/roles.ts";
 import type { TargetDialect } from "../../mapping/definition/target-dialect.ts";
+import type { Clock } from "../../ports/clock.ts";
 import { parsePath, readAll } from "../../scim/path.ts";
 import { scimUser } from "../../scim/resource.ts";
 import type { Write } from "../plan/action/desired-state.ts";
@@ -37,12 +38,10 @@ export class ReadBacks {
 	#trusted = 0;
 	#isCreationDoubted = false;
 
-	constructor(
-		dialect: Pick<TargetDialect, "roles">,
-		{ isInitial = false }: { readonly isInitial?: boolean } = {},
-	) {
+	/** @param initialClock for an initial cycle, the clock; absent for any other run. */
+	constructor(dialect: Pick<TargetDialect, "roles">, initialClock?: Pick<Clock, "sleep">) {
 		this.#dialect = dialect;
-		this.#first = isInitial ? new FirstCreation() : null;
+		this.#first = initialClock === undefined ? null : new FirstCreation(initialClock);
 	}
 
 	/** Sends a change. */

@@ -4,8 +4,9 @@ import type { Write } from "../../../src/engine/plan/action/desired-state.ts";
 import type { Arrival } from "../../../src/engine/recovery/what-arrived.ts";
 import { userSchema } from "../../../src/scim/resource.ts";
 import { sumoDialect } from "../../../src/sumo/dialect.ts";
+import { FakeClock } from "../fake-clock.ts";
 
-const initial = () => new ReadBacks(sumoDialect, { isInitial: true });
+const initial = (clock = new FakeClock()) => new ReadBacks(sumoDialect, clock);
 
 function creation(role = "User", address = "ada@example.com"): Write {
 	const user = {
@@ -40,6 +41,30 @@ async function readOf(readBacks: ReadBacks, creations: readonly Write[], isLie =
 const many = (count: number) => Array.from({ length: count }, () => creation());
 
 describe("the creations that are read back", () => {
+	it("wait only a moment for one that is not answered", async () => {
+		const clock = new FakeClock();
+		const readBacks = initial(clock);
+		const hanging = Promise.withResolvers<void>();
+		const read: string[] = [];
+		const make = async (name: string, action: Write, answer?: Promise<void>) => {
+			await readBacks.sent(action, async () => answer);
+			await readBacks.judge(action, async (isReadBack) => {
+				if (isReadBack) read.push(name);
+				return arrival(isReadBack ? "account" : "answer");
+			});
+		};
+		const hung = make("hung", creation("Analyst"), hanging.promise);
+		const others = [make("first", creation()), make("second", creation("Analyst"))];
+		await clock.asleep();
+		expect(read).toEqual([]);
+		clock.advance(1_500);
+		await Promise.all(others);
+		expect(read).toEqual(["second"]);
+		hanging.resolve();
+		await hung;
+		expect(read).toEqual(["second"]);
+	});
+
 	it("are one of an initial cycle and each thousandth after it", async () => {
 		const readBacks = initial();
 		expect(await readOf(readBacks, many(3 * creationsPerSample))).toEqual([
