@@ -1,7 +1,7 @@
 import { profileName, unnamed } from "../../config/from-flags.ts";
 import { resolveHome } from "../../config/home.ts";
 import { openSettings } from "../../config/saved-profiles.ts";
-import type { Lease } from "../../ports/store/lease.ts";
+import { type Lease, releaseBy } from "../../ports/store/lease.ts";
 import type { Store } from "../../ports/store/store.ts";
 import { openStore } from "../../store/sqlite/open.ts";
 import { operatorName } from "../process/operator.ts";
@@ -42,7 +42,7 @@ export async function breakLease(
 		const holder = stateOfHolder(lease.process);
 		const since = await runningSince(store);
 		const isBroken = force || holder === "gone";
-		if (isBroken) await store.breakLease(`released by ${operatorName()}`);
+		if (isBroken) await store.breakLease(releaseBy(operatorName()));
 		return { profile, lease, holder, since, isBroken };
 	} finally {
 		await store.close();

@@ -1,6 +1,6 @@
 import { Turns } from "../../async/turns.ts";
 import type { Clock } from "../../ports/clock.ts";
-import { type LeaseProcess, leaseLifetimeMs } from "../../ports/store/lease.ts";
+import { isRelease, type LeaseProcess, leaseLifetimeMs } from "../../ports/store/lease.ts";
 import type { Store } from "../../ports/store/store.ts";
 import { endInterrupted } from "./end-interrupted.ts";
 
@@ -28,12 +28,16 @@ export class ProfileBusyError extends Error {
 	}
 }
 
-/** An operator broke the lease of this process, and no other process has taken it since. */
+/** This process has lost its lease, and no process holds it now. */
 export class LeaseBrokenError extends ProfileBusyError {
-	constructor() {
+	/** @param by who held the lease after this process, or broke it */
+	constructor(by: string | null) {
 		super("no process", null);
-		this.message =
-			"An operator released this profile from this process, so the result of the last changes was not recorded here. The next cycle checks them in the target.";
+		const how =
+			by === null || isRelease(by)
+				? "An operator released this profile from this process"
+				: `Another process ran this profile in the meantime (${by})`;
+		this.message = `${how}, so the result of the last changes was not recorded here. The next cycle checks them in the target.`;
 	}
 }
 
@@ -49,6 +53,8 @@ export class RunnerLease {
 	#token: number | undefined;
 	#users = 0;
 	#renewed = 0;
+	/** Who held the lease after this process, where that is known no more from the store. */
+	#takenBy: string | null = null;
 	#confirmation: Confirmation | undefined;
 	readonly #turns = new Turns();
 	#beat: AbortController | undefined;
@@ -108,11 +114,13 @@ export class RunnerLease {
 
 	async #renew(): Promise<boolean> {
 		const now = this.#clock.now();
+		const previous = await this.#store.lastHolder();
 		const token = await this.#store.acquireLease(this.#holder, this.#process);
 		if (token === null) return false;
 		if (this.#users > 0 && token !== this.#token) {
 			// Another process held the lease in the meantime: this one no longer owns the work that it started.
 			await this.#store.releaseLease(this.#holder);
+			this.#takenBy = previous;
 			return false;
 		}
 		this.#token = token;
@@ -124,6 +132,7 @@ export class RunnerLease {
 		if (this.#users === 0) {
 			if (!(await this.#renew())) throw await this.#busy();
 			await endInterrupted(this.#store);
+			this.#takenBy = null;
 			this.#lost = new AbortController();
 			this.#confirmation = undefined;
 			this.#beat = new AbortController();
@@ -156,7 +165,8 @@ export class RunnerLease {
 
 	async #busy(): Promise<ProfileBusyError> {
 		const lease = await this.#store.lease();
-		if (lease === undefined && this.#users > 0) return new LeaseBrokenError();
+		if (lease === undefined && this.#users > 0)
+			return new LeaseBrokenError(this.#takenBy ?? (await this.#store.lastHolder()));
 		const [newest] = await this.#store.cycles(1);
 		const since = newest?.outcome === "running" ? newest.startedAt : null;
 		return new ProfileBusyError(lease?.holder ?? "unknown", since);

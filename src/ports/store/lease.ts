@@ -14,6 +14,18 @@ export type Lease = {
 	readonly expiresAt: number;
 };
 
+const releasedBy = "released by ";
+
+/** What takes the place of the holder's name once an operator has broken a lease. */
+export function releaseBy(operator: string): string {
+	return `${releasedBy}${operator}`;
+}
+
+/** Whether that is in place of a holder's name. */
+export function isRelease(holder: string): boolean {
+	return holder.startsWith(releasedBy);
+}
+
 /** The lease was taken over by another process, so nothing was recorded. */
 export class LeaseLostError extends Error {
 	override readonly name = "LeaseLostError";
@@ -41,7 +53,7 @@ export interface LeaseStore {
 	releaseLease(holder: string): Promise<void>;
 	/**
 	 * Ends the lease whoever holds it, at an operator's request. Its token becomes invalid, so that nothing of the old holder is recorded
-	 * any more. `by` takes the place of the holder's name.
+	 * any more. `by` takes the place of the holder's name: see `releaseBy`.
 	 */
 	breakLease(by: string): Promise<void>;
 	/** The lease that is valid now. */

@@ -47,6 +47,21 @@ describe("a process that was suspended for longer than its lease", () => {
 		expect((await store.lease())?.holder).toBe("another");
 	});
 
+	it("names the process that has run the profile in the meantime, also when that has ended", async () => {
+		const { store, clock } = await setUp();
+		for (const leap of [0, 31_000]) {
+			const lease = new RunnerLease(store, clock, "this", null);
+			const work = lease.hold(async () => {
+				clock.leap(31_000);
+				expect(await store.acquireLease("another")).not.toBeNull();
+				await store.releaseLease("another");
+				clock.leap(leap);
+				await lease.confirm();
+			});
+			await expect(work).rejects.toThrow("Another process ran this profile in the meantime (another)");
+		}
+	});
+
 	it("continues when no other process has taken over in the meantime, and then none can", async () => {
 		const { engine, directory, target, store, clock } = await setUp({ settings: { concurrency: 1 } });
 		for (const name of ["Ada", "Bob"]) directory.put(person(name), "User");
