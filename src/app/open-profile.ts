@@ -5,6 +5,7 @@ import { openSettings } from "../config/saved-profiles.ts";
 import { openSecrets } from "../config/secrets.ts";
 import { openStarts } from "../config/starts.ts";
 import { recordingFailedStart } from "../engine/cycle/ending/failed-start.ts";
+import { aheadOfServers } from "../http/server-clocks.ts";
 import { createLocalJob } from "../jobs/local-job.ts";
 import type { EngineEvent } from "../ports/event.ts";
 import { errorMessage } from "../text/error-message.ts";
@@ -87,7 +88,10 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 	forgetRefusalsOnChange(events, store);
 	const notifier = openNotifications({ state, store, events, now, env, connector, ring });
 	resources.defer(notifier.settled);
-	const retention = createLogRetention({ profile, store, events });
+	const retention = createLogRetention({
+		...{ profile, store, events },
+		aheadMs: () => aheadOfServers(connector()),
+	});
 	resources.defer(retention.settled);
 
 	const starts = openStarts(home);

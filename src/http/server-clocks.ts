@@ -50,6 +50,11 @@ export function skewWarning(connector: Connector, host?: string): string | undef
 	return `The clock of this machine shows ${time(worst.at)}, and that of ${worst.host} ${time(worst.at + worst.aheadMs)}: they are ${lengthOf(Math.abs(worst.aheadMs))} apart. Set this machine's clock, for example with \`timedatectl set-ntp true\`.`;
 }
 
+/** How far this machine's clock is ahead of the slowest server that was reached through the connector, in milliseconds; 0 when it is not. */
+export function aheadOfServers(connector: Connector): number {
+	return Math.max(0, ...[...(known.get(connector)?.values() ?? [])].map(({ aheadMs }) => -aheadMs));
+}
+
 function lengthOf(ms: number): string {
 	const minutes = Math.round(ms / 60_000);
 	if (minutes < 120) return `${minutes} minutes`;

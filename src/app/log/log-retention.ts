@@ -11,10 +11,15 @@ export type RetentionOptions = {
 	readonly profile: () => Pick<Profile, "log">;
 	readonly store: Pick<FileStore, "pruneLog">;
 	readonly events: EventBus;
+	/** How far this machine's clock is ahead of the servers of the cycle, in milliseconds. */
+	readonly aheadMs: () => number;
 };
 
-/** Removes old entries of the provisioning log after each cycle that ran here. A failure is a warning: it never stops a cycle. */
-export function createLogRetention({ profile, store, events }: RetentionOptions): {
+/**
+ * Removes old entries of the provisioning log after each cycle that ran here, by the clock that shows the earliest time: this machine's may
+ * be a year ahead, and what was removed is lost. A failure is a warning: it never stops a cycle.
+ */
+export function createLogRetention({ profile, store, events, aheadMs }: RetentionOptions): {
 	/** Resolves when the entries for all cycles so far are removed. */
 	readonly settled: () => Promise<void>;
 } {
@@ -24,7 +29,7 @@ export function createLogRetention({ profile, store, events }: RetentionOptions)
 		if (days === 0) return;
 		void turns.take(async () => {
 			try {
-				await store.pruneLog(time - days * day);
+				await store.pruneLog(time - aheadMs() - days * day);
 			} catch (error) {
 				const message = `Old log entries could not be removed: ${errorMessage(error)}`;
 				await events.publish({ type: "warning", time, message });

@@ -10,11 +10,13 @@ describe("the retention of the log", () => {
 	it("removes what is older than the days that are set, after a cycle", async () => {
 		const asked: number[] = [];
 		let days = 0;
+		let ahead = 0;
 		const events = createEventBus();
 		const retention = createLogRetention({
 			profile: () => ({ log: { keepDays: days } }),
 			store: { pruneLog: async (before) => asked.push(before) },
 			events,
+			aheadMs: () => ahead,
 		});
 		await events.publish(ended);
 		days = 30;
@@ -22,6 +24,10 @@ describe("the retention of the log", () => {
 		await events.publish(ended);
 		await retention.settled();
 		expect(asked).toEqual([70 * day]);
+		ahead = 365 * day;
+		await events.publish({ ...ended, time: ended.time + ahead });
+		await retention.settled();
+		expect(asked, "a clock that is a year ahead").toEqual([70 * day, 70 * day]);
 	});
 
 	it("warns when it fails, and continues", async () => {
@@ -32,6 +38,7 @@ describe("the retention of the log", () => {
 			profile: () => ({ log: { keepDays: 1 } }),
 			store: { pruneLog: () => Promise.reject(new Error("the disk is full")) },
 			events,
+			aheadMs: () => 0,
 		});
 		await events.publish(ended);
 		await retention.settled();
