@@ -63,16 +63,29 @@ export function configurationFor(
 	);
 }
 
+/** Two setups at the same time, or a click too many, leave configurations that are called the same. */
+function doubleDetails(
+	{ id, configurationName }: SamlConfiguration,
+	all: readonly Pick<SamlConfiguration, "id" | "configurationName">[],
+): readonly string[] {
+	const doubles = all.filter((one) => one.configurationName === configurationName && one.id !== id);
+	if (doubles.length === 0) return [];
+	const ids = doubles.map((one) => one.id).join(", ");
+	return [
+		`Sumo Logic has another SAML configuration called "${configurationName}" (${ids}; this one is ${id}). If no one signs in with it, delete it under Administration, Security, SAML.`,
+	];
+}
+
 /**
  * Plans Sumo Logic's side of single sign-on.
  *
- * @param others names of configurations of the same issuer, which stay as they are
+ * @param others configurations of the same issuer, which stay as they are
  */
 export function planSumoSaml(
 	found: SamlConfiguration | undefined,
 	name: string,
 	{ issuer, certificate }: IdentityProvider,
-	others: readonly string[] = [],
+	others: readonly Pick<SamlConfiguration, "id" | "configurationName">[] = [],
 ): Planned<SumoSamlChange> {
 	if (found === undefined)
 		return {
@@ -80,8 +93,8 @@ export function planSumoSaml(
 			details: [
 				`Create the SAML configuration "${name}" with Disable Requested Authentication Context on and On Demand Provisioning off, then use its assertion consumer URL as the reply URL.`,
 				...others.map(
-					(other) =>
-						`The SAML configuration "${other}" of the same tenant has the certificate of another application and stays as it is. To use it for this one, name it in the file (saml.configuration).`,
+					({ configurationName }) =>
+						`The SAML configuration "${configurationName}" of the same tenant has the certificate of another application and stays as it is. To use it for this one, name it in the file (saml.configuration).`,
 				),
 			],
 			change: { type: "create" },
@@ -94,10 +107,11 @@ export function planSumoSaml(
 	if (isNewCertificate) details.push("set the signing certificate of the application");
 	if (!found.disableRequestedAuthnContext) details.push("select Disable Requested Authentication Context");
 	if (found.onDemandProvisioning) details.push("clear On Demand Provisioning");
-	if (details.length === 0) return asItShouldBe(`${called} is set up.`);
+	const doubles = doubleDetails(found, others);
+	if (details.length === 0) return asItShouldBe(`${called} is set up.`, ...doubles);
 	return {
 		action: "update",
-		details: [`${called}: ${details.join("; ")}.`],
+		details: [`${called}: ${details.join("; ")}.`, ...doubles],
 		change: {
 			type: "update",
 			id: found.id,

@@ -278,11 +278,21 @@ describe("the plan of Sumo Logic's SAML configuration", () => {
 		expect(of(foreign, answered)).toBe(answered);
 		const fresh = { ...foreign, x509cert1: "" };
 		expect(of(foreign, fresh)).toBe(fresh);
-		const { action, details } = planSumoSaml(of(foreign), "Entra", provider, [foreign.configurationName]);
+		const { action, details } = planSumoSaml(of(foreign), "Entra", provider, [foreign]);
 		expect(action).toBe("create");
 		expect(details.join(" ")).toContain(
 			'"Staging" of the same tenant has the certificate of another application',
 		);
+	});
+
+	it("names another configuration that is called the same", () => {
+		const double = { ...found, id: "2" };
+		const { action, details } = planSumoSaml(found, found.configurationName, provider, [found, double]);
+		expect(action).toBe("none");
+		expect(details.join(" ")).toMatch(
+			/another SAML configuration called ".+" \(2; this one is 1\)\. If no one/,
+		);
+		expect(planSumoSaml(found, found.configurationName, provider, [found]).details).toHaveLength(1);
 	});
 
 	it("sets the two settings of the guide, and keeps the previous certificate beside a new one", () => {

@@ -5,15 +5,20 @@ import type { AppRoleEntry, EnterpriseApplication } from "../../setup/applicatio
 import { batch } from "../graph/batch.ts";
 import { type ConsistencyPolicy, eventually, policies } from "../graph/eventually.ts";
 import type { GraphClient } from "../graph/graph-client.ts";
+import { GraphError } from "../graph/graph-error.ts";
 import { isOutcomeUnknown, lookUp } from "../graph/lost-creation.ts";
 import { quoted, url } from "../graph/odata.ts";
 import { pageOf } from "../graph/pages.ts";
+import { type Candidate, settleRivals } from "./settle-rivals.ts";
 
 /** The template "Custom", of applications that are not in the gallery. It has the same id in every tenant. */
 const customTemplate = "8adf8e6e-67b2-4cf2-a259-e3dc5476c621";
 
 /** Replicas may lack a new object this long, ms. */
 const replicationMs = 10 * 60_000;
+
+/** Between two looks for an application that another run created at the same time, ms. */
+const rivalPauseMs = 5_000;
 
 const role: z.ZodType<AppRoleEntry> = z.object({
 	id: z.string(),
@@ -30,7 +35,12 @@ const role: z.ZodType<AppRoleEntry> = z.object({
 	allowedMemberTypes: z.array(z.string()),
 });
 
-const reference = z.object({ id: z.string(), appId: z.string(), displayName: z.string() });
+const reference = z.object({
+	id: z.string(),
+	appId: z.string(),
+	displayName: z.string(),
+	applicationTemplateId: z.string().nullish(),
+});
 type Reference = z.infer<typeof reference>;
 
 const application = z.object({
@@ -81,7 +91,10 @@ export interface EnterpriseApplications {
 	find(named: ApplicationName, signal?: AbortSignal): Promise<EnterpriseApplication | null>;
 	/** By object id of the service principal. */
 	read(id: string, signal?: AbortSignal): Promise<EnterpriseApplication>;
-	/** Makes an application from the template. When the answer is lost, the application is looked up by its name. */
+	/**
+	 * Makes an application from the template. When the answer is lost, the application is looked up by its name. When another run created
+	 * one of this name at the same time, one of the two is kept.
+	 */
 	create(named: ApplicationName, signal?: AbortSignal): Promise<EnterpriseApplication>;
 	/** Changes the application object: `tags`, `identifierUris`, `web`, `appRoles`. */
 	patchApplication(
@@ -103,7 +116,7 @@ export interface EnterpriseApplications {
 export function createEnterpriseApplications(client: GraphClient, now: () => number): EnterpriseApplications {
 	const search = async (filters: readonly string[], signal?: AbortSignal): Promise<readonly Reference[]> => {
 		const parts = filters.map(($filter) => ({
-			url: url("/servicePrincipals", { $filter, $select: "id,appId,displayName" }),
+			url: url("/servicePrincipals", { $filter, $select: Object.keys(reference.shape).join(",") }),
 		}));
 		const answers = await batch(client, parts, signal);
 		const found = answers.flatMap((answer) => answer.as(pageOf(reference)).items);
@@ -161,14 +174,53 @@ export function createEnterpriseApplications(client: GraphClient, now: () => num
 			await eventually(client, [...lagsOf(given), ...more], send, signal);
 		};
 
+	const readNew = (made: Pick<Reference, "id" | "appId">, signal?: AbortSignal) =>
+		eventually(client, [policies.newApplication], () => readBoth(made, signal), signal);
+
+	/** Our new application, or the one that another run created under this name at the same time; ours is then deleted. */
+	const settle = async (
+		own: EnterpriseApplication,
+		{ name, tag }: ApplicationName,
+		signal?: AbortSignal,
+	): Promise<EnterpriseApplication> => {
+		const candidate = ({ id, created, tags }: EnterpriseApplication): Candidate => ({
+			id,
+			created,
+			isMarked: tag !== undefined && tags.includes(tag),
+		});
+		const readRival = async (rival: Reference): Promise<Candidate> => {
+			try {
+				return candidate(await readBoth(rival, signal));
+			} catch (error) {
+				if (!(error instanceof GraphError && error.status === 404)) throw error;
+				return { id: rival.id, created: Number.POSITIVE_INFINITY, isMarked: false };
+			}
+		};
+		const kept = await settleRivals(candidate(own), {
+			async rivals() {
+				const found = await search([`displayName eq ${quoted(name)}`], signal);
+				const rivals = found.filter(
+					({ id, applicationTemplateId }) => id !== own.id && applicationTemplateId === customTemplate,
+				);
+				return Promise.all(rivals.map(readRival));
+			},
+			async remove() {
+				const path = `/applications/${encodeURIComponent(own.applicationId)}`;
+				const send = () => client.send({ method: "DELETE", url: path, signal }, z.unknown());
+				await eventually(client, [policies.newApplication], send, signal);
+			},
+			pause: (look) => client.pause(look, rivalPauseMs, signal),
+		});
+		return kept.id === own.id ? own : readNew({ id: kept.id, appId: "" }, signal);
+	};
+
 	return {
 		async find(named, signal) {
 			const found = await locate(named, signal);
 			if (found === undefined) return null;
-			return eventually(client, [policies.newApplication], () => readBoth(found, signal), signal);
+			return readNew(found, signal);
 		},
-		read: (id, signal) =>
-			eventually(client, [policies.newApplication], () => readBoth({ id, appId: "" }, signal), signal),
+		read: (id, signal) => readNew({ id, appId: "" }, signal),
 		async create(named, signal) {
 			const request = {
 				method: "POST",
@@ -178,15 +230,17 @@ export function createEnterpriseApplications(client: GraphClient, now: () => num
 				signal,
 			} as const;
 			const answer = z.object({ servicePrincipal: reference });
-			const { servicePrincipal: created } = await client
-				.send(request, answer)
-				.catch(async (error: unknown) => {
+			const [made, isOwn] = await client.send(request, answer).then(
+				({ servicePrincipal: created }) => [created, true] as const,
+				async (error: unknown) => {
 					if (!isOutcomeUnknown(error)) throw error;
 					const found = await lookUp(() => locate({ ...named, id: undefined }, signal), client, signal);
 					if (found === undefined) throw error;
-					return { servicePrincipal: found };
-				});
-			return eventually(client, [policies.newApplication], () => readBoth(created, signal), signal);
+					return [found, false] as const;
+				},
+			);
+			const created = await readNew(made, signal);
+			return isOwn ? settle(created, named, signal) : created;
 		},
 		patchApplication: patch(
 			({ applicationId }) => `/applications/${encodeURIComponent(applicationId)}`,

@@ -60,6 +60,29 @@ describe("setup of an empty tenant", () => {
 		expectComplete(tenant);
 	});
 
+	it("creates one application when two operators with homes of their own begin at the same time", async () => {
+		const tenant = await openTenant();
+		const runs = ["one", "two"].map(async (name) => {
+			const setup = await openSetup({
+				flags: {},
+				env: { ...tenant.env, SUMO_PROVISION_HOME: join(tenant.home, name) },
+				file: tenant.file,
+				clock: tenant.clock,
+				warn: (message) => expect.unreachable(message),
+			});
+			try {
+				return await setup.run({ apply: true, until: "app" });
+			} finally {
+				setup.close();
+			}
+		});
+		for (const steps of await Promise.all(runs)) expect(steps).toMatchObject([{ step: "app" }]);
+		const { control } = tenant.world.entra;
+		expect(control.applications()).toMatchObject([{ tags: ["sumo-provision/Sumo Logic"] }]);
+		await tenant.run(true);
+		expectComplete(tenant);
+	});
+
 	it("looks for an application that an interrupted run may have created before it creates one", async () => {
 		const tenant = await openTenant();
 		const { control } = tenant.world.entra;

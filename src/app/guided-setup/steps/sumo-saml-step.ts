@@ -18,7 +18,7 @@ async function plan(state: SetupState): Promise<Planned<SumoSamlChange>> {
 	const all = await listConfigurations(state);
 	if (typeof all === "string") return cannotBeChecked(all);
 	const issuer = issuerOf(state, state.app);
-	const others = all.filter((one) => one.issuer === issuer).map(({ configurationName }) => configurationName);
+	const others = all.filter((one) => one.issuer === issuer);
 	return planSumoSaml(
 		configurationOf(state, state.app, saml.configuration, all),
 		saml.configuration,
