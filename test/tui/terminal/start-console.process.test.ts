@@ -138,7 +138,8 @@ describe("the console in a terminal", () => {
 			expect(terminal.sent()).toMatch(/\u001B\[[\d;]*34m 1 Home|\u001B\[[\d;]*34m1 Home/),
 		);
 		await terminal.see(firstScreen);
-		expect(terminal.screen()[23]).toContain("? all keys");
+		// The last line is written last.
+		await terminal.until(() => expect(terminal.screen()[23]).toContain("? all keys"));
 		expect(terminal.screen().join("\n")).not.toMatch(/rgb|ffff|\]11/);
 		// A key still means what it meant, and its effect is drawn in the new colors.
 		terminal.forget();
