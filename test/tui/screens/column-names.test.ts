@@ -7,7 +7,7 @@ import { profileColumns } from "../../../src/tui/profiles/profile-columns.ts";
 import { accountColumns } from "../../../src/tui/screens/accounts/account-columns.ts";
 import { accountColumns as deactivatedColumns } from "../../../src/tui/screens/deactivated/account-columns.ts";
 import { snapshotColumns } from "../../../src/tui/screens/deactivated/snapshots-dialog.tsx";
-import { cycleColumns, narrowCycleColumns } from "../../../src/tui/screens/home/cycle-text.ts";
+import { cycleColumns } from "../../../src/tui/screens/home/cycle-text.ts";
 import { matterColumns } from "../../../src/tui/screens/home/matter-text.ts";
 import { partColumns } from "../../../src/tui/screens/mapping/editor/explanation-dialog.tsx";
 import { functionColumns } from "../../../src/tui/screens/mapping/editor/expression/function-index.tsx";
@@ -33,7 +33,6 @@ const lists: Readonly<
 	deactivated: deactivatedColumns,
 	snapshots: snapshotColumns,
 	cycles: cycleColumns(now),
-	cyclesBeside: narrowCycleColumns(now),
 	matters: matterColumns,
 	parts: partColumns,
 	functions: functionColumns,

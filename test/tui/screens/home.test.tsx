@@ -202,12 +202,12 @@ describe("Home", () => {
 		await app.see(/1 Home ✗1 ‖33 /u);
 	});
 
-	it("shows the last cycles beside what needs the operator from 160 columns", async () => {
+	it("shows the last cycles beside what needs the operator on a wide terminal, with all columns", async () => {
 		const app = await open(
 			{ status: { openMatters: [failing(1)], recentCycles: [cycle("C2"), cycle("C1")] } },
 			{ columns: 200, rows: 50 },
 		);
-		await app.see(/What +Who +Why +Tries +Solved by .*Started +Outcome +Changes/u);
+		await app.see(/What +Who +Why +Tries +Solved by .*Started +Kind +Outcome +Took +Changes/u);
 		await app.see(/Solved by +│ Fix +Create the role/u);
 		await app.press("tab", "enter");
 		await app.see("Cycle · completed");

@@ -41,20 +41,16 @@ export function cycleLabel(cycle: Cycle, now: number): string {
 	return `${nearTime(cycle.startedAt, now)} ${cycleMark(cycle).glyph} ${changesOf(cycle)}${failed === 0 ? "" : `/${failed}`}`;
 }
 
-function started(now: () => number): Column<Cycle> {
-	return {
-		title: "Started",
-		width: 11,
-		text: ({ startedAt }) => nearTime(startedAt, now()),
-		order: ({ startedAt }) => startedAt,
-		tone: () => "dim",
-	};
-}
-
 /** The columns of the last cycles. */
 export function cycleColumns(now: () => number): readonly Column<Cycle>[] {
 	return [
-		started(now),
+		{
+			title: "Started",
+			width: 11,
+			text: ({ startedAt }) => nearTime(startedAt, now()),
+			order: ({ startedAt }) => startedAt,
+			tone: () => "dim",
+		},
 		{ title: "Kind", width: 11, text: ({ kind }) => kind },
 		{
 			title: "Outcome",
@@ -76,24 +72,6 @@ export function cycleColumns(now: () => number): readonly Column<Cycle>[] {
 			title: "Changes",
 			width: { min: 20, grow: 1 },
 			text: ({ error, counts }) => error ?? countText(counts),
-		},
-	];
-}
-
-/** The columns of the last cycles beside what needs the operator, where there is less room. */
-export function narrowCycleColumns(now: () => number): readonly Column<Cycle>[] {
-	return [
-		started(now),
-		{
-			title: "Outcome",
-			width: 13,
-			text: (cycle) => `${cycleMark(cycle).glyph} ${cycleMark(cycle).word}`,
-			tone: (cycle) => cycleMark(cycle).tone,
-		},
-		{
-			title: "Changes",
-			width: { min: 8, grow: 1 },
-			text: (cycle) => cycle.error ?? String(changesOf(cycle)),
 		},
 	];
 }

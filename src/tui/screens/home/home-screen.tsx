@@ -25,7 +25,7 @@ import { type RemedyHint, withHint } from "../../text/what-to-do.ts";
 import { paint } from "../../theme/theme.ts";
 import { WhyDialog } from "../../why/why-dialog.tsx";
 import type { CountTable } from "./count-table.tsx";
-import { cycleColumns, cycleDetails, narrowCycleColumns } from "./cycle-text.ts";
+import { cycleColumns, cycleDetails } from "./cycle-text.ts";
 import { cycleCommands, homeCommands } from "./home-commands.ts";
 import { HomeHead, headLines } from "./home-head.tsx";
 import { type HomeMatter, homeMatters } from "./home-matter.ts";
@@ -39,11 +39,11 @@ import {
 } from "./matter-text.ts";
 import { solutionOf } from "./solution.ts";
 
-/** From this width, the last cycles are beside what needs the operator and its details. */
-const widest = 160;
+/** Cells of the last cycles beside what needs the operator: as many as on a narrow terminal, so that a wider one never shows less. */
+const cyclesWidth = 80;
 
-/** Cells of the cycles there. */
-const cyclesWidth = 40;
+/** From this width, they are there, and the details still beside what needs the operator. */
+const widest = 192;
 
 /** From this height, the counts of a cycle are a table. */
 const tableFrom = 28;
@@ -108,7 +108,6 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 		);
 	}, [openMatters, drift, heldBack, expiring, place]);
 	const columns = useMemo(() => cycleColumns(now), [now]);
-	const narrowColumns = useMemo(() => narrowCycleColumns(now), [now]);
 	const matters = useList({ items: rows, keyOf: rowId, textOf: rowText, columns: matterColumns });
 	const cycles = useList({ items: recentCycles, keyOf: cycleId, textOf: cycleText, columns });
 	const actions = useProvisioning(session, status);
@@ -249,7 +248,7 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 					<List
 						name="cycles"
 						list={cycles}
-						columns={narrowColumns}
+						columns={columns}
 						width={cyclesWidth}
 						height={bodyHeight}
 						empty={status.running === null ? "No cycles yet." : firstCycleRuns}
