@@ -12,7 +12,10 @@ function typesNothing(key: KeyName): boolean {
 	return key.length > 1 && key !== "space";
 }
 
-/** The hints to show: as many as fit, always including help when it is available. */
+/**
+ * The hints to show: as many as fit, always including help when it is available. What Enter does comes first: it is what one does most,
+ * whichever part of the screen offers it.
+ */
 export function footerHints(
 	possible: readonly CommandInfo[],
 	width: number,
@@ -24,10 +27,12 @@ export function footerHints(
 		const key = typing ? keys.find(typesNothing) : keys[0];
 		if (key === undefined || hint === undefined || taken.has(key)) return [];
 		taken.add(key);
-		return [{ id, pair: [keyLabel(key), hint] as const }];
+		return [{ id, key, pair: [keyLabel(key), hint] as const }];
 	});
 	const help = hints.find(({ id }) => id === "console.help");
-	const others = hints.filter((hint) => hint !== help);
+	const others = hints
+		.filter((hint) => hint !== help)
+		.toSorted((one, other) => Number(other.key === "enter") - Number(one.key === "enter"));
 	const cells = (pairs: typeof hints) =>
 		pairs.reduce((sum, { pair: [key, hint] }) => sum + widthOf(key) + widthOf(hint) + 3, 0);
 	while (others.length > 0 && cells([...others, ...(help ? [help] : [])]) > width) others.pop();

@@ -100,6 +100,11 @@ export function MappingScreen({
 	useEffect(() => {
 		if (listed) unsaved.mark(editedMapping, false);
 	}, [listed, unsaved]);
+	useCommands(
+		sampleCommands,
+		{ step: sample.step, choose: () => setOver({ type: "sample" }) },
+		{ active: listed },
+	);
 	useCommands(openHistoryCommands, () => setOver({ type: "history" }), { active: listed });
 	useCommands(targetCheckCommands, () => setOver({ type: "check" }), { active: listed });
 	const isEntra = session.profile().source.type !== "file";
@@ -140,12 +145,6 @@ export function MappingScreen({
 		},
 		{ active: listed },
 	);
-	useCommands(
-		sampleCommands,
-		{ step: sample.step, choose: () => setOver({ type: "sample" }) },
-		{ active: listed },
-	);
-
 	if (over?.type === "editor") {
 		return (
 			<MappingEditor
