@@ -42,10 +42,14 @@ export async function allowDeletions(
 export class HeldBackChangedError extends Error {
 	override readonly name = "HeldBackChangedError";
 
-	/** @param count held back now */
+	/** @param count held back now, as far as the log shows it */
 	constructor(count: number) {
+		const now =
+			count === 0
+				? "which the log does not show yet"
+				: `now ${counted(count, "deactivation or deletion", "deactivations and deletions")}`;
 		super(
-			`Nothing was allowed: a cycle has held back other changes since they were shown, now ${counted(count, "deactivation or deletion", "deactivations and deletions")}. Check them, and allow them again.`,
+			`Nothing was allowed: a cycle has held back other changes since they were shown, ${now}. Check them, and allow them again.`,
 		);
 	}
 }

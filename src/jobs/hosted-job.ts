@@ -1,3 +1,4 @@
+import { HeldBackChangedError } from "../engine/operator-decisions.ts";
 import { remedyOf } from "../ports/errors/remediable-error.ts";
 import type { Remedy } from "../ports/errors/remedy.ts";
 import type { HostedService } from "../ports/hosted-service.ts";
@@ -5,7 +6,13 @@ import { type JobStatus as EntraStatus, isOn, nextRunOf } from "../setup/job-sta
 import { defaultResetScopes, type ResetScope } from "../setup/reset-scope.ts";
 import { errorMessage } from "../text/error-message.ts";
 import type { HostedLog } from "./hosted-log.ts";
-import { type HostedMatters, heldDeletions, holdsDeletions, readHostedMatters } from "./hosted-matters.ts";
+import {
+	type HostedMatters,
+	heldDeletions,
+	holdsDeletions,
+	readHostedMatters,
+	setName,
+} from "./hosted-matters.ts";
 import { onDemandSteps } from "./hosted-on-demand.ts";
 import type { JobStatus } from "./job-status.ts";
 import type { PlanOptions, PlanReport } from "./plan-report.ts";
@@ -100,9 +107,14 @@ export function createHostedJob({
 			const entry = await service.onDemand(userId, signal);
 			return { steps: onDemandSteps(entry), action: null, entry: { ...entry, sequence: 0 } };
 		},
-		async allowDeletions() {
+		async allowDeletions(seen) {
+			known.outdate();
 			const status = await known.current();
 			if (status === null || !holdsDeletions(status)) throw new Error("No deletions are held back.");
+			if (seen !== undefined) {
+				const held = await heldDeletions(status, log.log);
+				if (setName(held) !== seen) throw new HeldBackChangedError(held.length);
+			}
 			await reset([...defaultResetScopes, "deletions"]);
 		},
 		log: log.log,

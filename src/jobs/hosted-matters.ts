@@ -169,7 +169,7 @@ async function failedCycleId(job: JobStatus, log: HostedLog["log"]): Promise<str
 }
 
 /** Names a set of held changes by their users: the same set has the same name in every cycle. */
-function setName(held: readonly LoggedEntry[]): string {
+export function setName(held: readonly LoggedEntry[]): string {
 	const changes = held.map(({ action, source, target }) => `${action} ${source?.id ?? target?.id ?? ""}`);
 	return hash("sha256", changes.toSorted().join("\n"), "hex");
 }

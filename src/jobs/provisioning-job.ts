@@ -69,7 +69,8 @@ export interface ProvisioningJob {
 	/**
 	 * Allows the changes that the deletion guard holds back, one time. Rejects when there are none.
 	 *
-	 * @param seen the hash of the changes that the operator saw (`changesHeldBack`). The local job rejects when others are held back now.
+	 * @param seen the hash of the changes that the operator saw (`changesHeldBack`). Rejects when others are held back now. Undefined:
+	 * not compared, as while Entra's log does not show them.
 	 */
 	readonly allowDeletions: (seen?: string) => Promise<void>;
 	/** The provisioning log, one page per call. */

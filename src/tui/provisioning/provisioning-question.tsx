@@ -12,12 +12,12 @@ import { ResetDialog } from "./reset-dialog.tsx";
 
 function wording(
 	question: Exclude<Question, ProvisioningStart | "choose reset" | "limits" | "hand over">,
-	{ staged, hosted }: ProvisioningStatus,
+	{ staged, hosted, openMatters }: ProvisioningStatus,
 ): Omit<ConfirmDialogProps, "onConfirm" | "onCancel"> {
 	if (typeof question === "object") return resetWording(question);
 	switch (question) {
 		case "allow deletions":
-			if (hosted !== undefined) return allowHosted;
+			if (hosted !== undefined) return allowHosted(openMatters);
 			return {
 				title: "Allow the held-back changes?",
 				lines: [
@@ -51,16 +51,21 @@ function wording(
 }
 
 /** Entra does not show how many deletions it holds back. */
-const allowHosted = {
-	title: "Allow the held deletions?",
-	lines: [
-		"Entra's job restarts, and carries out the deletions that its threshold held back. The log lists them as StagedDelete.",
-		"This allows these deletions one time. If they result from a mistake in Entra ID, fix the mistake instead.",
-	],
-	typed: "allow",
-	verb: "Allow deletions",
-	danger: true,
-} as const;
+function allowHosted(openMatters: ProvisioningStatus["openMatters"]) {
+	const held = openMatters.find((matter) => matter.kind === "changesHeldBack");
+	return {
+		title: "Allow the held deletions?",
+		lines: [
+			held === undefined
+				? "Entra's job restarts, and carries out the deletions that its threshold held back. Entra's log does not show them yet, so they cannot be compared with what is deleted. Wait until the log lists them as StagedDelete."
+				: `Entra's job restarts, and carries out ${counted(held.count, "deletion")} that its threshold held back. The log lists them as StagedDelete. If its next cycle finds other users to delete, Entra deletes those.`,
+			"This allows these deletions one time. If they result from a mistake in Entra ID, fix the mistake instead.",
+		],
+		typed: "allow",
+		verb: "Allow deletions",
+		danger: true,
+	};
+}
 
 function resetWording({ reset }: Reset): Omit<ConfirmDialogProps, "onConfirm" | "onCancel"> {
 	const isRisky = reset.some((scope) => resetScopes[scope].isRisky);

@@ -88,6 +88,19 @@ describe("a profile in hosted mode", () => {
 		expect(at.world.entra.control.jobs()[0]?.restarts.at(-1)).toContain("ForceDeletes");
 	});
 
+	it("allows held deletions only as the log showed them", async () => {
+		const at = await sharedWorld("ada");
+		await at.graph("POST", `${at.job}/start`);
+		at.world.entra.control.quarantine("TooManyDeletes");
+		const { provisioning } = await at.open("hosted");
+		const restarts = () => at.world.entra.control.jobs()[0]?.restarts ?? [];
+		const before = restarts().length;
+		await expect(provisioning.allowDeletions("hash of others")).rejects.toThrow(
+			"Nothing was allowed: a cycle has held back other changes since they were shown, which the log does not show yet.",
+		);
+		expect(restarts()).toHaveLength(before);
+	});
+
 	it("opens without Graph, and shows why the job cannot be read", async () => {
 		const at = await sharedWorld();
 		at.world.entra.control.behave({ forbidden: ["/synchronization/"] });

@@ -230,6 +230,7 @@ describe("the provisioning screen in hosted mode", () => {
 		const app = await drawConsole(fake);
 		await app.press("A");
 		await app.see("Allow the held deletions?");
+		await app.see("Entra's log does not show them yet");
 		await app.type("allow");
 		await app.press("enter");
 		await app.see("The job restarts.");
