@@ -9,21 +9,48 @@ export type ReportedError = {
 	readonly recommendedAction?: string | null | undefined;
 };
 
-const retried = "No action needed: Entra retries the user in the next cycle.";
-const permission = "Give the role of the access key's owner the capability to manage users and roles.";
-const values = "Correct the user's values in Entra ID, or the mapping.";
-const conflict =
-	"Find the account that holds the value. If it is the user's, correct the matching attribute; otherwise give one of the two another value.";
-const target =
-	"Check in Sumo Logic whether the account and its role are as they should be, then provision the user on demand.";
-const credentials = "Check the Tenant URL and the Secret Token, save them in the job, then restart it.";
+/** What to do, in words and as data. */
+type Advice = Pick<LogError, "recommendedAction" | "remedy">;
+
+const atSource = { type: "fix-at-source", attribute: null } as const;
+const inMapping = { type: "fix-mapping", target: null } as const;
+
+const advise = (recommendedAction: string, remedy: Advice["remedy"]): Advice => ({
+	recommendedAction,
+	remedy,
+});
+
+const retried = advise("No action needed: Entra retries the user in the next cycle.", { type: "wait" });
+const permission = advise(
+	"Give the role of the access key's owner the capability to manage users and roles.",
+	{
+		type: "test-connection",
+	},
+);
+const values = advise("Correct the user's values in Entra ID, or the mapping.", inMapping);
+const conflict = advise(
+	"Find the account that holds the value. If it is the user's, correct the matching attribute; otherwise give one of the two another value.",
+	atSource,
+);
+const target = advise(
+	"Check in Sumo Logic whether the account and its role are as they should be, then provision the user on demand.",
+	{ type: "provision-on-demand" },
+);
+const credentials = advise(
+	"Check the Tenant URL and the Secret Token, save them in the job, then restart it.",
+	{ type: "set-up-hosted-job" },
+);
+const otherwise = advise(
+	"Check the steps of the entry and the values of the user, then provision the user on demand.",
+	{ type: "provision-on-demand" },
+);
 
 /**
  * What to do about Entra's codes where the entry itself does not recommend anything.
  *
  * @see https://learn.microsoft.com/entra/identity/monitoring-health/howto-analyze-provisioning-logs
  */
-const advice: Readonly<Record<string, string>> = {
+const advice: Readonly<Record<string, Advice>> = {
 	conflict,
 	entryconflict: conflict,
 	toomanyrequests: retried,
@@ -38,21 +65,32 @@ const advice: Readonly<Record<string, string>> = {
 	unprocessableentity: target,
 	notimplemented: target,
 	systemforcrossdomainidentitymanagementserviceincompatible: target,
-	systemforcrossdomainidentitymanagementmultipleentriesinresponse:
+	systemforcrossdomainidentitymanagementmultipleentriesinresponse: advise(
 		"Give the users different values of the matching attribute, or delete the account that is not theirs.",
-	invalidanchor:
+		atSource,
+	),
+	invalidanchor: advise(
 		"The account that Entra linked no longer exists. Restore it, or restart the job with the links reset, which re-matches all users.",
+		{ type: "restart-hosted-job" },
+	),
 	mandatoryfieldsmissing: values,
 	missingvalues: values,
 	invaliddomain: values,
-	schemaattributenotfound: "Add the target attribute to the job's schema, or remove its mapping.",
-	schemapropertycanonlyacceptvalue: "Map an attribute that has one value.",
-	licenselimitexceeded: "Free a license in Sumo Logic, or unassign users.",
-	duplicatetargetentries:
+	schemaattributenotfound: advise(
+		"Add the target attribute to the job's schema, or remove its mapping.",
+		inMapping,
+	),
+	schemapropertycanonlyacceptvalue: advise("Map an attribute that has one value.", inMapping),
+	licenselimitexceeded: advise("Free a license in Sumo Logic, or unassign users.", { type: "none" }),
+	duplicatetargetentries: advise(
 		"Several accounts have the user's matching value: delete the ones that are not theirs, or change the matching attribute.",
-	duplicatesourceentries:
+		inMapping,
+	),
+	duplicatesourceentries: advise(
 		"Several users have the same matching value: give them different values, or unassign all but one.",
-	importskipped: "Give the user a value for the matching attribute.",
+		atSource,
+	),
+	importskipped: advise("Give the user a value for the matching attribute.", atSource),
 	systemforcrossdomainidentitymanagementinvalidcredentials: credentials,
 	systemforcrossdomainidentitymanagementcredentialvalidationunavailable: credentials,
 	invalidcredentials: credentials,
@@ -71,14 +109,13 @@ export function entraError({
 		(text) => text !== null && text !== undefined && text !== "",
 	);
 	const known = code || "Unknown";
+	const advised = advice[known.toLowerCase()] ?? otherwise;
 	return {
 		code: known,
 		category: /^failure$/i.test(category ?? "") ? "Failure" : "NonServiceFailure",
 		reason: words.length === 0 ? "Entra gave no reason." : words.join(" "),
-		recommendedAction:
-			recommendedAction ||
-			advice[known.toLowerCase()] ||
-			"Check the steps of the entry and the values of the user, then provision the user on demand.",
-		remedy: { type: advice[known.toLowerCase()] === credentials ? "set-up-hosted-job" : "none" },
+		recommendedAction: recommendedAction || advised.recommendedAction,
+		// What Entra recommends for a code that is not known here may be something else.
+		remedy: recommendedAction && advised === otherwise ? { type: "none" } : advised.remedy,
 	};
 }

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { entraError } from "../../../src/entra/synchronization/entra-error.ts";
+
+describe("an error of Entra", () => {
+	it.each([
+		["EntryConflict", "fix-at-source"],
+		["TooManyRequests", "wait"],
+		["InsufficientRights", "test-connection"],
+		["MissingValues", "fix-mapping"],
+		["InvalidAnchor", "restart-hosted-job"],
+		["DuplicateTargetEntries", "fix-mapping"],
+		["ImportSkipped", "fix-at-source"],
+		["InvalidCredentials", "set-up-hosted-job"],
+		["NotSeenBefore", "provision-on-demand"],
+	] as const)("with the code %s has the remedy %s", (code, type) => {
+		expect(entraError({ code }).remedy.type).toBe(type);
+		expect(entraError({ code }).recommendedAction).not.toBe("");
+	});
+
+	it("keeps what Entra recommends, with the remedy of its code where that is known", () => {
+		const recommendedAction = "Do what the documentation says.";
+		expect(entraError({ code: "MissingValues", recommendedAction })).toMatchObject({
+			recommendedAction,
+			remedy: { type: "fix-mapping" },
+		});
+		expect(entraError({ code: "NotSeenBefore", recommendedAction })).toMatchObject({
+			recommendedAction,
+			remedy: { type: "none" },
+		});
+	});
+});
