@@ -1,4 +1,4 @@
-import { actionLabel } from "../ports/log/log-action-label.ts";
+import { actionLabel, skipLabel } from "../ports/log/log-action-label.ts";
 import { otherAction } from "../ports/log/log-action-name.ts";
 import type { LogEntry } from "../ports/log/log-entry.ts";
 import type { LogQuery } from "../ports/store/log-query.ts";
@@ -44,11 +44,11 @@ function passes(
 
 /** Whether names, ids, reasons and values of an entry hold all words, and none of the excluded ones. */
 function matchesWords(entry: LogEntry, words: readonly string[], excluded: readonly string[]) {
-	const { source, target, error, skipReason, modifiedProperties } = entry;
+	const { source, target, error, modifiedProperties } = entry;
 	const text = plainWords(
 		[source, target]
 			.flatMap((side) => (side === null ? [] : [side.id, side.displayName, side.userName]))
-			.concat(error === null ? [] : [error.code, error.reason], skipReason ?? [], actionLabel(entry))
+			.concat(error === null ? [] : [error.code, error.reason], skipLabel(entry), actionLabel(entry))
 			.concat(modifiedProperties.flatMap(({ name, old, new: next }) => [name, old ?? "", next ?? ""]))
 			.join(" "),
 	);

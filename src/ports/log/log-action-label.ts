@@ -9,9 +9,26 @@ export function actionLabel({ action, steps }: Pick<NewLogEntry, "action" | "ste
 	return processing(steps);
 }
 
-/** Why a user was skipped; for one who waits for the next attempt, with the failure and when that is. `""` when nothing was skipped. */
+/**
+ * What Entra's reasons to skip a user mean.
+ *
+ * @see https://learn.microsoft.com/entra/identity/monitoring-health/howto-analyze-provisioning-logs
+ */
+const entraReasons: Readonly<Record<string, string>> = {
+	RedundantExport: "the account already has all values",
+	NotEffectivelyEntitled: "not assigned, out of scope or disabled",
+	EntrySynchronizationSkipped: "not due yet, or not allowed by the job",
+	ImportSkipped: "no value for the matching attribute",
+};
+
+/**
+ * Why a user was skipped: `NotAssigned`; one of Entra's reasons with what it means; for one who waits for the next attempt, with the failure
+ * and when that is. `""` when nothing was skipped.
+ */
 export function skipLabel({ skipReason, steps }: Pick<NewLogEntry, "skipReason" | "steps">): string {
-	return skipReason === "InEscrow" ? `${skipReason}: ${processing(steps)}` : (skipReason ?? "");
+	if (skipReason === null) return "";
+	const meaning = skipReason === "InEscrow" ? processing(steps) : entraReasons[skipReason];
+	return meaning === undefined ? skipReason : `${skipReason}: ${meaning}`;
 }
 
 function processing(steps: LogEntry["steps"]): string {

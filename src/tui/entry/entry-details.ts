@@ -50,7 +50,7 @@ export function entryDetails(entry: LogEntry, hint: RemedyHint): readonly Detail
 				]),
 		{ label: "Status", text: `${glyph} ${word}`, tone },
 		{ label: "Action", text: actionName(entry) },
-		...(entry.skipReason === null ? [] : [{ label: "Skipped because", text: entry.skipReason }]),
+		...(entry.skipReason === null ? [] : [{ label: "Skipped because", text: localTimes(skipLabel(entry)) }]),
 		{ label: "Time", text: `${dateTime(entry.time)} · took ${entry.durationMs} ms` },
 		identity("Source user", entry.source),
 		identity("Account", entry.target),
