@@ -5,7 +5,7 @@ import type { Deactivated } from "./deactivated/deactivated.ts";
 import type { EntraSetup } from "./guided-setup/entra-setup.ts";
 import type { HandOver } from "./hosted-job/hand-over.ts";
 import type { JobSchema } from "./job-schema/job-schema.ts";
-import type { Rules } from "./open-rules.ts";
+import type { Rules } from "./open/open-rules.ts";
 import type { People } from "./people/people.ts";
 import type { Permissions } from "./permissions/permissions.ts";
 import type { Provisioning } from "./provisioning/provisioning.ts";

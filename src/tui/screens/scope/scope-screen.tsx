@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { Box, Text } from "ink";
 import { useEffect, useMemo, useState } from "react";
-import type { Rules } from "../../../app/open-rules.ts";
+import type { Rules } from "../../../app/open/open-rules.ts";
 import type { ScopeEffect } from "../../../app/scope/scope.ts";
 import type { Clause, Scope } from "../../../scoping/scope.ts";
 import { errorMessage } from "../../../text/error-message.ts";
