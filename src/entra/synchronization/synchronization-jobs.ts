@@ -81,7 +81,7 @@ export function createSynchronizationJobs(
 		await send({ method: "POST", url, body, signal }, z.unknown());
 	};
 	const list = async <T>(url: string, item: z.ZodType<T>, signal?: AbortSignal) =>
-		(await send({ method: "GET", url, signal }, z.object({ value: z.array(item) }))).value;
+		(await send({ method: "GET", url, signal }, z.object({ value: z.array(item).nullish() }))).value ?? [];
 
 	const schema = async (jobId: string, signal?: AbortSignal) => {
 		const content = await send({ method: "GET", url: `${path(jobId)}/schema`, signal }, z.looseObject({}));

@@ -30,6 +30,14 @@ it.each(["first", "last"])(
 	},
 );
 
+it("has no settings and no job where Graph writes null for a list, and an empty text for a setting without a value", async () => {
+	const { jobs } = await open(() => ({ body: { value: null } }));
+	expect(await jobs.secrets()).toEqual(new Map());
+	expect(await jobs.find()).toBeNull();
+	const { jobs: others } = await open(() => ({ body: { value: [{ key: "SyncAll", value: null }] } }));
+	expect(await others.secrets()).toEqual(new Map([["SyncAll", ""]]));
+});
+
 it.each([
 	["refused, because there is one", 409],
 	["answered with an error after it was carried out", 500],
