@@ -7,6 +7,7 @@ import type { SetupFileInput } from "../../setup/setup-file.ts";
 import { configurationFor } from "../../setup/sumo-saml.ts";
 import type { Assignment } from "../../source/assignment.ts";
 import { sumoDialect } from "../../sumo/dialect.ts";
+import { renamedRolesOf } from "../../sumo/mapping-presets.ts";
 import type { DesiredSetup } from "./steps/desired-setup.ts";
 import type { SetupParts } from "./steps/setup-parts.ts";
 
@@ -34,6 +35,7 @@ export async function exportSetup(
 	const issuer = parts.issuerOf(app.tenantId);
 	const configuration = configurationFor(configurations, app.displayName, { ...app, issuer });
 	const { source, target } = profile;
+	const { renamed, ...job } = await exportJob(parts, app, signal);
 	return {
 		version: 1,
 		...(source.type === "entra" && source.tenantId !== ""
@@ -64,9 +66,12 @@ export async function exportSetup(
 							: { notificationEmails: [...app.notificationEmails] }),
 					}
 				: false,
-		roles: roles.map(({ id, value }) => ({ id, value: value ?? "" })),
+		roles: roles.map(({ id, value }) => {
+			const sumoRole = renamed?.get(value ?? "");
+			return { id, value: value ?? "", ...(sumoRole === undefined ? {} : { sumoRole }) };
+		}),
 		assignments: await exportAssignments(parts, assignments, roleOf, signal),
-		...(await exportJob(parts, app, signal)),
+		...job,
 	};
 }
 
@@ -119,20 +124,29 @@ async function samlConfigurations({ sumo }: SetupParts, signal: AbortSignal | un
 	}
 }
 
-/** The parts of the job. No user is provisioned on demand when the file is applied: the users are those of the job. */
+/** The parts of the job, and the names that the guide's mappings give to roles. No user is provisioned on demand when the file is applied: the users are those of the job. */
 async function exportJob(
 	parts: SetupParts,
 	app: Parameters<SetupParts["jobs"]>[0],
 	signal: AbortSignal | undefined,
-): Promise<Pick<SetupFileInput, "mappings" | "scope" | "job">> {
+): Promise<
+	Pick<SetupFileInput, "mappings" | "scope" | "job"> & {
+		readonly renamed?: ReadonlyMap<string, string> | undefined;
+	}
+> {
 	const jobs = parts.jobs(app);
 	const job = await jobs.find(signal);
 	if (job === null) return { job: false };
 	const [secrets, schema] = [await jobs.secrets(signal), await jobs.schema(job.id, signal)];
 	const { set, filters } = importSchema(schema, sumoDialect);
 	const settings = notificationSettings(secrets.get("SyncNotificationSettings"));
+	const renamed = renamedRolesOf(set.mappings);
 	return {
-		mappings: set.mappings.map((mapping) => ({ ...mapping, source: { ...mapping.source } })),
+		renamed,
+		mappings:
+			renamed === undefined
+				? set.mappings.map((mapping) => ({ ...mapping, source: { ...mapping.source } }))
+				: "guide",
 		scope: {
 			users: secrets.get("SyncAll")?.toLowerCase() === "true" ? "all" : "assigned",
 			filters: filters.map(({ name, clauses }) => ({ name, clauses: [...clauses] })),

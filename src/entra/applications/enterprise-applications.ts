@@ -141,7 +141,7 @@ export function createEnterpriseApplications(client: GraphClient, now: () => num
 			if (found) return found;
 			throw new DirectoryError(
 				"not-found",
-				`The tenant has no enterprise application with the object id or application id ${id}. Correct app.id.`,
+				`The tenant has no enterprise application with the object id or application id ${id}. Correct app.id, or remove it, so that the application is found by its tag or name, or created.`,
 			);
 		}
 		const tagged =

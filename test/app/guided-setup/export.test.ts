@@ -21,6 +21,38 @@ describe("an exported setup", () => {
 		expect(actions(await tenant.run(false))).toEqual(nothingToDo);
 	});
 
+	it("sets up another tenant once app.id is removed, also with roles of other names and quotes in expressions", async () => {
+		const tenant = await openTenant();
+		const content = `
+roles: [User, {value: SecurityAnalyst, sumoRole: Analyst}]
+assignments: [{group: Sumo Readers, role: SecurityAnalyst}]
+scope:
+  filters: [{name: 'Städte "Nord"', clauses: [{attribute: city, operator: EQUALS, value: "Zür\\"ich"}]}]
+job: {notificationEmail: ops@example.com}
+`;
+		tenant.write(content);
+		await tenant.run(true);
+		const setup = await tenant.open();
+		const text = await setup.exported();
+		setup.close();
+		expect(text).toMatch(/value: SecurityAnalyst\n +sumoRole: Analyst\n/);
+		expect(text).toContain("mappings: guide\n");
+		writeFileSync(tenant.file, text);
+		expect(actions(await tenant.run(false))).toEqual(nothingToDo);
+
+		const other = await openTenant();
+		const parsed = text.split("\napp:")[1] ?? "";
+		other.write(`app:${parsed}`);
+		const foreign = await other.run(false);
+		expect(foreign[0]).toMatchObject({
+			action: "blocked",
+			detail: expect.stringMatching(/app\.id, or remove it/),
+		});
+		other.write(`app:${parsed.replace(/^ {2}id: .+\n/m, "")}`);
+		await other.run(true);
+		expect(actions(await other.run(false))).toEqual(nothingToDo);
+	});
+
 	it("has nothing to do in the demo tenant, which has default access and no job", async () => {
 		const tenant = await openTenant({ tenant: "demo" });
 		tenant.write("app: {name: Sumo Logic}\n");
