@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Home, secretsFile, settingsFile } from "../../src/config/home.ts";
 import { jsonBackupOf } from "../../src/config/json/json-backup.ts";
+import { writePrivately } from "../../src/config/json/write-privately.ts";
 import { openSettings } from "../../src/config/saved-profiles.ts";
 import { openSecrets, type Secrets } from "../../src/config/secrets.ts";
 import { sampleProfile, temporaryHome } from "./samples.ts";
@@ -133,5 +134,25 @@ describe("secrets", () => {
 			expect(lstatSync(file).isSymbolicLink()).toBe(true);
 		expect(readFileSync(join(elsewhere, "s.json"), "utf8")).toContain("eA==");
 		expect(readFileSync(join(elsewhere, "c.json"), "utf8")).toContain("acme");
+	});
+
+	it("are not written in place of a link whose file is missing, which is lost and not new", async () => {
+		const home = temporaryHome();
+		mkdirSync(home.config, { recursive: true });
+		const gone = join(home.config, "not mounted", "file.json");
+		for (const file of [settingsFile(home), secretsFile(home)]) symlinkSync(gone, file);
+		const lost = `is a link to ${gone}, which does not exist`;
+		const settings = openSettings(home);
+		const secrets = openSecrets(home, () => undefined);
+		for (const use of [
+			() => settings.profileNames(),
+			() => settings.saveProfile(sampleProfile("acme")),
+			() => secrets.read("acme"),
+			() => secrets.write("acme", { secretToken: "eA==" }),
+			() => writePrivately(secretsFile(home), "{}"),
+		])
+			await expect(use()).rejects.toThrow(lost);
+		for (const file of [settingsFile(home), secretsFile(home)])
+			expect(lstatSync(file).isSymbolicLink()).toBe(true);
 	});
 });

@@ -3,6 +3,7 @@ import { fileRefusal } from "../../text/file-refusal.ts";
 import { findSyntaxError } from "../../text/json-text.ts";
 import { lineAndColumn } from "../../text/line-and-column.ts";
 import { ConfigError } from "../errors/config-error.ts";
+import { lostLink } from "../paths/lost-link.ts";
 import { damagedJsonRemedy } from "./json-backup.ts";
 
 /**
@@ -62,7 +63,11 @@ export async function readText(file: string): Promise<string | undefined> {
 	try {
 		return await readFile(file, "utf8");
 	} catch (error) {
-		if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+		if (error instanceof Error && "code" in error && error.code === "ENOENT") {
+			const lost = lostLink(file);
+			if (lost === undefined) return undefined;
+			throw new ConfigError("unreadable", `${file} ${lost}.`, error);
+		}
 		throw new ConfigError("unreadable", fileRefusal(file, "read", error), error);
 	}
 }

@@ -1,12 +1,15 @@
 import { existsSync } from "node:fs";
 import { mkdir, open, realpath, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { lostLink } from "../paths/lost-link.ts";
 
 /**
  * Writes a file that only its owner can read. Readers see the old or the new text, never a part of it, even after a power failure. A
- * symbolic link stays, and the file that it points to is replaced. Throws the error of the file system.
+ * symbolic link stays, and the file that it points to is replaced; one whose file is not there is refused. Throws the error of the file system.
  */
 export async function writePrivately(path: string, text: string): Promise<void> {
+	const lost = lostLink(path);
+	if (lost !== undefined) throw new Error(`it ${lost}`);
 	const file = existsSync(path) ? await realpath(path) : path;
 	const next = `${file}.${process.pid}.new`;
 	try {
