@@ -1,5 +1,6 @@
 import { called } from "../../ports/identity-name.ts";
-import type { LogEntry, LogIdentity } from "../../ports/log/log-entry.ts";
+import { linkDetail } from "../../ports/log/log-action-name.ts";
+import type { LogEntry, LogIdentity, LogStep } from "../../ports/log/log-entry.ts";
 import { linkedIdentity, sourceIdentity, targetIdentity } from "../../ports/log-identity.ts";
 import type { Link } from "../../ports/store/link.ts";
 import type { Outcome } from "../../ports/store/outcome.ts";
@@ -57,6 +58,7 @@ export function linkByHand(
 			source: sourceIdentity(user),
 			target: targetIdentity(account),
 			words: `${operator} linked ${who} with the account ${account.userName} (${account.id}).`,
+			detail: linkDetail.made,
 			link: { type: "put", link },
 			escrow: { type: "release", sourceId: user.id },
 		});
@@ -82,6 +84,7 @@ export function unlinkByHand(parts: EngineParts, target: string, operator: strin
 			source,
 			target: { id: targetId, displayName, userName },
 			words: `${operator} unlinked ${called(source)} from the account ${userName} (${targetId}).`,
+			detail: linkDetail.removed,
 			link: { type: "drop", sourceId },
 			escrow: { type: "keep" },
 		});
@@ -94,9 +97,13 @@ type ByHand = Omit<Outcome, "entry"> & {
 	readonly source: LogIdentity;
 	readonly target: LogIdentity;
 	readonly words: string;
+	readonly detail: NonNullable<LogStep["details"]>[number];
 };
 
-function record(parts: EngineParts, { operator, source, target, words, ...rest }: ByHand): Promise<LogEntry> {
+function record(
+	parts: EngineParts,
+	{ operator, source, target, words, detail, ...rest }: ByHand,
+): Promise<LogEntry> {
 	const { store, clock, ledger } = parts;
 	return recordRun(parts, "manual", async (cycleId) => {
 		const entry = await ledger.settle({
@@ -110,7 +117,7 @@ function record(parts: EngineParts, { operator, source, target, words, ...rest }
 				source,
 				target,
 				initiatedBy: operator,
-				steps: [step("matching", "success", words)],
+				steps: [{ ...step("matching", "success", words), details: [detail] }],
 				modifiedProperties: [],
 				skipReason: null,
 				error: null,

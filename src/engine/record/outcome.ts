@@ -1,4 +1,5 @@
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
+import { linkDetail } from "../../ports/log/log-action-name.ts";
 import type { LogAction, LogStatus, LogStep, NewLogEntry } from "../../ports/log/log-entry.ts";
 import type { EscrowChange } from "../../ports/store/escrow.ts";
 import type { Link, LinkChange } from "../../ports/store/link.ts";
@@ -44,11 +45,19 @@ export function entryOf(action: PlannedAction, run: Run, changeId: string, time:
 		durationMs: 0,
 		source: action.source,
 		target: action.target,
-		steps: action.steps,
+		steps: stepsOf(action),
 		modifiedProperties: changes,
 		skipReason: action.type === "skip" ? action.reason : null,
 		error: action.type === "fail" ? action.error : null,
 	};
+}
+
+/** The steps of an action; the last one of a link or unlink has it as data too. */
+function stepsOf({ type, steps }: PlannedAction): readonly LogStep[] {
+	const last = steps.at(-1);
+	if (last === undefined || (type !== "link" && type !== "unlink")) return steps;
+	const detail = type === "link" ? linkDetail.made : linkDetail.removed;
+	return [...steps.slice(0, -1), { ...last, details: [...(last.details ?? []), detail] }];
 }
 
 /** The detail of the last step of a change that only the target's answer shows: its account was not read after it. */

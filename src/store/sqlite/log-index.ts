@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { actionLabel } from "../../ports/log/log-action-label.ts";
-import { type OtherAction, otherActions } from "../../ports/log/log-action-name.ts";
+import { type OtherAction, otherAction, otherActions } from "../../ports/log/log-action-name.ts";
 import { type LogEntry, logStatuses, type NewLogEntry } from "../../ports/log/log-entry.ts";
 import type { LogQuery } from "../../ports/store/log-query.ts";
 import type { Database } from "../sql/schema.ts";
@@ -9,7 +9,7 @@ import { words } from "./words.ts";
 
 /**
  * The index over the log, an FTS5 table of SQLite: `words` holds what people search for, `facets` one term for each
- * of status, action, cycle and source user. A query becomes one match expression over both columns, whose answer
+ * of status, action, cycle and source user, and what the action Other was. A query becomes one match expression over both columns, whose answer
  * comes in the order of the log however many entries match: no query reads more of the log than it returns.
  *
  * @see https://sqlite.org/fts5.html
@@ -44,6 +44,7 @@ function facetsOf(entry: NewLogEntry): string {
 		facet("action", entry.action),
 		facet("cycle", entry.cycleId),
 	];
+	if (entry.action === "Other") facets.push(facet("other", otherAction(entry)));
 	if (entry.source !== null) facets.push(facet("source", entry.source.id));
 	return facets.join(" ");
 }
@@ -112,7 +113,7 @@ function anyOf(kind: FacetKind, values: readonly string[] | undefined): string |
 
 const nothing = '"·nothing·"';
 
-type FacetKind = "status" | "action" | "cycle" | "source";
+type FacetKind = "status" | "action" | "cycle" | "source" | "other";
 
 /** One term, whatever characters the value has: the tokenizer keeps non-ASCII as it is and folds nothing else here. */
 function facet(kind: FacetKind, value: string): string {
@@ -128,14 +129,19 @@ const success = `facets : ("${facet("status", "success")}")`;
 /** Each entry of the action Other that is not of a cycle has a source user. */
 const ofUser = `facets : ("·source·" *)`;
 const isLink = 'words : ("link with" OR "linked")';
+const isNamed = `facets : ("·other·" *)`;
 
-/** How the kinds of `otherAction` differ in the index. A name that has the word "linked" makes a success a link here. */
+/** A kind of the action Other; `before` finds it among entries that were indexed before the index had these kinds. */
+const named = (kind: OtherAction, before: string) =>
+	`facets : ("${facet("other", kind)}") OR ((${before}) NOT ${isNamed})`;
+
+/** How the kinds of `otherAction` differ in the index. In entries indexed before, a name with the word "linked" makes a success a link. */
 const otherExpressions: Readonly<Record<OtherAction, string>> = {
 	Skip: `${other} AND ${skipped}`,
 	Cycle: `${other} NOT (${skipped} OR ${ofUser})`,
 	Drift: `(${other} AND ${ofUser}) NOT (${skipped} OR ${success})`,
-	Link: `${other} AND ${ofUser} AND ${success} AND ${isLink}`,
-	Unlink: `(${other} AND ${ofUser} AND ${success}) NOT ${isLink}`,
+	Link: named("Link", `${other} AND ${ofUser} AND ${success} AND ${isLink}`),
+	Unlink: named("Unlink", `(${other} AND ${ofUser} AND ${success}) NOT ${isLink}`),
 };
 
 /** Longer prefixes have no index (`0006-long-prefixes.ts`). */

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import type { DiscoveredAccount } from "../../../src/engine/accounts/account-discovery.ts";
+import { linkDetail } from "../../../src/ports/log/log-action-name.ts";
 import { person } from "../fake-directory.ts";
 import { refusal } from "../fake-target.ts";
 import { setUp } from "../setup.ts";
@@ -123,6 +124,7 @@ describe("unlinking manually", () => {
 		await engine.link("source-mary", old.id, "grace");
 		target.calls.length = 0;
 		const entry = await engine.unlink(old.id, "grace");
+		expect(entry.steps.at(-1)?.details).toEqual([linkDetail.removed]);
 		expect(entry).toMatchObject({
 			action: "Other",
 			status: "success",

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ProfileBusyError } from "../../../src/engine/recovery/lease.ts";
 import { actionLabel } from "../../../src/ports/log/log-action-label.ts";
+import { linkDetail } from "../../../src/ports/log/log-action-name.ts";
 import { defaultMappings } from "../../mapping/sumo-defaults.ts";
 import { person } from "../fake-directory.ts";
 import { setUp } from "../setup.ts";
@@ -82,6 +83,7 @@ describe("a cycle", () => {
 		expect((await entries()).map((entry) => [entry.action, actionLabel(entry)])).toEqual([
 			["Other", "Link with the account ada@example.com (account-1): it has all values already."],
 		]);
+		expect((await entries())[0]?.steps.at(-1)?.details).toEqual([linkDetail.made]);
 	});
 
 	it("has its links backed up, also where it only links, and nothing after a cycle without any", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { actionName } from "../../../src/ports/log/log-action-name.ts";
+import { actionName, linkDetail } from "../../../src/ports/log/log-action-name.ts";
 import { entry } from "../../tui/fake-data.ts";
 
 const step = (type: "processing" | "matching" | "export", description: string) =>
@@ -19,7 +19,11 @@ describe("the name of an action", () => {
 		["Skip", { status: "skipped", skipReason: "NotAssigned" }],
 		["Drift", { status: "warning", steps: step("export", "The account was deleted in the target.") }],
 		["Cycle", { status: "warning", source: null, target: null }],
+		// Data decides; without it, the name of a user is not read as what was done.
+		["Unlink", { steps: [{ ...step("matching", "eva linked Ada.")[0], details: [linkDetail.removed] }] }],
+		["Link", { steps: [{ ...step("matching", "eva unlinked Ada.")[0], details: [linkDetail.made] }] }],
+		["Unlink", { steps: step("matching", "eva unlinked Mrs linked Byron from the account ada (a1).") }],
 	] as const)("is %s for what Entra calls Other", (name, fields) => {
-		expect(actionName(entry(1, { action: "Other", ...fields }))).toBe(name);
+		expect(actionName(entry(1, { action: "Other", initiatedBy: "eva", ...fields }))).toBe(name);
 	});
 });

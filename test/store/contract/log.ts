@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { NewLogEntry } from "../../../src/ports/log/log-entry.ts";
+import { linkDetail } from "../../../src/ports/log/log-action-name.ts";
+import type { LogStep, NewLogEntry } from "../../../src/ports/log/log-entry.ts";
 import type { LogQuery } from "../../../src/ports/store/log-query.ts";
 import type { Store } from "../../../src/ports/store/store.ts";
 import { sampleEntry, sampleOutcome } from "../samples.ts";
@@ -153,15 +154,16 @@ export function logContract(open: OpenStore): void {
 		});
 
 		it("tells apart what the action Other was", async () => {
-			const described = (description: string) => ({
+			const described = (description: string, ...details: NonNullable<LogStep["details"]>) => ({
 				action: "Other" as const,
+				initiatedBy: "eva",
 				source: user("a", "Ana"),
-				steps: [{ type: "processing", status: "success", description } as const],
+				steps: [{ type: "processing", status: "success", description, details } as const],
 			});
 			await add(
 				described("Link with the account ana (1)."),
 				described("eva linked Ana with the account ana (1)."),
-				described("eva unlinked Ana from the account ana (1)."),
+				described("eva unlinked linked Ana from the account ana (1).", linkDetail.removed),
 				{ ...described("Skipped."), status: "skipped" },
 				{ ...described("The account was changed."), status: "warning" },
 				{ action: "Other", status: "warning" },
