@@ -2,7 +2,7 @@ import type { DeactivatedAccount } from "../../src/app/deactivated/deactivated.t
 import type { Person } from "../../src/app/people/people.ts";
 import type { OnDemandReport, PlanReport } from "../../src/app/provisioning/provisioning.ts";
 import type { DiscoveredAccount } from "../../src/engine/accounts/account-discovery.ts";
-import type { Drift, DriftReport } from "../../src/engine/accounts/drift.ts";
+import type { Drift, DriftReport } from "../../src/engine/accounts/drift/drift.ts";
 import type { PlannedAction } from "../../src/engine/plan/action/planned-action.ts";
 import type { LogEntry } from "../../src/ports/log/log-entry.ts";
 import type { CycleCounts } from "../../src/ports/store/cycle.ts";

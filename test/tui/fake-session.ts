@@ -29,7 +29,7 @@ import type { ExpiringCredential } from "../../src/app/source/expiring-credentia
 import type { Why } from "../../src/app/why/why.ts";
 import { type Profile, profileSchema } from "../../src/config/profile.ts";
 import type { DiscoveredAccount } from "../../src/engine/accounts/account-discovery.ts";
-import type { DriftReport } from "../../src/engine/accounts/drift.ts";
+import type { DriftReport } from "../../src/engine/accounts/drift/drift.ts";
 import type { JobCapabilities } from "../../src/jobs/provisioning-job.ts";
 import type { CycleSummary, EngineEvent, Progress } from "../../src/ports/event.ts";
 import type { LogEntry } from "../../src/ports/log/log-entry.ts";

@@ -1,5 +1,5 @@
 import type { DiscoveredAccount } from "../../engine/accounts/account-discovery.ts";
-import type { DriftProgress, DriftReport } from "../../engine/accounts/drift.ts";
+import type { DriftProgress, DriftReport } from "../../engine/accounts/drift/drift.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
 import type { Link } from "../../ports/store/link.ts";
 

@@ -5,7 +5,7 @@ import { counted } from "../../text/counted.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import type { EngineParts } from "../cycle/parts/engine-parts.ts";
 import { warn } from "../cycle/parts/warn.ts";
-import { checkDrift } from "./drift.ts";
+import { checkDrift } from "./drift/check-drift.ts";
 
 /**
  * Checks for drift after every nth cycle, if the profile is set to, and warns about new findings. A failed check does not make

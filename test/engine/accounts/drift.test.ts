@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { DriftProgress, DriftReport } from "../../../src/engine/accounts/drift.ts";
+import type { DriftProgress, DriftReport } from "../../../src/engine/accounts/drift/drift.ts";
 import { ScimError } from "../../../src/scim/errors.ts";
 import { scimUser } from "../../../src/scim/resource.ts";
 import { person } from "../fake-directory.ts";

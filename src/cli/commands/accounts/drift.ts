@@ -1,5 +1,5 @@
 import type { Session } from "../../../app/session.ts";
-import type { Drift, DriftReport } from "../../../engine/accounts/drift.ts";
+import type { Drift, DriftReport } from "../../../engine/accounts/drift/drift.ts";
 import { called } from "../../../ports/identity-name.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { counted } from "../../../text/counted.ts";

@@ -1,5 +1,5 @@
 import type { DiscoveredAccount, Owner } from "../../../engine/accounts/account-discovery.ts";
-import type { Drift } from "../../../engine/accounts/drift.ts";
+import type { Drift } from "../../../engine/accounts/drift/drift.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
 import { heading } from "../../components/detail/detail-sections.ts";
 import { keyFor } from "../../keys/key-table.ts";

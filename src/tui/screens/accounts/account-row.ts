@@ -1,5 +1,5 @@
 import type { DiscoveredAccount } from "../../../engine/accounts/account-discovery.ts";
-import type { Drift, DriftReport } from "../../../engine/accounts/drift.ts";
+import type { Drift, DriftReport } from "../../../engine/accounts/drift/drift.ts";
 import { changeText } from "../../entry/entry-details.ts";
 import { linkMarks } from "../../text/link-mark.ts";
 import type { Mark } from "../../text/outcome-mark.ts";

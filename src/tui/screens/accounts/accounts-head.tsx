@@ -1,5 +1,5 @@
 import { Box, Text } from "ink";
-import type { DriftProgress, DriftReport } from "../../../engine/accounts/drift.ts";
+import type { DriftProgress, DriftReport } from "../../../engine/accounts/drift/drift.ts";
 import { counted } from "../../../text/counted.ts";
 import { Spinner } from "../../components/spinner.tsx";
 import { clockTime } from "../../text/show-time.ts";

@@ -1,4 +1,4 @@
-import type { Drift, DriftReport } from "../../../engine/accounts/drift.ts";
+import type { Drift, DriftReport } from "../../../engine/accounts/drift/drift.ts";
 import type { PlannedType } from "../../../engine/plan/action/planned-action.ts";
 import { counted } from "../../../text/counted.ts";
 import { changeText } from "../../entry/entry-details.ts";

@@ -1,6 +1,6 @@
 import { useRef, useState } from "react";
 import type { Session } from "../../../app/session.ts";
-import type { Drift, DriftProgress, DriftReport } from "../../../engine/accounts/drift.ts";
+import type { Drift, DriftProgress, DriftReport } from "../../../engine/accounts/drift/drift.ts";
 import { useShell } from "../../context/shell-context.ts";
 
 /** The last comparison and the running one. */
