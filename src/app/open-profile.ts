@@ -17,6 +17,7 @@ import type { Session } from "./session.ts";
 import { createSettingsService } from "./settings/settings-service.ts";
 import { createSetupService } from "./setup/setup-service.ts";
 import { createExpiringCredentials } from "./source/expiring-credentials.ts";
+import { createSourceChanges } from "./source/source-changes.ts";
 import { openWhy } from "./why/open-why.ts";
 
 /**
@@ -67,6 +68,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 				provisioning,
 				events,
 				refreshProfile: state.refresh,
+				refreshSource: createSourceChanges({ profile, events }),
 				openEngine: engineForCycles,
 				now,
 			}),

@@ -10,6 +10,8 @@ export type WatchOptions = {
 	readonly events: EventBus;
 	/** Applies what other processes saved of the profile. */
 	readonly refreshProfile: () => Promise<void>;
+	/** Notices what other processes wrote of the source. */
+	readonly refreshSource: () => Promise<void>;
 	/** Opens the engine that runs scheduled cycles in this process. */
 	readonly openEngine: () => Promise<unknown>;
 	readonly now: () => number;
@@ -23,13 +25,14 @@ export function watchProvisioning({
 	provisioning,
 	events,
 	refreshProfile,
+	refreshSource,
 	openEngine,
 	now,
 }: WatchOptions): () => void {
 	const warn = (message: string) => void events.publish({ type: "warning", time: now(), message });
 	let lastProblem = "";
 	const look = () =>
-		Promise.all([refreshProfile(), provisioning.checkOthers()]).then(
+		Promise.all([refreshProfile(), refreshSource(), provisioning.checkOthers()]).then(
 			() => {
 				lastProblem = "";
 			},

@@ -27,6 +27,7 @@ function watch(enabled: boolean, looks: readonly (string | null)[] = []) {
 		refreshProfile: async () => {
 			refreshed += 1;
 		},
+		refreshSource: async () => undefined,
 		openEngine: async () => {
 			opened += 1;
 			if (opened > 1) throw new Error("the source is down");
