@@ -34,7 +34,7 @@ const states: readonly State[] = [
 		screen: "plan",
 		read: "plan",
 		loading: /Planning…/u,
-		empty: /Nothing to do/u,
+		empty: /fresh · nothing has been written[\s\S]*Nothing to do/u,
 		full: /\+ create/u,
 	},
 	{
@@ -59,6 +59,7 @@ const nothing: FakeData = {
 	discovered: [],
 	plan: planReport({
 		actions: [],
+		forecastSeconds: 0,
 		counts: { create: 0, update: 0, disable: 0, enable: 0, delete: 0, skip: 0, fail: 0, unchanged: 0 },
 	}),
 };

@@ -159,7 +159,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 					)}
 					<Text dimColor>
 						{noRun === null
-							? ` · takes about ${duration(report.forecastSeconds)} · nothing has been written`
+							? `${report.forecastSeconds === 0 ? "" : ` · takes about ${duration(report.forecastSeconds)}`} · nothing has been written`
 							: " · predicts Entra's next cycle · nothing has been written"}
 					</Text>
 				</Text>
