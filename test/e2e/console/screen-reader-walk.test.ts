@@ -45,6 +45,8 @@ describe("the console with INK_SCREEN_READER=true", () => {
 		expect(details).not.toContain("Row 2");
 		await heard(app, key.escape, "Keys: ");
 		expect(app.raw).not.toMatch(noise);
+		expect(app.raw).toContain("List: needs me. Needs me: 0, cycles: 0.");
+		expect(app.raw).not.toContain("No cycles yet");
 	});
 
 	it("announces a question, a message, and the end of a cycle with what it changed", async () => {

@@ -189,7 +189,8 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 	useCommands(provisioningCommands, actions.view);
 
 	const isReader = useIsScreenReaderEnabled();
-	const isWide = width >= widest;
+	// A screen reader reads one list after the other: it gets the chosen one.
+	const isWide = !isReader && width >= widest;
 	const listsWidth = isWide ? width - cyclesWidth - 2 : width;
 	const bodyHeight = height - headLines - 1 - (isFirst ? firstStepsLines(isDemo, width) : 0);
 	const details =
@@ -206,10 +207,14 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 				expiring={expiring?.length ?? 0}
 			/>
 			{isFirst && <FirstSteps isDemo={isDemo} width={width} />}
-			<Text wrap="truncate-end">
-				<Tab title="Needs me" count={rows.length} isShown={view === "matters"} />
-				<Tab title="Cycles" count={recentCycles.length} isShown={view === "cycles"} />
-			</Text>
+			{isReader ? (
+				<Text>{`List: ${view === "matters" ? "needs me" : "cycles"}. Needs me: ${rows.length}, cycles: ${recentCycles.length}.`}</Text>
+			) : (
+				<Text wrap="truncate-end">
+					<Tab title="Needs me" count={rows.length} isShown={view === "matters"} />
+					<Tab title="Cycles" count={recentCycles.length} isShown={view === "cycles"} />
+				</Text>
+			)}
 			<Box columnGap={2}>
 				<Split
 					width={listsWidth}
