@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { DriftProgress, DriftReport } from "../../../src/engine/accounts/drift/drift.ts";
-import { ScimError } from "../../../src/scim/errors.ts";
-import { scimUser } from "../../../src/scim/resource.ts";
-import { person } from "../fake-directory.ts";
-import { type FakeTarget, refusal } from "../fake-target.ts";
-import type { Choices } from "../rules.ts";
-import { type Setup, setUp } from "../setup.ts";
+import type { DriftProgress, DriftReport } from "../../../../src/engine/accounts/drift/drift.ts";
+import { ScimError } from "../../../../src/scim/errors.ts";
+import { scimUser } from "../../../../src/scim/resource.ts";
+import { person } from "../../fake-directory.ts";
+import { type FakeTarget, refusal } from "../../fake-target.ts";
+import type { Choices } from "../../rules.ts";
+import { type Setup, setUp } from "../../setup.ts";
 
 const show = { repair: false, initiatedBy: "grace" } as const;
 const repair = { repair: true, initiatedBy: "grace" } as const;
