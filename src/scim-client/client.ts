@@ -1,28 +1,23 @@
 import type { AnswerBody } from "../http/answer-body.ts";
 import { type Connector, defaultConnector } from "../http/connector.ts";
-import { createHttpClient, isFitForHeader, type Send } from "../http/http-client.ts";
+import { createHttpClient } from "../http/http-client.ts";
 import { HttpFailure } from "../http/http-failure.ts";
-import type { Limiter, Outcome, Slot } from "../http/limiter.ts";
+import type { Limiter } from "../http/limiter.ts";
 import type { Pace } from "../http/monotonic-clock.ts";
-import { createPatience, maxPauses, type Patience } from "../http/patience.ts";
+import { createPatience, type Patience } from "../http/patience.ts";
 import { type BackOff, defaultBackOff } from "../http/retry-timing.ts";
 import type { SessionCookies } from "../http/session-cookies.ts";
-import type { Permit, Priority } from "../ports/target.ts";
 import { ScimError } from "../scim/errors.ts";
-import type { JsonObject } from "../scim/resource.ts";
 import { connectionFailure } from "./connection-failure.ts";
+import { PatientRequest } from "./patient-request.ts";
 import { failure } from "./problem.ts";
 import { refusalOf } from "./refusal.ts";
-
-const minute = 60_000;
+import type { ScimRequest } from "./scim-request.ts";
 
 const scimMediaType = "application/scim+json";
 
 /** The maximum size of an answer in bytes: 1,000 users of 32 kB each. */
 const maxBytes = 32 * 1024 * 1024;
-
-/** How often a credential is tried again that the server has not accepted yet in a run: after 1, 2 and 4 s. */
-export const maxFirstRefusals = 3;
 
 export type ClientOptions = {
 	/** Without the last slash: `https://api.us2.sumologic.com/api/v1/scim`. */
@@ -49,33 +44,6 @@ export type ClientOptions = {
 	/** What a redirect's target is called, for the error `moved`: `deployment us2`. */
 	readonly nameOf?: (location: string) => string | undefined;
 };
-
-export type ScimRequest = {
-	readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-	/** Below the base: `/Users`. */
-	readonly path: string;
-	readonly query?: Readonly<Record<string, string | number | boolean>>;
-	readonly body?: JsonObject;
-	/** The media type of the body. Default `application/scim+json`, or `application/json` once the server has refused that with 415. */
-	readonly contentType?: string;
-	/** The version that the server must still have (RFC 7644 §3.14). */
-	readonly ifMatch?: string;
-	readonly priority: Priority;
-	/** Called before each attempt, when its turn has come. */
-	readonly permit?: Permit | undefined;
-	readonly signal?: AbortSignal | undefined;
-	/** Overrides the client's: 0 for a test that should fail immediately. */
-	readonly retries?: number;
-	/**
-	 * When the run began that the request is part of, by the client's clock. A refused credential is tried again while the
-	 * server has accepted it since; at the start of a run, only a few times. Default: a minute ago, and then it is not tried
-	 * again at the start.
-	 */
-	readonly since?: number;
-};
-
-/** How a request is sent, whatever it asks for. */
-export type Sending = Pick<ScimRequest, "priority" | "permit" | "signal">;
 
 /** An answer with a status of 2xx. */
 export type Answer = {
@@ -104,7 +72,7 @@ export interface ScimClient {
 }
 
 export function createScimClient(options: ClientOptions): ScimClient {
-	const { baseUrl, limiter, clock, timeoutMs = 30_000, retries = 5, backOff = defaultBackOff } = options;
+	const { baseUrl, clock, timeoutMs = 30_000, retries = 5, backOff = defaultBackOff } = options;
 	const patience = options.patience ?? createPatience(clock, options.backOff);
 	const http = createHttpClient({
 		connector: options.connector ?? defaultConnector,
@@ -115,7 +83,7 @@ export function createScimClient(options: ClientOptions): ScimClient {
 		retry: {
 			limit: retries,
 			backOff,
-			// GET, PUT, DELETE and our PATCHes are idempotent. What the server refuses for now is repeated in `send`.
+			// GET, PUT, DELETE and our PATCHes are idempotent. What the server refuses for now is repeated by `PatientRequest`.
 			isRepeatable: (error, method) =>
 				error instanceof HttpFailure &&
 				error.isPassing &&
@@ -142,101 +110,9 @@ export function createScimClient(options: ClientOptions): ScimClient {
 	}
 
 	async function sendAs(asked: ScimRequest): Promise<Answer> {
-		const { method, path, priority, signal, since = clock.now() - minute } = asked;
+		const { method, path, signal } = asked;
 		const request = `${method} ${path}`;
-		const turn = patience.enter();
-		let attempts = 0;
-		let refusalsLeft = asked.retries ?? options.retries ?? maxPauses;
-		let refusesAll = false;
-
-		/** One attempt, or several while the server refuses it for now. */
-		async function attempt(sendOnce: Send) {
-			for (;;) {
-				await turn.wait(signal);
-				const slot = await limiter.acquire(priority, signal);
-				if (turn.mustWait()) {
-					slot.done({ kind: "lost" });
-					continue;
-				}
-				try {
-					return await attemptIn(slot, sendOnce);
-				} catch (error) {
-					if (!(error instanceof HttpFailure) || !isRefusedForNow(error)) throw error;
-				}
-			}
-		}
-
-		/** Sends, and reports to the limiter how it went. */
-		async function attemptIn(slot: Slot, sendOnce: Send) {
-			let outcome: Outcome = { kind: "lost" };
-			try {
-				assertNotBlocked();
-				await asked.permit?.();
-				const authorization = options.authorization();
-				assertFit(authorization, request);
-				attempts++;
-				turn.sent();
-				const answer = await sendOnce({ authorization });
-				outcome = { kind: "answered" };
-				turn.answered(true);
-				return answer;
-			} catch (error) {
-				if (error instanceof HttpFailure) outcome = outcomeOf(error);
-				throw error;
-			} finally {
-				slot.done(outcome);
-			}
-		}
-
-		/** Whether to send the request again after a pause, which begins for all requests even if not for this one. */
-		function isRefusedForNow(error: HttpFailure): boolean {
-			if (isLongPause(error)) {
-				patience.block(error.retryAfterMs ?? 0);
-				return false;
-			}
-			const refusal = refusalOf(error);
-			if (refusal === undefined) {
-				if (error.kind === "status" && !error.isPassing) turn.answered(false);
-				return false;
-			}
-			if (refusal === "credential" && !patience.acceptedSince(since) && isRefusedFromStart()) return false;
-			if (!turn.refused(error.retryAfterMs)) {
-				refusesAll = refusal !== "credential";
-				return false;
-			}
-			return refusalsLeft-- > 0 && (refusal !== "unavailable" || method !== "POST");
-		}
-
-		/** A server that throttles logins refuses also a valid key, so that one refusal proves nothing. */
-		function isRefusedFromStart(): boolean {
-			return asked.since === undefined || patience.refusedSince(since) > maxFirstRefusals;
-		}
-
-		/** A refusal of what the request holds is not about when it is sent, whatever Retry-After says. */
-		function isLongPause({ kind, status = 0, isPassing, retryAfterMs = 0 }: HttpFailure): boolean {
-			const mayPass = isPassing || status === 401 || status === 403;
-			return kind === "status" && mayPass && retryAfterMs > backOff.maxRetryAfterMs;
-		}
-
-		/** An operator who asks is answered by the server. */
-		function assertNotBlocked(): void {
-			const ms = patience.blockedMs();
-			if (ms === 0 || priority === "interactive") return;
-			throw new ScimError(
-				"too-many-requests",
-				`${request}: nothing was sent, since the server asked for a longer pause.`,
-				{ request, attempts, pause: { ms } },
-			);
-		}
-
-		/** The rate is lowered for 429; a longer pause is not spent waiting for a turn. */
-		function outcomeOf(error: HttpFailure): Outcome {
-			const { kind, retryAfterMs } = error;
-			if (kind !== "status" && kind !== "redirect") return { kind: "lost" };
-			if (refusalOf(error) !== "throttled") return { kind: "answered" };
-			return { kind: "throttled", retryAfterMs: isLongPause(error) ? 0 : retryAfterMs };
-		}
-
+		const patient = new PatientRequest(asked, { ...options, patience, backOff });
 		try {
 			const { status, body } = await http.send({
 				method,
@@ -245,20 +121,17 @@ export function createScimClient(options: ClientOptions): ScimClient {
 				body: asked.body === undefined ? undefined : JSON.stringify(asked.body),
 				signal,
 				retries: asked.retries,
-				attempt,
+				attempt: patient.attempt,
 			});
-			return { status, body, request, attempts };
+			return { status, body, request, attempts: patient.attempts };
 		} catch (error) {
 			if (!(error instanceof HttpFailure)) throw error;
+			const { attempts } = patient;
 			const { status, location, body } = error;
 			if (status === undefined || (error.kind !== "status" && error.kind !== "redirect"))
 				throw connectionFailure(error, { request, attempts });
 			const place = location === undefined ? undefined : options.nameOf?.(location);
-			const pause = isLongPause(error)
-				? { ms: error.retryAfterMs ?? null }
-				: refusesAll
-					? { ms: null }
-					: undefined;
+			const pause = patient.pauseAfter(error);
 			throw failure({ status, body, method, request, location, place, attempts, pause });
 		}
 	}
@@ -270,15 +143,6 @@ export function createScimClient(options: ClientOptions): ScimClient {
 		pause: (retry, signal) => http.pause(retry, undefined, signal),
 		retries,
 	};
-}
-
-function assertFit(authorization: string, request: string): void {
-	if (!isFitForHeader(authorization))
-		throw new ScimError(
-			"unauthorized",
-			`${request}: nothing was sent, since the credentials contain characters that no header may hold. Enter them again.`,
-			{ request },
-		);
 }
 
 function headersOf({ body, contentType = scimMediaType, ifMatch }: ScimRequest): Record<string, string> {

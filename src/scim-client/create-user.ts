@@ -3,8 +3,9 @@ import type { Json, JsonObject, NewScimUser, ScimUser } from "../scim/resource.t
 import { isObject, memberOf } from "../scim/resource-value.ts";
 import { composed, folded } from "../text/folded.ts";
 import { isEmpty, readUser } from "./answer.ts";
-import type { Answer, ScimClient, Sending } from "./client.ts";
+import type { Answer, ScimClient } from "./client.ts";
 import { answerLost } from "./connection-failure.ts";
+import type { Sending } from "./scim-request.ts";
 
 /**
  * Creates a user exactly once. When the answer is lost, the user may or may not exist: it is looked up by userName

@@ -7,8 +7,9 @@ import type { ScimUser } from "../scim/resource.ts";
 import { counted } from "../text/counted.ts";
 import { composed, folded } from "../text/folded.ts";
 import { readFirstPage, readPage } from "./answer.ts";
-import type { ScimClient, ScimRequest } from "./client.ts";
+import type { ScimClient } from "./client.ts";
 import { sendAndRead } from "./read-again.ts";
+import type { ScimRequest } from "./scim-request.ts";
 
 /** The only attribute for which Sumo Logic documents a filter. */
 const documentedAttribute = "emails.value";

@@ -1,4 +1,5 @@
-import type { Answer, ScimClient, ScimRequest } from "./client.ts";
+import type { Answer, ScimClient } from "./client.ts";
+import type { ScimRequest } from "./scim-request.ts";
 
 /** A request that only reads. */
 export type ReadRequest = Omit<ScimRequest, "method" | "body" | "ifMatch" | "permit">;

@@ -4,9 +4,10 @@ import { equals } from "../scim/filter.ts";
 import { parsePath, readAll } from "../scim/path.ts";
 import type { ScimUser } from "../scim/resource.ts";
 import { readFirstPage } from "./answer.ts";
-import type { ScimClient, ScimRequest } from "./client.ts";
+import type { ScimClient } from "./client.ts";
 import { connectionOf } from "./connection-failure.ts";
 import { askFilter, hold } from "./find-users.ts";
+import type { ScimRequest } from "./scim-request.ts";
 
 /** Why a connection does not work, for a program to branch on. */
 export type ConnectionProblemCode =

@@ -10,7 +10,8 @@ import {
 } from "../scim/resource.ts";
 import { isObject, memberOf } from "../scim/resource-value.ts";
 import { isEmpty, isSameId, readUser } from "./answer.ts";
-import type { Answer, ScimClient, ScimRequest, Sending } from "./client.ts";
+import type { Answer, ScimClient } from "./client.ts";
+import type { ScimRequest, Sending } from "./scim-request.ts";
 
 /** What Sumo's PUT requires; a user known only in part is read whole before it is replaced. */
 const requiredByPut = ["name", "active", "emails", "roles"] as const;

@@ -2,8 +2,9 @@ import { z } from "zod";
 import type { Priority } from "../ports/target.ts";
 import { ScimError } from "../scim/errors.ts";
 import { read } from "../scim-client/answer.ts";
-import type { ScimClient, ScimRequest } from "../scim-client/client.ts";
+import type { ScimClient } from "../scim-client/client.ts";
 import { sendAndRead } from "../scim-client/read-again.ts";
+import type { ScimRequest } from "../scim-client/scim-request.ts";
 
 /** Where to read, and what one element is. */
 export type ContinuedList<T> = {
