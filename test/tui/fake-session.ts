@@ -436,6 +436,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 			file: async () => null,
 			lastChange: async () => null,
 			undo: absent("people.undo"),
+			subscribe: () => () => undefined,
 			...data.peopleCommands,
 		},
 		provisioning,

@@ -132,6 +132,7 @@ export function createPeopleService({
 	return {
 		writable,
 		list,
+		subscribe: (listener) => events.on(["sourceChanged"], listener),
 		roles: async (): Promise<readonly AppRole[]> => (await (await directory()).assignments()).roles,
 		groups: async (): Promise<readonly Group[]> => (await directory()).groups(),
 		assign: (ids, appRoleId) =>

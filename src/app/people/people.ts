@@ -65,6 +65,8 @@ export interface People {
 		readonly refresh?: boolean;
 		readonly signal?: AbortSignal;
 	}) => Promise<readonly Person[]>;
+	/** Calls back when the source was written, here or by another process. Returns how to stop. */
+	readonly subscribe: (listener: () => void) => () => void;
 	readonly roles: () => Promise<readonly AppRole[]>;
 	readonly groups: () => Promise<readonly Group[]>;
 	/** Assigns each with the role (by its id; `defaultAccessId` for default access). */

@@ -46,6 +46,24 @@ describe("users and groups", () => {
 		expect(undone).toEqual([rewrite.copy]);
 	});
 
+	it("shows what another process writes to the source", async () => {
+		const listeners = new Set<() => void>();
+		let shown = tenant;
+		const { app } = await open({
+			peopleCommands: {
+				list: async () => shown,
+				subscribe(listener) {
+					listeners.add(listener);
+					return () => listeners.delete(listener);
+				},
+			},
+		});
+		await app.see("5 users · 1 group · 3 assigned");
+		shown = tenant.slice(0, 1);
+		for (const listener of listeners) listener();
+		await app.see("1 user · 0 groups · 1 assigned");
+	});
+
 	it("shows all users and groups with kind, and the role or group they are assigned by", async () => {
 		const { app } = await open();
 		await app.see("5 users · 1 group · 3 assigned");

@@ -1,4 +1,4 @@
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import type { AssignmentChange, PeopleFile, Person } from "../../../../app/people/people.ts";
 import type { Session } from "../../../../app/session.ts";
 import { useLoad } from "../../../hooks/use-load.ts";
@@ -38,6 +38,7 @@ export function usePeople({ people }: Session): LoadedPeople {
 			lastChange: await from.lastChange(),
 		};
 	});
+	useEffect(() => people.subscribe(reload), [people, reload]);
 	return {
 		...(value ?? none),
 		...{ isRead: value !== undefined, loading, failed, reload },
