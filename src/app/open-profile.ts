@@ -73,7 +73,9 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 				now,
 			}),
 		);
-		resources.defer(checkAtSignIn({ permissions, source: () => state.inUse.source, events, now }));
+		const source = () => state.inUse.source;
+		const hasSecret = () => state.secrets.sourceSecret !== undefined;
+		resources.defer(checkAtSignIn({ permissions, source, hasSecret, events, now }));
 		if (mode() === "direct") provisioning.readRecent().catch((error: unknown) => warn(errorMessage(error)));
 	};
 

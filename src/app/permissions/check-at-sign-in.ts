@@ -1,4 +1,5 @@
 import type { Profile } from "../../config/profile.ts";
+import { secretOf } from "../../config/settings/sign-in-kind.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import type { Permissions } from "./permissions.ts";
@@ -6,6 +7,8 @@ import type { Permissions } from "./permissions.ts";
 export type CheckAtSignInOptions = {
 	readonly permissions: Pick<Permissions, "check">;
 	readonly source: () => Profile["source"];
+	/** Whether there is a secret of the source, where its sign-in needs one that is entered. */
+	readonly hasSecret: () => boolean;
 	readonly events: EventBus;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
@@ -13,13 +16,20 @@ export type CheckAtSignInOptions = {
 
 /**
  * Checks the permissions in the background for the chosen sign-in to Entra, and once for each that replaces it. Without a chosen
- * sign-in nothing is sent. A device code is not requested for this: that sign-in is checked on request. Returns how to stop.
+ * sign-in, or before its secret is entered, nothing is sent: a new profile begins without an error. A device code is not requested for this: that sign-in is checked on request. Returns how to stop.
  */
-export function checkAtSignIn({ permissions, source, events, now }: CheckAtSignInOptions): () => void {
+export function checkAtSignIn({
+	permissions,
+	source,
+	hasSecret,
+	events,
+	now,
+}: CheckAtSignInOptions): () => void {
 	const stopped = new AbortController();
 	const check = () => {
 		const chosen = source();
 		if (chosen.type !== "entra" || chosen.signIn === "deviceCode") return;
+		if (secretOf(chosen.signIn)?.needed && !hasSecret()) return;
 		permissions.check(stopped.signal).catch((error: unknown) => {
 			if (stopped.signal.aborted) return;
 			const message = `The permissions of the sign-in could not be checked. ${errorMessage(error)}`;

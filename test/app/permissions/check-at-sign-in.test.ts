@@ -15,6 +15,7 @@ function open(first: Profile["source"], check = async (): Promise<null> => null)
 	const events = createEventBus();
 	let source = first;
 	let checks = 0;
+	let hasSecret = true;
 	const warnings: string[] = [];
 	events.on(["warning"], ({ message }) => void warnings.push(message));
 	const stop = checkAtSignIn({
@@ -25,6 +26,7 @@ function open(first: Profile["source"], check = async (): Promise<null> => null)
 			},
 		},
 		source: () => source,
+		hasSecret: () => hasSecret,
 		events,
 		now: () => 0,
 	});
@@ -32,7 +34,11 @@ function open(first: Profile["source"], check = async (): Promise<null> => null)
 		source = next;
 		await events.publish({ type: "connectionChanged" });
 	};
-	return { checks: () => checks, warnings, choose, stop };
+	const enter = async (entered: boolean) => {
+		hasSecret = entered;
+		await choose(source);
+	};
+	return { checks: () => checks, warnings, choose, enter, stop };
 }
 
 describe("the check of permissions at sign-in", () => {
@@ -52,6 +58,18 @@ describe("the check of permissions at sign-in", () => {
 		expect(checks()).toBe(0);
 		await choose(entra);
 		expect(checks()).toBe(1);
+	});
+
+	it("waits for the secret of a sign-in that needs one", async () => {
+		const { checks, choose, enter } = open({ type: "demo" });
+		await enter(false);
+		await choose(entra);
+		expect(checks()).toBe(0);
+		await enter(true);
+		expect(checks()).toBe(1);
+		await enter(false);
+		await choose({ ...entra, signIn: "azureCli" });
+		expect(checks()).toBe(2);
 	});
 
 	it("warns when it fails", async () => {
