@@ -18,6 +18,10 @@ export interface Target {
 	find(attribute: string, value: string, signal?: AbortSignal): Promise<readonly ScimUser[]>;
 	/** One user, or undefined when there is none. */
 	get(id: string, signal?: AbortSignal): Promise<ScimUser | undefined>;
+	/** Whether an account belongs to a program, so that no user gets it. Absent: the target has none, or does not show which. */
+	readonly isServiceAccount?:
+		| ((account: Pick<ScimUser, "id" | "userName">, signal?: AbortSignal) => Promise<boolean>)
+		| undefined;
 	/** Creates. If the response to a POST was lost, the user is looked up by userName before it is sent again. */
 	create(user: NewScimUser, signal?: AbortSignal): Promise<ScimUser>;
 	/** Changes by PATCH, or by PUT of `present` with the operations applied where the server refuses PATCH. */

@@ -41,6 +41,8 @@ export interface ClassicUsers {
 	/** All users in pages of up to 1,000; service accounts only on request. */
 	list(options?: {
 		readonly includeServiceAccounts?: boolean;
+		/** Only users with this email address. */
+		readonly email?: string;
 		readonly signal?: AbortSignal | undefined;
 	}): AsyncIterable<readonly ClassicUser[]>;
 	/** One user, by the same id as in SCIM; undefined when it does not exist. */
@@ -82,10 +84,12 @@ export function createClassicUsers(client: ScimClient, priority: Priority = "int
 		list: (options = {}) =>
 			continuedList(client, {
 				path: "/v1/users",
-				query:
-					options.includeServiceAccounts === undefined
+				query: {
+					...(options.includeServiceAccounts === undefined
 						? {}
-						: { includeServiceAccounts: options.includeServiceAccounts },
+						: { includeServiceAccounts: options.includeServiceAccounts }),
+					...(options.email === undefined ? {} : { email: options.email }),
+				},
 				element: classicUser,
 				expected: "users",
 				priority,

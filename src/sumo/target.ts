@@ -12,6 +12,7 @@ import { type ClassicUsers, createClassicUsers } from "./classic-users.ts";
 import { createRoles, type Roles } from "./roles.ts";
 import { createSaml, type Saml } from "./saml.ts";
 import { createSamlConfigurations, type SamlConfigurations } from "./saml-configurations.ts";
+import { serviceAccountsOf } from "./service-accounts.ts";
 import { classicBase, nameOfDeployment, readTenantUrl } from "./tenant-url.ts";
 
 export type SumoTargetOptions = {
@@ -92,11 +93,17 @@ export function createSumoTarget(options: SumoTargetOptions): SumoTarget {
 				});
 
 	const roles = api === null ? null : createRoles(api);
+	const classic = api === null ? null : createClassicUsers(api);
+	const known = api === null ? null : serviceAccountsOf(createClassicUsers(api, "cycle"), clock.now);
 	const requests = () => scim.requests() + (api?.requests() ?? 0);
 
+	const targets = createScimTargets(scim, label, requests);
 	return {
-		target: createScimTargets(scim, label, requests),
-		classic: api === null ? null : createClassicUsers(api),
+		target: (priority, permit) => {
+			const target = targets(priority, permit);
+			return known === null ? target : { ...target, isServiceAccount: known };
+		},
+		classic,
 		roles,
 		roleNames: async (signal) => {
 			const all = await roles?.list(signal);

@@ -31,6 +31,7 @@ export class FakeTarget implements Target {
 	keptByDeletion: ((account: ScimUser) => ScimUser) | null = null;
 	/** Whether it can list its roles; only some targets can. */
 	tellsRoles = false;
+	isServiceAccount: Target["isServiceAccount"];
 	/** What happens while a write waits for its turn. */
 	waiting: () => void | Promise<void> = () => undefined;
 	#id = 0;

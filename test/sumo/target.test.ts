@@ -75,6 +75,28 @@ describe("A Sumo target, against the simulated Sumo", () => {
 		expect(await classic.get("0000000000000001")).toBeUndefined();
 	});
 
+	it("tells service accounts by the users API: the first ones by their address, then by one list", async () => {
+		const { target, control } = await account({ users: 20, existing: 20 });
+		const { isServiceAccount } = target.target("cycle");
+		if (isServiceAccount === undefined) throw new Error("Expected a target that knows");
+		const [service] = control.users().filter(({ serviceAccount }) => serviceAccount);
+		const people = control.users().filter(({ serviceAccount }) => !serviceAccount);
+		if (service === undefined) throw new Error("Expected a service account");
+		expect(await isServiceAccount(service)).toBe(true);
+		expect(await isServiceAccount({ ...service, userName: "other@example.com" })).toBe(true);
+		const before = target.requests();
+		for (const person of people) expect(await isServiceAccount(person)).toBe(false);
+		expect(await isServiceAccount(service)).toBe(true);
+		expect(target.requests() - before).toBe(0);
+	});
+
+	it("takes no account for a service account where the key may not use the users API", async () => {
+		const { target, control } = await account();
+		control.fault({ kind: "status", status: 403, path: "/v1/users", count: 10 });
+		const [service] = control.users().filter(({ serviceAccount }) => serviceAccount);
+		expect(await target.target("cycle").isServiceAccount?.(service ?? { id: "", userName: "" })).toBe(false);
+	});
+
 	it("deletes a classic user and hands their content on", async () => {
 		const { target, control } = await account({ users: 5, existing: 5 });
 		const { classic } = apis(target);

@@ -94,10 +94,11 @@ export function matchUsers({ action, match, linked }: PlannedWorkItem): OnDemand
 		none: "No account matches.",
 		one: "One account matches.",
 		several: "Several accounts match.",
+		service: "A service account matches, which no user gets.",
 	} as const;
 	return {
 		name,
-		status: match.type === "several" ? "failure" : "success",
+		status: match.type === "several" || match.type === "service" ? "failure" : "success",
 		summary: summaries[match.type],
 		details,
 	};

@@ -27,6 +27,21 @@ export function duplicateTarget(
 	);
 }
 
+/** The account that the user matches belongs to a program, which may even be the one that provisions. */
+export function matchesServiceAccount(
+	who: string,
+	{ id, userName }: Pick<ScimUser, "id" | "userName">,
+): ProvisioningError {
+	return provisioningError(
+		"Conflict",
+		`${who} matches ${userName} (${id}), which is a service account of the target. A service account is never changed.`,
+		{
+			advice: `Give ${who} another address at the source, or exclude ${who} from the scope.`,
+			remedy: { type: "fix-at-source", attribute: null },
+		},
+	);
+}
+
 /** Other source users would get, or already have, the same account. */
 export function duplicateSource(who: string, others: readonly string[], value: string): ProvisioningError {
 	const verb = others.length === 1 ? "has" : "have";

@@ -76,6 +76,7 @@ export function planOutOfScope(input: PlanInput, reason: DeprovisionReason, rule
 /** Why nothing is done where no account is managed. */
 function unmanagedWords({ linked, match, isAccountTaken }: PlanInput): string {
 	if (match?.type === "several") return "several accounts match, and which one is theirs is not known";
+	if (match?.type === "service") return `the account ${match.account.userName} is a service account`;
 	const found = linked ?? (match?.type === "one" ? match.account : undefined);
 	if (found === undefined) return "no account of theirs is managed";
 	const account = `${found.userName} (${found.id})`;

@@ -68,6 +68,8 @@ export function matchingStep(
 	}
 	const gone = link === undefined ? "" : `The linked account ${link.targetId} is gone; re-matched. `;
 	const found = match.tried.map(triedSentence).join("; ");
+	if (match.type === "service")
+		return step("matching", "failure", `${gone}A service account matches: ${found}.`);
 	if (match.type === "several")
 		return step("matching", "failure", `${gone}Several accounts match: ${found}.`);
 	if (match.tried.length === 0)

@@ -158,6 +158,7 @@ function without(id: string, by: MatchingValue, accounts: Accounts): Accounts {
 			const found = await accounts.find(attribute, value);
 			return attribute === by.target && value === by.value ? found.filter((one) => one.id !== id) : found;
 		},
+		isServiceAccount: accounts.isServiceAccount,
 	};
 }
 

@@ -14,6 +14,7 @@ import {
 	duplicateSource,
 	duplicateTarget,
 	mandatoryMissing,
+	matchesServiceAccount,
 	valueHeld,
 } from "./plan-failures.ts";
 import { planOutOfScope } from "./plan-out-of-scope.ts";
@@ -41,6 +42,7 @@ function planInScope(input: PlanInput, rules: Rules): PlannedAction {
 		const named = typeof userName === "string" ? userName : "";
 		return failed(made, valueHeld(made.who, { ...held, userName: named }));
 	}
+	if (match?.type === "service") return failed(made, matchesServiceAccount(made.who, match.account));
 	if (match?.type === "several") {
 		const attribute = match.tried.at(-1)?.target ?? "the matching attribute";
 		return failed(made, duplicateTarget(made.who, attribute, match.accounts));

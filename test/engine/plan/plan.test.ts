@@ -49,6 +49,16 @@ const rules: readonly (readonly [sentence: string, situation: Situation, expecte
 		"skip DisabledAtSource",
 	],
 	[
+		"A service account that matches a user disabled at the source is left alone",
+		{ user: disabledAda, accounts: present, isServiceAccount: true },
+		"skip DisabledAtSource",
+	],
+	[
+		"A user whose account would be a service account fails",
+		{ accounts: present, isServiceAccount: true },
+		"fail Conflict",
+	],
+	[
 		"Where the profile disables nobody, not them either",
 		{
 			user: disabledAda,

@@ -22,6 +22,8 @@ export type Situation = Choices & {
 	readonly role?: string | null | "not assigned";
 	/** Accounts in the target. The first is the linked one where there is a link. */
 	readonly accounts?: readonly (readonly [userName: string, rest?: Record<string, unknown>])[];
+	/** Whether all accounts are those of programs. */
+	readonly isServiceAccount?: boolean;
 	readonly link?: Link["state"] | "to an account that is gone";
 	readonly refusedBefore?: boolean;
 	/** Another source user who wants the same user name. */
@@ -33,6 +35,7 @@ export type Situation = Choices & {
 export async function plan(situation: Situation): Promise<PlannedAction> {
 	const { user = ada, role = "User", accounts = [], link, rival, owner } = situation;
 	const target = new FakeTarget();
+	if (situation.isServiceAccount) target.isServiceAccount = async () => true;
 	const made = accounts.map(([userName, rest]) => target.seed(userName, rest));
 	const rules = rulesOf(situation);
 	const entitlements = entitled(role);

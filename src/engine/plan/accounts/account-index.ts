@@ -23,6 +23,7 @@ export function askedOnce(accounts: Accounts): Accounts {
 			asked.push({ attribute, value, answer });
 			return answer;
 		},
+		isServiceAccount: accounts.isServiceAccount,
 	};
 }
 
@@ -36,7 +37,12 @@ export function askTarget(target: Target, signal?: AbortSignal): Accounts {
 	return {
 		get: (id) => target.get(id, signal),
 		find: (attribute, value) => target.find(attribute, value, signal),
+		isServiceAccount: serviceCheck(target, signal),
 	};
+}
+
+function serviceCheck({ isServiceAccount }: Target, signal: AbortSignal | undefined) {
+	return isServiceAccount && ((account: ScimUser) => isServiceAccount(account, signal));
 }
 
 /**
@@ -71,6 +77,7 @@ export async function readTarget(
 			const isCertain = found !== undefined && (found.length > 0 || index.size >= expected);
 			return isCertain ? found : target.find(attribute, value, signal);
 		},
+		isServiceAccount: serviceCheck(target, signal),
 		isListed: (id) => index.get(id) !== undefined,
 	};
 }

@@ -11,6 +11,8 @@ export function matchingWords({ target, value, redacted }: MatchingValue): strin
 export interface Accounts {
 	get(id: string): Promise<ScimUser | undefined>;
 	find(attribute: string, value: string): Promise<readonly ScimUser[]>;
+	/** Whether an account belongs to a program, so that no user gets it. Absent: none does, as far as is known. */
+	readonly isServiceAccount?: ((account: ScimUser) => Promise<boolean>) | undefined;
 	/** Whether a list of all accounts, read before any change, had the account. Absent: none was read. */
 	readonly isListed?: ((id: string) => boolean) | undefined;
 }
@@ -18,10 +20,13 @@ export interface Accounts {
 /** One matching attribute, and how many accounts have its value. */
 export type Tried = MatchingValue & { readonly found: readonly ScimUser[] };
 
-/** What matching found. `several`: the first attribute that any account has, several have. */
+/**
+ * What matching found. `several`: the first attribute that any account has, several have. `service`: the account that matches belongs
+ * to a program, so that it is never changed.
+ */
 export type Match =
 	| { readonly type: "none"; readonly tried: readonly Tried[] }
-	| { readonly type: "one"; readonly account: ScimUser; readonly tried: readonly Tried[] }
+	| { readonly type: "one" | "service"; readonly account: ScimUser; readonly tried: readonly Tried[] }
 	| { readonly type: "several"; readonly accounts: readonly ScimUser[]; readonly tried: readonly Tried[] };
 
 /** Looks for the user's account by each matching attribute in turn; the first that any account has decides. */
@@ -32,7 +37,8 @@ export async function matchUser(values: readonly MatchingValue[], accounts: Acco
 		tried.push({ ...matching, found });
 		const [account] = found;
 		if (account === undefined) continue;
-		return found.length === 1 ? { type: "one", account, tried } : { type: "several", accounts: found, tried };
+		if (found.length > 1) return { type: "several", accounts: found, tried };
+		return { type: (await accounts.isServiceAccount?.(account)) ? "service" : "one", account, tried };
 	}
 	return { type: "none", tried };
 }

@@ -36,6 +36,7 @@ export class TargetVersion {
 				count(`${attribute} ${value}`, found);
 				return found;
 			},
+			isServiceAccount: accounts.isServiceAccount,
 		};
 	}
 
