@@ -9,8 +9,8 @@ export type SourceChangesParts = {
 };
 
 /**
- * Checks whether a source that is a file was written since the last check, by another process or a text editor, and publishes
- * `sourceChanged` then. A file that is missing or cannot be read, as while an export replaces it, counts as unchanged.
+ * Returns a check of a source that is a file: it publishes `sourceChanged` when another process or a text editor has written the file since
+ * the last check, at first since now. A file that is missing or cannot be read, as while an export replaces it, counts as unchanged.
  */
 export function createSourceChanges({ profile, events }: SourceChangesParts): () => Promise<void> {
 	let seen: { readonly path: string; readonly stamp: string } | undefined;
@@ -27,9 +27,11 @@ export function createSourceChanges({ profile, events }: SourceChangesParts): ()
 			throw error;
 		}
 	};
-	// What this process wrote is known already.
-	events.on(["sourceChanged"], async () => void (await check()));
+	// What this process wrote is known already. Another source is read from then on.
+	events.on(["sourceChanged", "connectionChanged"], async () => void (await check()));
+	const begun = check();
 	return async () => {
+		await begun;
 		if (await check()) await events.publish({ type: "sourceChanged" });
 	};
 }
