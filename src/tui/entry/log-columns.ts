@@ -12,6 +12,7 @@ export function logColumns(now: () => number): readonly Column<LogEntry>[] {
 			title: "Time",
 			width: 11,
 			text: ({ time }) => logTime(time, now()),
+			exported: ({ time }) => new Date(time).toISOString(),
 			order: ({ time }) => time,
 			tone: () => "dim",
 		},

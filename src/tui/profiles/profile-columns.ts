@@ -86,6 +86,11 @@ function jobText(job: ProfileRow["job"]): string {
 	return isOn(job.job) ? "Entra's own job is on." : "Entra's own job is off.";
 }
 
+function lastCycleText(row: ProfileRow, timeText: (time: number) => string): string {
+	const cycle = cycleOf(row);
+	return cycle === null ? "–" : `${timeText(cycle.startedAt)} ${cycle.mark.glyph} ${cycle.mark.word}`;
+}
+
 /** The columns of the switcher. */
 export function profileColumns(now: () => number): readonly Column<ProfileRow>[] {
 	return [
@@ -111,11 +116,8 @@ export function profileColumns(now: () => number): readonly Column<ProfileRow>[]
 			title: "Last cycle",
 			width: 19,
 			order: (row) => cycleOf(row)?.startedAt ?? null,
-			text: (row) => {
-				const cycle = cycleOf(row);
-				if (cycle === null) return "–";
-				return `${nearTime(cycle.startedAt, now())} ${cycle.mark.glyph} ${cycle.mark.word}`;
-			},
+			text: (row) => lastCycleText(row, (time) => nearTime(time, now())),
+			exported: (row) => lastCycleText(row, dateTime),
 			tone: (row) => cycleOf(row)?.mark.tone ?? "dim",
 		},
 		{

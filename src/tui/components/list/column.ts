@@ -16,6 +16,8 @@ export type Column<T> = {
 	readonly align?: "left" | "right";
 	/** Raw text of a cell: the list cleans, cuts and pads it. */
 	readonly text: (row: T) => string;
+	/** What an export or a copy has in place of the cell, which is read elsewhere and later: a time with its date. */
+	readonly exported?: (row: T) => string;
 	readonly tone?: (row: T) => Tone;
 };
 

@@ -16,7 +16,7 @@ import { FilterLine, filterLines } from "./filter-line.tsx";
 import { type ListView, listCommands, savedFilterCommands } from "./list-commands.ts";
 import { ListRow } from "./list-row.tsx";
 import { rowSentence } from "./row-sentence.ts";
-import { rowText } from "./rows-as-text.ts";
+import { exportedCell, rowText } from "./rows-as-text.ts";
 import { useRememberedList } from "./use-remembered-list.ts";
 
 export type ListProps<T> = {
@@ -110,7 +110,7 @@ export function List<T>({
 		copyCell() {
 			const column = columns.find(({ title }) => title === list.sort?.title) ?? columns[0];
 			if (column !== undefined && list.current !== undefined)
-				copy(cleanText(column.text(list.current)), `the cell ${column.title}`.trimEnd());
+				copy(cleanText(exportedCell(column, list.current)), `the cell ${column.title}`.trimEnd());
 		},
 	};
 	useCommands(listCommands, view, { kind: "list", active });

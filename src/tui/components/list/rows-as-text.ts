@@ -1,8 +1,14 @@
 import { cleanText } from "../../../text/clean-text.ts";
 import { csvRow, harmlessCell } from "../../../text/csv.ts";
+import type { Column } from "./column.ts";
 
 /** What is needed of a column to write its cells. */
-type TextColumn<T> = { readonly title: string; readonly text: (row: T) => string };
+type TextColumn<T> = Pick<Column<T>, "title" | "text" | "exported">;
+
+/** A cell as an export or a copy has it. */
+export function exportedCell<T>({ text, exported = text }: TextColumn<T>, row: T): string {
+	return exported(row);
+}
 
 const formats = ["csv", "json"] as const;
 export type RowFormat = (typeof formats)[number];
@@ -26,7 +32,7 @@ export function rowsAsText<T>(
 		return lines.map((cells) => `${csvRow(cells)}\n`).join("");
 	}
 	const objects = rows.map((row) =>
-		Object.fromEntries(columns.map(({ title, text }) => [title, cleanText(text(row))])),
+		Object.fromEntries(columns.map((column) => [column.title, cleanText(exportedCell(column, row))])),
 	);
 	return `${JSON.stringify(objects, null, 2)}\n`;
 }
@@ -37,5 +43,5 @@ export function rowText<T>(row: T, columns: readonly TextColumn<T>[]): string {
 }
 
 function cellsOf<T>(row: T, columns: readonly TextColumn<T>[]): readonly string[] {
-	return columns.map(({ text }) => text(row));
+	return columns.map((column) => exportedCell(column, row));
 }

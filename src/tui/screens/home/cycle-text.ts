@@ -48,6 +48,7 @@ export function cycleColumns(now: () => number): readonly Column<Cycle>[] {
 			title: "Started",
 			width: 11,
 			text: ({ startedAt }) => nearTime(startedAt, now()),
+			exported: ({ startedAt }) => new Date(startedAt).toISOString(),
 			order: ({ startedAt }) => startedAt,
 			tone: () => "dim",
 		},

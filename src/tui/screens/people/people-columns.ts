@@ -2,7 +2,7 @@ import type { Person } from "../../../app/people/people.ts";
 import { actionName } from "../../../ports/log/log-action-name.ts";
 import type { Column } from "../../components/list/column.ts";
 import { markOf, statusWords } from "../../text/outcome-mark.ts";
-import { nearTime } from "../../text/show-time.ts";
+import { dateTime, nearTime } from "../../text/show-time.ts";
 import type { Tone } from "../../theme/theme.ts";
 import { assignedText, kindOf } from "./person/person-text.ts";
 import { linkMark, markText, type Standings, targetMark } from "./person/standing.ts";
@@ -27,7 +27,8 @@ export function peopleColumns({
 	runs,
 	now,
 }: PeopleColumnsOptions): readonly Column<Person>[] {
-	const last = ({ id }: Person): { readonly text: string; readonly tone: Tone } => {
+	const near = (time: number) => nearTime(time, now());
+	const last = ({ id }: Person, timeText = near): { readonly text: string; readonly tone: Tone } => {
 		const run = runs.get(id);
 		if (run !== undefined) {
 			const mark = runMark(run);
@@ -38,7 +39,7 @@ export function peopleColumns({
 		const { glyph, tone } = markOf(entry.status);
 		// Only what went wrong stands out.
 		return {
-			text: `${glyph} ${nearTime(entry.time, now())} ${actionName(entry)}`,
+			text: `${glyph} ${timeText(entry.time)} ${actionName(entry)}`,
 			tone: entry.status === "success" ? "plain" : tone,
 		};
 	};
@@ -79,6 +80,7 @@ export function peopleColumns({
 			optional: 1,
 			order: ({ id }) => results.get(id)?.time ?? null,
 			text: (person) => last(person).text,
+			exported: (person) => last(person, dateTime).text,
 			tone: (person) => last(person).tone,
 		},
 	];

@@ -7,7 +7,7 @@ import type { Column } from "../../../../src/tui/components/list/column.ts";
 import { List } from "../../../../src/tui/components/list/list.tsx";
 import { useList } from "../../../../src/tui/hooks/use-list.ts";
 import { KeyRoot } from "../../../../src/tui/keys/key-root.tsx";
-import { person } from "../../fake-data.ts";
+import { entry, person } from "../../fake-data.ts";
 import { createFakeSession } from "../../fake-session.ts";
 import { draw, drawConsole } from "../../render-console.tsx";
 
@@ -54,6 +54,18 @@ describe("an export", () => {
 			'Name,Role\r\n"\'=HYPERLINK(1)",User\r\n"Ada ""the first""",Analyst\r\n',
 		);
 		expect(statSync(file).mode & 0o777).toBe(0o600);
+	});
+
+	it("has the date of times that a list shows without it", async () => {
+		const file = join(folder(), "log.csv");
+		const app = await drawConsole(createFakeSession({ entries: [entry(0)] }));
+		await app.see("success");
+		await app.press("E");
+		await app.paste(file);
+		await app.press("enter");
+		await app.see("Exported 1 row");
+		const [, row = ""] = readFileSync(file, "utf8").split("\r\n");
+		expect(row).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z,✓ success,/u);
 	});
 
 	it("has the rows that match the filter, in the order of the list, as JSON", async () => {
