@@ -35,6 +35,8 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
 				"name a private authority's certificate in NODE_EXTRA_CA_CERTS.\n",
 		);
 	}
+	// A crash report, which Node writes readable by all users, would hold the variables with secrets.
+	if (process.report) process.report.excludeEnv = true;
 	const cache = compileCacheFolder(process.env, userHome() ?? "");
 	if (cache !== undefined) module.enableCompileCache(cache);
 	const program = "./main.js";

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { person } from "../site/people-file.ts";
-import { nobodyKnown } from "../site/preload.ts";
+import { nobodyKnown, preload } from "../site/preload.ts";
 import { openSite, type Site, tokenOf } from "../site/site.ts";
 
 async function openOne(): Promise<Site> {
@@ -72,7 +72,7 @@ describe("a secret", () => {
 		}
 	});
 
-	it("of the application that reads Entra is not shown when signing in fails", async () => {
+	it("of the application that reads Entra is not shown when signing in fails, nor in a crash report of Node", async () => {
 		const site = await openOne();
 		const run = site.start(
 			[
@@ -82,11 +82,17 @@ describe("a secret", () => {
 			],
 			{
 				secrets: { CLIENT_SECRET: "8Q~not-a-real-client-secret-0123456789" },
-				nodeOptions: nobodyKnown,
+				nodeOptions: [
+					...nobodyKnown,
+					...preload(
+						'process.on("exit", () => process.stderr.write(JSON.stringify(process.report.getReport())));',
+					),
+				],
 			},
 		);
-		const { code, out } = await run.ended;
+		const { code, out, err } = await run.ended;
 		expect(code).toBe(1);
+		expect(err).toContain("nodejsVersion");
 		expect(out).toMatch(/Signing in to Entra failed: [^"]*login\.microsoftonline\.com/);
 		expect(site.tap.exchanges).toEqual([]);
 	});
