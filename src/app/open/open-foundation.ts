@@ -11,6 +11,7 @@ import type { FileStore } from "../../store/sqlite/open.ts";
 import type { LiveConnection } from "../connection/live-connection.ts";
 import { openConnection } from "../connection/open-connection.ts";
 import { createEventBus, type EventBus } from "../events/event-bus.ts";
+import { createEventFeed, type EventFeed } from "../events/event-feed.ts";
 import { createLogRetention } from "../log/log-retention.ts";
 import { connectorOf } from "../network/connector.ts";
 import type { Notifier } from "../notify/notifier.ts";
@@ -38,6 +39,8 @@ export type Foundation = {
 	readonly home: Home;
 	readonly clock: Clock;
 	readonly events: EventBus;
+	/** The events since before anything was opened, so that a warning of opening is shown too. */
+	readonly feed: EventFeed;
 	readonly warn: (message: string) => void;
 	readonly state: ProfileState;
 	readonly store: FileStore;
@@ -62,6 +65,7 @@ export async function openFoundation(options: OpenOptions, resources: Resources)
 	const home = resolveHome(flags.home, env);
 	const holder = runnerName();
 	const events = createEventBus();
+	const feed = createEventFeed(events);
 	const warn = (message: string) => void events.publish({ type: "warning", time: now(), message });
 
 	const saved = { settings: openSettings(home), secrets: openSecrets(home, warn) };
@@ -89,5 +93,5 @@ export async function openFoundation(options: OpenOptions, resources: Resources)
 	const live = openConnection({ ...parts, holder, watch, demo, deviceSignIns });
 	resources.defer(() => live.close());
 	resources.defer(deviceSignIns.close);
-	return { ...parts, options, home, warn, notifier, deviceSignIns, live, holder };
+	return { ...parts, feed, options, home, warn, notifier, deviceSignIns, live, holder };
 }

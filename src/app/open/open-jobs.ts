@@ -1,7 +1,6 @@
 import { recordingFailedStart } from "../../engine/cycle/ending/failed-start.ts";
 import { createLocalJob } from "../../jobs/local-job.ts";
 import type { EngineEvent } from "../../ports/event.ts";
-import { createEventFeed } from "../events/event-feed.ts";
 import { directKey } from "../hosted-job/assert-direct-off.ts";
 import { openSessionHostedJob } from "../hosted-job/session-hosted-job.ts";
 import { turnOffWhenHosted } from "../hosted-job/turn-off-when-hosted.ts";
@@ -14,9 +13,8 @@ export type Jobs = ReturnType<typeof openJobs>;
 
 /** The two jobs that can provision a profile, this program's and Entra's, and the service for the one that is in use. */
 export function openJobs(foundation: Foundation, resources: Resources) {
-	const { state, store, starts, events, clock, live, holder, warn } = foundation;
+	const { state, store, starts, events, feed, clock, live, holder, warn } = foundation;
 	const { now } = clock;
-	const feed = createEventFeed(events);
 	const emit = (event: EngineEvent) => void events.publish(event);
 	const engineForCycles = recordingFailedStart(live.engine, { store, clock, emit });
 	const onSwitched = (enabled: boolean) =>
