@@ -1,5 +1,6 @@
 import { type ClientRequestArgs, request as httpRequest, type OutgoingHttpHeaders } from "node:http";
 import { Agent, type AgentOptions, request as httpsRequest } from "node:https";
+import { isIPv6 } from "node:net";
 import type { Duplex } from "node:stream";
 import { systemCode } from "./connection-failure.ts";
 import { HttpFailure, isPassingStatus } from "./http-failure.ts";
@@ -20,7 +21,8 @@ export function createTunnelAgent(proxy: URL, options: AgentOptions): Agent {
 	const agent = new Agent(options);
 	const connectThrough = agent.createConnection.bind(agent);
 	agent.createConnection = (to: ClientRequestArgs, connected: Connected) => {
-		const target = `${to.host ?? ""}:${to.port ?? 443}`;
+		const host = to.host ?? "";
+		const target = `${isIPv6(host) ? `[${host}]` : host}:${to.port ?? 443}`;
 		const fail = (message: string, status?: number, cause?: unknown) =>
 			connected(
 				new HttpFailure("proxy", `the proxy ${proxy.host} ${message}`, {

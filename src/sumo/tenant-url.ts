@@ -107,11 +107,12 @@ export function classicBase(scimUrl: string): string | null {
 
 /** A URL without what came along when it was pasted: spaces, invisible marks, quotes, brackets, or the label of its field. */
 function pastedUrl(text: string): string {
+	const ipv6 = "\\[[0-9a-f.]*:[0-9a-f:.]*\\]";
 	const marks = "[\"'`“”„‘’‚«»<>()\\[\\],;]";
 	return text
 		.replace(/[\s\p{Cc}\p{Cf}]+/gu, "")
 		.replace(/^(?:tenant|scim|base)(?:base)?url[:=]/iu, "")
-		.replace(new RegExp(`^${marks}+|${marks}+$`, "gu"), "");
+		.replace(new RegExp(`^(?:(?!${ipv6})${marks})+|(?:${marks}(?<!${ipv6}))+$`, "giu"), "");
 }
 
 /** A path without the users of a SCIM base, or one of them. */
@@ -133,7 +134,7 @@ function readUrl(typed: string): URL {
 	if (
 		url === undefined ||
 		!/^https?:$/.test(url.protocol) ||
-		!(url.hostname.includes(".") || isLoopback(url.hostname))
+		!(/[.[]/.test(url.hostname) || isLoopback(url.hostname))
 	)
 		throw new TenantUrlError(
 			"not-a-url",

@@ -71,6 +71,12 @@ describe("A request through a proxy", () => {
 		expect(proxy.tunnels[0]?.authorization).toBe(`Basic ${Buffer.from("ada:p@ss").toString("base64")}`);
 	});
 
+	it("names an IPv6 address to the proxy in brackets", async () => {
+		const proxy = await connectProxy({ answer: 502 });
+		await failureOf(send(new URL("https://[2001:db8::1]/api"), { proxy: proxy.url }));
+		expect(proxy.tunnels[0]?.target).toBe("[2001:db8::1]:443");
+	});
+
 	it("checks the server's certificate inside the tunnel", async () => {
 		const { url, asked } = await secureServer();
 		const proxy = await connectProxy();

@@ -53,6 +53,20 @@ describe("A tenant URL as people type it", () => {
 			expect(readTenantUrl(`http://${host}/api/v1/scim/`).url).toBe(`http://${host}/api/v1/scim`);
 	});
 
+	it("may have an IPv6 address, whose brackets stay", () => {
+		for (const typed of [
+			"https://[2001:db8::1]",
+			"[2001:db8::1]",
+			" <https://[2001:db8::1]/>",
+			'("[2001:DB8::1]")',
+		])
+			expect(readTenantUrl(typed).url).toBe("https://[2001:db8::1]");
+		expect(readTenantUrl("https://[fd00::5]:8443/api/v1/scim").url).toBe(
+			"https://[fd00::5]:8443/api/v1/scim",
+		);
+		expect(readTenantUrl("[https://scim.example.com/v2]").url).toBe("https://scim.example.com/v2");
+	});
+
 	it("is understood for every deployment", () => {
 		for (const code of deploymentCodes) expect(readTenantUrl(tenantUrl(code)).deployment).toBe(code);
 	});
