@@ -69,6 +69,7 @@ export class FakeTarget implements Target {
 			count: () => this.count(),
 			find: (attribute, value) => this.find(attribute, value),
 			get: (id) => this.get(id),
+			isServiceAccount: this.isServiceAccount,
 			create: (user) => allowed().then(() => this.create(user)),
 			update: (present, operations) => allowed().then(() => this.update(present, operations)),
 			delete: (id) => allowed().then(() => this.delete(id)),

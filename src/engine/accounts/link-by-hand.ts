@@ -19,6 +19,7 @@ export class LinkError extends Error {
 		| "no-account"
 		| "linked-already"
 		| "account-taken"
+		| "service-account"
 		| "not-linked"
 		| "cycle-running";
 
@@ -158,6 +159,11 @@ async function refuseTaken(
 	user: SourceUser,
 	account: ScimUser,
 ): Promise<void> {
+	if (await target("interactive").isServiceAccount?.(account))
+		throw new LinkError(
+			"service-account",
+			`${account.userName} is a service account of the target, which no user can have.`,
+		);
 	const owner = await store.linkByTarget(account.id);
 	if (owner?.state === "managed" && owner.sourceId !== user.id) {
 		throw new LinkError(

@@ -138,6 +138,7 @@ async function again(
 	const accounts: Accounts = {
 		get: (id) => execution.target.get(id),
 		find: (attribute, value) => execution.accounts.find(attribute, value),
+		isServiceAccount: execution.accounts.isServiceAccount,
 	};
 	const live = { ...work, execution: { ...execution, accounts }, onTurn: () => undefined };
 	const waiting = [...workItems].filter(({ sourceId }) => missed.has(sourceId));

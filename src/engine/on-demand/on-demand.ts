@@ -267,6 +267,7 @@ async function surroundingsOf(
 			for (const account of found) await noteOwner(account);
 			return found;
 		},
+		isServiceAccount: asked.isServiceAccount,
 	};
 	const listed = rolesReadOnce(parts.roleNames, { emit: parts.emit, now: clock.now, signal });
 	const roles = roleKnowledgeOf(listed, store, clock.now(), { asks: isPerforming });

@@ -49,3 +49,20 @@ it("provisions from a CSV file by its role column: a role, default access, or no
 		["cid@example.com", "Ronan", true],
 	]);
 });
+
+it("never changes a service account, whether the user with its address is enabled or disabled", async () => {
+	const site = await openSite();
+	const { control } = site.world.sumo;
+	const service = control.users().find(({ serviceAccount }) => serviceAccount);
+	const address = service?.userName ?? "";
+	const path = join(site.folder, "people.csv");
+	for (const [enabled, summary] of [
+		["true", { updated: 0, failed: 1 }],
+		["false", { disabled: 0, failed: 0 }],
+	] as const) {
+		writeFileSync(path, `${header}\n${address},Robot,Ro,Bot,${address},${enabled},User\n`);
+		const run = await readRun(await site.command("run", "--source", path, ...site.target, "--json"));
+		expect(run.summary).toMatchObject(summary);
+		expect(control.user(service?.id ?? "")).toEqual(service);
+	}
+});

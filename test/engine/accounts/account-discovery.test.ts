@@ -111,6 +111,8 @@ describe("linking manually", () => {
 				(error: unknown) => (error instanceof Error && "code" in error ? error.code : error),
 			);
 		expect(await code("source-mary", ada)).toBe("account-taken");
+		target.isServiceAccount = async ({ id }) => id === ada;
+		expect(await code("source-mary", ada)).toBe("service-account");
 		expect(await code("source-ada", old.id)).toBe("linked-already");
 		expect(await code("source-nobody", old.id)).toBe("no-user");
 		expect(await code("source-mary", "nobody@example.com")).toBe("no-account");

@@ -84,7 +84,7 @@ export async function readTarget(
 
 /** For a target that reports no accounts: no user is looked up, but linked accounts are still requested. */
 export function emptyTarget(target: Target, signal?: AbortSignal): Accounts {
-	return { get: (id) => target.get(id, signal), find: async () => [] };
+	return { get: (id) => target.get(id, signal), find: async () => [], isServiceAccount: undefined };
 }
 
 class TargetIndex {

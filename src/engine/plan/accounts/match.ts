@@ -11,8 +11,8 @@ export function matchingWords({ target, value, redacted }: MatchingValue): strin
 export interface Accounts {
 	get(id: string): Promise<ScimUser | undefined>;
 	find(attribute: string, value: string): Promise<readonly ScimUser[]>;
-	/** Whether an account belongs to a program, so that no user gets it. Absent: none does, as far as is known. */
-	readonly isServiceAccount?: ((account: ScimUser) => Promise<boolean>) | undefined;
+	/** Whether an account belongs to a program, so that no user gets it. Undefined: none does, as far as is known. */
+	readonly isServiceAccount: ((account: ScimUser) => Promise<boolean>) | undefined;
 	/** Whether a list of all accounts, read before any change, had the account. Absent: none was read. */
 	readonly isListed?: ((id: string) => boolean) | undefined;
 }

@@ -35,6 +35,10 @@ export class WrittenAccounts implements Accounts {
 		return this.#changed.get(id) !== null && this.#read.isListed?.(id) === true;
 	}
 
+	get isServiceAccount(): Accounts["isServiceAccount"] {
+		return this.#read.isServiceAccount;
+	}
+
 	find(attribute: string, value: string): Promise<readonly ScimUser[]> {
 		const found = this.#read.find(attribute, value);
 		return this.#changed.size === 0
