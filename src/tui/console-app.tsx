@@ -129,7 +129,7 @@ export function ConsoleApp({
 	const toast = useMemo(() => createToast(hint), [hint]);
 	const unsaved = useMemo(createUnsaved, []);
 	const noteCanceled = useCallback(() => void toast.note("Canceled. Nothing was written."), [toast]);
-	const { asking, question } = useWriteQuestions(noteCanceled);
+	const { asking, question } = useWriteQuestions(toast.clear, noteCanceled);
 	const fail = useCallback(
 		(error: unknown) => exit(error instanceof Error ? error : new Error(String(error))),
 		[exit],

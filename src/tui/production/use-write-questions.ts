@@ -11,8 +11,12 @@ export type WriteQuestions = {
 	readonly question: Question | null;
 };
 
-/** Makes sessions ask before writes to a production target. `onCancel` must keep its identity. */
-export function useWriteQuestions(onCancel: () => void): WriteQuestions {
+/**
+ * Makes sessions ask before writes to a production target. Both callbacks must keep their identity.
+ *
+ * @param onAsk called with each question: nothing that a message says has begun until it is answered
+ */
+export function useWriteQuestions(onAsk: () => void, onCancel: () => void): WriteQuestions {
 	const [questions, setQuestions] = useState<readonly Question[]>([]);
 	const asking = useCallback(
 		(session: Session) =>
@@ -30,10 +34,11 @@ export function useWriteQuestions(onCancel: () => void): WriteQuestions {
 						reject(new DOMException(`${what}: canceled`, "AbortError"));
 					}),
 				};
+				onAsk();
 				setQuestions((before) => [...before, question]);
 				return promise;
 			}),
-		[onCancel],
+		[onAsk, onCancel],
 	);
 	return { asking, question: questions[0] ?? null };
 }
