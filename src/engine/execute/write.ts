@@ -189,9 +189,14 @@ async function settleUncertain(
 		const words = `${exportWords[action.type]} Its answer was lost; asked again, the target shows it.`;
 		return change.conclude(verdict.account, verdict.missing, words);
 	} catch (askFault) {
-		if (isConnectionFault(askFault)) return stop(change, askFault);
+		if (isConnectionFault(askFault) || isUnreachable(fault, askFault)) return stop(change, askFault);
 		return change.failUnsettled(error, fault);
 	}
+}
+
+/** Whether no connection came about, neither for the change nor for the question about it: it is not about one user. */
+function isUnreachable(fault: unknown, askFault: unknown): askFault is ScimError {
+	return [fault, askFault].every((one) => one instanceof ScimError && one.code === "network");
 }
 
 /** The lease was lost before anything was sent: the process that has it now makes its own plan. */

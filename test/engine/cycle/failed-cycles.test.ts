@@ -54,6 +54,23 @@ describe("a cycle that cannot work", () => {
 		]);
 	});
 
+	it("fails as a whole when the network breaks off half-way, and marks no user as failed", async () => {
+		const { engine, directory, target, store, entries } = await setUp();
+		for (let index = 0; index < 40; index += 1) directory.put(person(`P${index}`), "User");
+		let creations = 0;
+		target.fate = (call, when) => {
+			if (call === "create" && when === "before") creations += 1;
+			if (creations > 15) throw new ScimError("network", "the proxy could not be reached");
+		};
+		expect(await engine.run()).toMatchObject({ outcome: "failed", failed: 0 });
+		expect(await store.escrow()).toEqual([]);
+		const failures = (await entries()).filter(({ status }) => status === "failure");
+		expect(failures).toMatchObject([{ action: "Cycle", error: { code: "NetworkError" } }]);
+		target.fate = () => undefined;
+		expect(await engine.run()).toMatchObject({ outcome: "completed", failed: 0 });
+		expect(target.accounts.size).toBe(40);
+	});
+
 	it("stays open with all attempts until a cycle completes, and each is in the log with the whole error", async () => {
 		const { engine, directory, target, store, clock, entries } = await setUp();
 		directory.put(person("Ada"), "User");
