@@ -61,5 +61,5 @@ export function serviceAccountsOf(classic: ClassicUsers, now: () => number): IsS
 
 /** Whether the access key, or this server, does not have the users API. */
 function isRefusal({ code, status }: ScimError): boolean {
-	return code === "forbidden" || code === "unauthorized" || status === 404 || status === 405;
+	return code === "forbidden" || status === 404 || status === 405;
 }

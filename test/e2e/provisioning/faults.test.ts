@@ -249,7 +249,7 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 			kind: "status",
 			status: 401,
 			count: 99,
-			after: 5,
+			after: 6,
 			headers: {},
 			text: "",
 		});
@@ -259,8 +259,8 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 			outcome: "quarantined",
 			error: expect.stringContaining("refuses the access key"),
 		});
-		// Five that pass, and a creation that is sent again after each of ten pauses.
-		expect(site.tap.exchanges).toHaveLength(5 + 11);
+		// Six that pass, among them whether the matched account is a service account, and a creation that is sent again after each of ten pauses.
+		expect(site.tap.exchanges).toHaveLength(6 + 11);
 		site.world.sumo.control.clearFaults();
 		expect((await site.provision()).code).toBe(0);
 		expect(
