@@ -106,10 +106,10 @@ export function MappingScreen({
 		{ active: listed },
 	);
 	useCommands(openHistoryCommands, () => setOver({ type: "history" }), { active: listed });
-	useCommands(targetCheckCommands, () => setOver({ type: "check" }), { active: listed });
 	const isEntra = session.profile().source.type !== "file";
 	const compare = () => setOver({ type: "job" });
 	useCommands(compareJobCommands, { isEntra, compare }, { active: listed });
+	useCommands(targetCheckCommands, () => setOver({ type: "check" }), { active: listed });
 	const takeOver = async (direction: Direction) => {
 		close();
 		const label = direction === "push" ? "Writing into Entra's job…" : "Reading Entra's job…";
