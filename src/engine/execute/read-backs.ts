@@ -13,6 +13,7 @@ export const readBackAlways = 100;
 /** After the first creations, one in so many is read: a target can also start to lie later. */
 export const creationsPerSample = 1000;
 
+type Feature = "roles" | "address";
 type Creation = Extract<Write, { type: "create" }>;
 type Compare = (isReadBack: boolean) => Promise<Arrival>;
 
@@ -23,11 +24,14 @@ type Compare = (isReadBack: boolean) => Promise<Arrival>;
  * read has found an account that is not as the target answered.
  *
  * An initial cycle can create 100,000 accounts, and each read would double the requests for one of them. Of its first creations,
- * those that are sent at the same time, one is read, and the others wait for what it shows. What was not read is compared by the
- * next initial cycle or drift check.
+ * those that are sent at the same time, one is read, and the others wait for what it shows. So is a later one with roles or an address
+ * of its own, when no earlier one that was read has shown whether the target keeps them. What was not read is compared by the next
+ * initial cycle or drift check.
  */
 export class ReadBacks {
 	readonly #first: FirstCreation<Arrival> | null;
+	/** What creations of an initial cycle had that were read, with the end of that read. */
+	readonly #shown = new Map<Feature, Promise<void>>();
 	readonly #dialect: Pick<TargetDialect, "roles">;
 	#updates = 0;
 	#refusals = 0;
@@ -57,8 +61,9 @@ export class ReadBacks {
 	async judge(action: Write, compare: Compare): Promise<Arrival> {
 		if (action.type !== "create") return this.#note(action, await compare(this.#isUpdateDue(action)));
 		if (this.#first === null) return this.#judgeCreation(action, compare, this.#creations < readBackAlways);
-		return this.#first.judge(weightOf(action, this.#dialect), (isFirst) =>
-			this.#judgeCreation(action, compare, isFirst),
+		const features = featuresOf(action, this.#dialect);
+		return this.#first.judge(features.length, (isFirst) =>
+			this.#judgeFeatures(features, isFirst, (isNew) => this.#judgeCreation(action, compare, isNew)),
 		);
 	}
 
@@ -71,6 +76,26 @@ export class ReadBacks {
 	/** Whether creations were taken on the word of a target that then turned out to answer what is not so. */
 	get isTrustMisplaced(): boolean {
 		return this.#isCreationDoubted && this.#trusted > 0;
+	}
+
+	/** Has a creation read that is the first with one of its features; the others wait for what those have shown. */
+	async #judgeFeatures(
+		features: readonly Feature[],
+		isFirst: boolean,
+		judge: (isNew: boolean) => Promise<Arrival>,
+	): Promise<Arrival> {
+		const news = features.filter((feature) => !this.#shown.has(feature));
+		if (!isFirst && news.length === 0) {
+			await Promise.all(features.map((feature) => this.#shown.get(feature)));
+			return judge(false);
+		}
+		const { promise, resolve } = Promise.withResolvers<void>();
+		for (const feature of news) this.#shown.set(feature, promise);
+		try {
+			return await judge(true);
+		} finally {
+			resolve();
+		}
 	}
 
 	async #judgeCreation(action: Creation, compare: Compare, isDue: boolean): Promise<Arrival> {
@@ -103,11 +128,13 @@ export class ReadBacks {
 	}
 }
 
-/** How many values of a new account differ from what a target gives by default: it shows those even if it ignores what is sent. */
-function weightOf({ user }: Creation, { roles }: Pick<TargetDialect, "roles">): number {
+/** What of a new account differs from what a target gives by default: it shows its defaults even if it ignores what is sent. */
+function featuresOf({ user }: Creation, { roles }: Pick<TargetDialect, "roles">): readonly Feature[] {
 	const addresses = readAll(scimUser.parse({ ...user, id: user.userName }), parsePath("emails.value"));
 	const isOther = (address: unknown) => String(address).toLowerCase() !== user.userName.toLowerCase();
 	const given = roleNames(user.roles);
-	const hasOwnRoles = given.length > 0 && !(given.length === 1 && given[0] === roles.lastResort);
-	return (hasOwnRoles ? 1 : 0) + (addresses.some(isOther) ? 1 : 0);
+	const features: Feature[] = [];
+	if (given.length > 0 && !(given.length === 1 && given[0] === roles.lastResort)) features.push("roles");
+	if (addresses.some(isOther)) features.push("address");
+	return features;
 }

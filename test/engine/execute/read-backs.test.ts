@@ -89,6 +89,37 @@ describe("the creations that are read back", () => {
 		},
 	);
 
+	it.each([
+		["roles", creation("Analyst")],
+		["an address", creation("User", "countess@example.com")],
+	])(
+		"are also the first with %s that no target gives by default, when it comes later",
+		async (_, special) => {
+			const readBacks = initial();
+			expect(await readOf(readBacks, many(5))).toEqual([0]);
+			expect(await readOf(readBacks, [creation(), special, special])).toEqual([1]);
+			expect(await readOf(readBacks, [special, creation()])).toEqual([]);
+		},
+	);
+
+	it("are waited for by those with the same features, and by no others", async () => {
+		const readBacks = initial();
+		await readOf(readBacks, [creation()]);
+		const reading = Promise.withResolvers<Arrival>();
+		const done: string[] = [];
+		const judge = async (name: string, action: Write) => {
+			await readBacks.judge(action, async (isReadBack) => (isReadBack ? reading.promise : arrival("answer")));
+			done.push(name);
+		};
+		const both = creation("Analyst", "countess@example.com");
+		const held = [judge("first with roles and address", both), judge("with roles", creation("Analyst"))];
+		await judge("plain", creation());
+		expect(done).toEqual(["plain"]);
+		reading.resolve(arrival("account"));
+		await Promise.all(held);
+		expect(done).toEqual(["plain", "first with roles and address", "with roles"]);
+	});
+
 	it("are all once the first is not as it was answered", async () => {
 		const readBacks = initial();
 		expect(await readOf(readBacks, [creation(), creation("Analyst"), creation()], true)).toEqual([1, 0, 2]);
