@@ -27,14 +27,16 @@ export function serviceAccountsOf(classic: ClassicUsers, now: () => number): IsS
 
 	async function idsOf(includeServiceAccounts: boolean, signal?: AbortSignal, email?: string) {
 		const ids = new Set<string>();
-		for await (const page of classic.list({ includeServiceAccounts, signal, ...(email ? { email } : {}) }))
+		for await (const page of classic.ids({ includeServiceAccounts, signal, ...(email ? { email } : {}) }))
 			for (const { id } of page) ids.add(id);
 		return ids;
 	}
 	async function serviceIds(signal?: AbortSignal): Promise<ReadonlySet<string>> {
 		const users = await idsOf(false, signal);
-		const all = await idsOf(true, signal);
-		return new Set([...all].filter((id) => !users.has(id)));
+		const ids = new Set<string>();
+		for await (const page of classic.ids({ includeServiceAccounts: true, signal }))
+			for (const { id } of page) if (!users.has(id)) ids.add(id);
+		return ids;
 	}
 
 	return async ({ id, userName }, signal) => {
