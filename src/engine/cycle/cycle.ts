@@ -6,7 +6,7 @@ import { ReadBacks } from "../execute/read-backs.ts";
 import { WrittenAccounts } from "../plan/conflicts/written-accounts.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
 import { References } from "../plan/references.ts";
-import { configurationHash } from "../plan/rules.ts";
+import { configurationHash, type Rules } from "../plan/rules.ts";
 import { cycleNote } from "../record/cycle-entry.ts";
 import { settleIntents } from "../recovery/settle-intents.ts";
 import type { GuardDecision } from "./deletion-guard.ts";
@@ -205,7 +205,7 @@ class RunningCycle {
 		progress.enter("finishing");
 		await store.setState({
 			...this.#positionAfter(verdict, read, await store.state(), references),
-			...this.#compareNext(readBacks, state),
+			...this.#compareNext(readBacks, rules, state),
 			quarantine: null,
 			pausedUntil: null,
 			failedCycles: null,
@@ -245,6 +245,7 @@ class RunningCycle {
 	/** What the next cycle must compare, although the source does not show it as changed: overrides the position. */
 	#compareNext(
 		{ isTrustMisplaced }: ReadBacks,
+		rules: Rules,
 		{ configuration }: JobState,
 	): Pick<JobState, "configuration"> & Partial<Pick<JobState, "watermark">> {
 		if (isTrustMisplaced) {
@@ -256,7 +257,8 @@ class RunningCycle {
 		}
 		// Otherwise the next cycle would not compare the users who were left out.
 		if (this.#excluded.size > 0) return { watermark: null, configuration };
-		return { configuration: configurationHash(this.#parts.rules()) };
+		// Those this pass worked by: rules that changed after its last user are left for the next cycle.
+		return { configuration: configurationHash(rules) };
 	}
 
 	async #end(ending: Ending, state: JobState): Promise<CycleSummary> {

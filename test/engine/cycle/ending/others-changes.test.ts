@@ -21,13 +21,17 @@ const withTitle: Choices = {
 	},
 };
 
-/** Three assigned users; `change` happens while the account of the first is created. */
-async function during(change: (setup: Setup) => Promise<void>, choices: Choices = oneByOne) {
+/** Three assigned users; `change` happens while the account of one is created. */
+async function during(
+	change: (setup: Setup) => Promise<void>,
+	choices: Choices = oneByOne,
+	one = "ada@example.com",
+) {
 	const setup = await setUp(choices);
 	const { directory, target } = setup;
 	for (const name of ["Ada", "Bob", "Cid"]) directory.put(person(name), "User");
 	target.fate = async (call, when, about) => {
-		if (call === "create" && when === "before" && about === "ada@example.com") await change(setup);
+		if (call === "create" && when === "before" && about === one) await change(setup);
 	};
 	const created = () => target.calls.filter((call) => call.startsWith("create"));
 	const warnings = () => setup.events.flatMap((event) => (event.type === "warning" ? [event.message] : []));
@@ -106,6 +110,14 @@ describe("a cycle while operators change something", () => {
 		expect(await engine.run()).toMatchObject({ created: 3, outcome: "completed" });
 		expect(warnings()).toEqual([]);
 		expect(await entries()).toHaveLength(3);
+	});
+
+	it("compares all users in the next cycle when rules change too late for this one", async () => {
+		const change = ({ engine }: Setup) => engine.configure(rulesOf(withTitle));
+		const { engine, target } = await during(change, oneByOne, "cid@example.com");
+		expect(await engine.run()).toMatchObject({ outcome: "completed", created: 3, updated: 0 });
+		expect(await engine.run()).toMatchObject({ kind: "initial", updated: 3 });
+		expect([...target.accounts.values()].map(({ title }) => title)).toEqual(Array(3).fill("Engineer"));
 	});
 
 	it("counts a user who failed by the old rules and succeeds by the new ones as created", async () => {
