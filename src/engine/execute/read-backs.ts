@@ -2,7 +2,6 @@ import { roleNames } from "../../mapping/definition/roles.ts";
 import type { TargetDialect } from "../../mapping/definition/target-dialect.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { parsePath, readAll } from "../../scim/path.ts";
-import { scimUser } from "../../scim/resource.ts";
 import type { Write } from "../plan/action/desired-state.ts";
 import type { Arrival } from "../recovery/what-arrived.ts";
 import { FirstCreation } from "./first-creation.ts";
@@ -10,8 +9,10 @@ import { FirstCreation } from "./first-creation.ts";
 /** Changes of a run that are read back whatever the target showed before: enough for every change of a usual cycle. */
 export const readBackAlways = 100;
 
-/** After the first creations, one in so many is read: a target can also start to lie later. */
+/** After the first creations, one of this many is read back: a target can also start to lie later. */
 export const creationsPerSample = 1000;
+
+const emailValues = parsePath("emails.value");
 
 type Feature = "roles" | "address";
 type Creation = Extract<Write, { type: "create" }>;
@@ -130,7 +131,7 @@ export class ReadBacks {
 
 /** What of a new account differs from what a target gives by default: it shows its defaults even if it ignores what is sent. */
 function featuresOf({ user }: Creation, { roles }: Pick<TargetDialect, "roles">): readonly Feature[] {
-	const addresses = readAll(scimUser.parse({ ...user, id: user.userName }), parsePath("emails.value"));
+	const addresses = readAll(user, emailValues);
 	const isOther = (address: unknown) => String(address).toLowerCase() !== user.userName.toLowerCase();
 	const given = roleNames(user.roles);
 	const features: Feature[] = [];

@@ -52,10 +52,10 @@ export class OthersChanges {
 	/** Called between two users. Throws `RulesChangedError`, `SwitchedOffError`, and the reason when the cycle is aborted. */
 	readonly check = async (): Promise<void> => {
 		const { refresh, rules, store, clock } = this.#parts;
-		// Another source or target ends this cycle, which must not wait for that in turn.
 		const time = clock.monotonic();
 		if (time - this.#lastLook >= lookPause) {
 			this.#lastLook = time;
+			// Another source or target ends this cycle, which must not wait for that in turn.
 			this.#looking = unlessAborted(refresh(), this.#signal);
 		}
 		// Users who come meanwhile wait too, so that none overtakes another.
