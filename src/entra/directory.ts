@@ -28,8 +28,10 @@ export type EntraOptions = {
 	readonly application: string;
 	/** Default `https://graph.microsoft.com/v1.0`. */
 	readonly graphUrl?: string | undefined;
-	/** The app registration of a sign-in with a client secret, to find out when that expires. */
-	readonly registration?: (() => Promise<{ readonly clientId: string; readonly secret: string }>) | undefined;
+	/** The app registration of a sign-in with a client secret, to find out when that expires; undefined for another one. */
+	readonly registration?:
+		| (() => Promise<{ readonly clientId: string; readonly secret: string } | undefined>)
+		| undefined;
 	/** For people; default `Entra ID`. */
 	readonly label?: string | undefined;
 	readonly clock?: GraphClock | undefined;

@@ -74,7 +74,12 @@ export async function openHostedParts(options: OpenTenantOptions): Promise<Hoste
 				{
 					...{ signIn: () => inUse, ends: openCredentialEnds(home), now },
 					read: async () =>
-						readCredentialEnds(client, await registrationOf(inUse), (await application(signal)).id, signal),
+						readCredentialEnds(
+							client,
+							await registrationOf(source, inUse.secrets.sourceSecret),
+							(await application(signal)).id,
+							signal,
+						),
 				},
 				signal,
 			),

@@ -1,7 +1,7 @@
 import type { Profile } from "../../config/profile.ts";
 import { type Directory, DirectoryError } from "../../ports/source/directory.ts";
 import type { DemoConnection } from "../profile/demo-connection.ts";
-import { entered, type SignInParts, signIn } from "./sign-in.ts";
+import { registrationOf, type SignInParts, signIn } from "./sign-in.ts";
 
 /** Limits for requests; absent: those of a cycle. */
 export type RequestLimits = { readonly retries: number; readonly timeoutMs: number };
@@ -41,7 +41,7 @@ export async function openSource(
 			return createEntraDirectory({ ...demo, ...limits, connector, label: "Demo tenant" });
 		}
 		case "entra": {
-			const { tenantId, clientId, application, graphUrl } = source;
+			const { tenantId, application, graphUrl } = source;
 			const { createEntraDirectory } = await import("../../entra/directory.ts");
 			const credential = await signIn(source, secret, parts);
 			return createEntraDirectory({
@@ -49,9 +49,7 @@ export async function openSource(
 				application,
 				graphUrl,
 				connector,
-				...(source.signIn === "clientSecret"
-					? { registration: async () => ({ clientId, secret: await entered(secret, "client secret") }) }
-					: {}),
+				registration: () => registrationOf(source, secret),
 				...limits,
 				label: tenantId === "" ? "Entra ID" : `Entra ID ${tenantId}`,
 			});

@@ -1,4 +1,4 @@
-import type { Profile, ProfileInUse } from "../../config/profile.ts";
+import type { Profile } from "../../config/profile.ts";
 import { secretOf } from "../../config/settings/sign-in-kind.ts";
 import type { AccessTokenSource } from "../../entra/graph/access-token.ts";
 import type { Connector } from "../../http/connector.ts";
@@ -62,12 +62,9 @@ export async function signIn(
 }
 
 /** The app registration of a sign-in with a client secret; undefined for another one. */
-export async function registrationOf({
-	profile: { source },
-	secrets,
-}: Pick<ProfileInUse, "profile" | "secrets">) {
+export async function registrationOf(source: Profile["source"], secret: string | undefined) {
 	if (source.type !== "entra" || source.signIn !== "clientSecret") return undefined;
-	return { clientId: source.clientId, secret: await entered(secrets.sourceSecret, "client secret") };
+	return { clientId: source.clientId, secret: await entered(secret, "client secret") };
 }
 
 /** The secret as it is sent, out of the keyring if it is there. */
