@@ -1,13 +1,13 @@
+import { CachedValue } from "../cache/cached-value.ts";
 import type { JobSchema } from "./job-schema.ts";
 import type { JobSchemaParts } from "./job-schema-service.ts";
 
 /** The service, whose code is loaded when it is first used. */
 export function openJobSchema(parts: JobSchemaParts): JobSchema {
-	let service: Promise<JobSchema> | undefined;
-	const opened = () => {
-		service ??= import("./job-schema-service.ts").then((module) => module.createJobSchemaService(parts));
-		return service;
-	};
+	const { get: opened } = new CachedValue<JobSchema>(async () => {
+		const { createJobSchemaService } = await import("./job-schema-service.ts");
+		return createJobSchemaService(parts);
+	});
 	return {
 		diff: async (signal) => (await opened()).diff(signal),
 		pull: async (options, signal) => (await opened()).pull(options, signal),

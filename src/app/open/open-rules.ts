@@ -1,3 +1,4 @@
+import { CachedValue } from "../cache/cached-value.ts";
 import { JobRules } from "../job-schema/job-rules.ts";
 import { openJobSchema } from "../job-schema/open-job-schema.ts";
 import type { Mapping } from "../mapping/mapping.ts";
@@ -46,11 +47,7 @@ type RulesParts = Omit<MappingParts, "history"> & ScopeParts & RuleHistoryParts;
 
 /** The services, whose code, with the expression language, is loaded when they are first used. */
 function loadedRules(parts: RulesParts): () => Promise<Rules> {
-	let services: Promise<Rules> | undefined;
-	return () => {
-		services ??= load(parts);
-		return services;
-	};
+	return new CachedValue(() => load(parts)).get;
 }
 
 async function load(parts: RulesParts): Promise<Rules> {
