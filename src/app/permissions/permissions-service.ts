@@ -65,20 +65,17 @@ export class PermissionsService implements Permissions {
 		const { inUse, ends, now } = this.#parts;
 		const { source } = inUse().profile;
 		if (source.type !== "entra") return;
-		const [{ findApplication }, { signingExpiry }] = await Promise.all([
+		const [{ findApplication }, { readCredentialEnds }] = await Promise.all([
 			import("../../entra/application.ts"),
-			import("../../entra/applications/signing-expiry.ts"),
+			import("../../entra/permissions/credential-ends.ts"),
 		]);
 		try {
 			const id = await findApplication(client, source.application, signal);
-			const signing = await signingExpiry(client, id, signal);
-			const found = [
-				...(expiry?.kind === "clientSecret"
-					? [{ kind: "clientSecret" as const, expires: expiry.expires }]
-					: []),
-				...(signing === null ? [] : [{ kind: "signingCertificate" as const, expires: signing }]),
-			];
-			await ends.record(inUse(), found, now());
+			// The end of the secret is known already.
+			const secret =
+				expiry?.kind === "clientSecret" ? [{ kind: "clientSecret" as const, expires: expiry.expires }] : [];
+			const others = await readCredentialEnds(client, undefined, id, signal);
+			await ends.record(inUse(), [...secret, ...others], now());
 		} catch (error) {
 			// The application is not there yet, or may not be read: the check of its area reports that.
 			if (!(error instanceof DirectoryError)) throw error;

@@ -35,8 +35,9 @@ export function openCredentialEnds({ state }: Pick<Home, "state">): CredentialEn
 	return {
 		async of(signIn, now) {
 			const { [signIn.profile.name]: known } = await read();
+			if (known === undefined) return null;
 			const { source, hint } = identityOf(signIn);
-			if (known === undefined || known.source !== source) return null;
+			if (known.source !== source) return null;
 			// A command without the secret, which a scheduled run has in its environment, shows what the run has read.
 			if (hint !== undefined && known.hint !== hint) return null;
 			return { ends: known.ends, isFresh: now - known.at >= 0 && now - known.at < freshMs };
