@@ -41,6 +41,13 @@ type OpenMatterKind =
 	/** The target accepted a change of a user without applying it. */
 	| { readonly kind: "changeNotApplied"; readonly code: ErrorCode; readonly user: NonNullable<LogIdentity> };
 
+/** What the deletion guard holds back; undefined when it holds nothing back. */
+export function changesHeldBack(
+	matters: readonly OpenMatter[],
+): Extract<OpenMatter, { readonly kind: "changesHeldBack" }> | undefined {
+	return matters.find((matter) => matter.kind === "changesHeldBack");
+}
+
 export const openMatterKinds = [
 	"quarantine",
 	"cycleFailed",

@@ -1,4 +1,4 @@
-import type { OpenMatter } from "../../ports/open-matter.ts";
+import { changesHeldBack, type OpenMatter } from "../../ports/open-matter.ts";
 import type { JobState } from "../../ports/store/job-state.ts";
 import { cleanText } from "../../text/clean-text.ts";
 import { counted } from "../../text/counted.ts";
@@ -47,7 +47,7 @@ export function noticesOf(
 	const quarantine = matters.find((matter) => matter.kind === "quarantine");
 	const failed = matters.find((matter) => matter.kind === "cycleFailed");
 	const paused = matters.find((matter) => matter.kind === "paused");
-	const heldBack = matters.find((matter) => matter.kind === "changesHeldBack");
+	const heldBack = changesHeldBack(matters);
 	const users = matters.filter((matter) => matter.kind === "userFails" || matter.kind === "changeNotApplied");
 	const notices: Notice[] = [];
 	const add = (type: Notice["type"], title: string, details: readonly string[]) =>
@@ -155,7 +155,7 @@ function named<Item>(items: readonly Item[], text: (item: Item) => string): read
 /** What is open now, in one line: `Open: 2 users fail, 1 change is held back.`; empty when nothing is. */
 export function openText(matters: readonly OpenMatter[]): string {
 	const count = (kind: OpenMatter["kind"]) => matters.filter((matter) => matter.kind === kind).length;
-	const heldBack = matters.find((matter) => matter.kind === "changesHeldBack")?.count ?? 0;
+	const heldBack = changesHeldBack(matters)?.count ?? 0;
 	const parts = [
 		...(count("quarantine") > 0 ? ["provisioning is in quarantine"] : []),
 		...(count("cycleFailed") > 0 ? ["cycles fail"] : []),

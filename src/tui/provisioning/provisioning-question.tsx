@@ -1,5 +1,6 @@
 import type { ProvisioningStatus } from "../../app/provisioning/provisioning.ts";
 import type { Session } from "../../app/session.ts";
+import { changesHeldBack } from "../../ports/open-matter.ts";
 import { effectOf, resetScopes } from "../../setup/reset-scope.ts";
 import { counted } from "../../text/counted.ts";
 import { ConfirmDialog, type ConfirmDialogProps } from "../components/dialog/confirm-dialog.tsx";
@@ -52,7 +53,7 @@ function wording(
 
 /** Entra does not show how many deletions it holds back. */
 function allowHosted(openMatters: ProvisioningStatus["openMatters"]) {
-	const held = openMatters.find((matter) => matter.kind === "changesHeldBack");
+	const held = changesHeldBack(openMatters);
 	return {
 		title: "Allow the held deletions?",
 		lines: [

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { ProvisioningStatus } from "../../app/provisioning/provisioning.ts";
 import type { Session } from "../../app/session.ts";
+import { changesHeldBack } from "../../ports/open-matter.ts";
 import { counted } from "../../text/counted.ts";
 import { useShell } from "../context/shell-context.ts";
 import { keyFor } from "../keys/key-table.ts";
@@ -103,7 +104,7 @@ export function useProvisioning(
 			},
 			showPlan: () => go("plan", "now"),
 			ask(asked) {
-				setHeld(heldBackIn(status));
+				setHeld(changesHeldBack(status.openMatters)?.hash);
 				setQuestion(asked);
 			},
 			missing: provisioning.missing,
@@ -122,9 +123,4 @@ export function useProvisioning(
 		},
 		cancel: () => setQuestion(null),
 	};
-}
-
-/** The hash of the changes that are held back; undefined when none are. */
-function heldBackIn({ openMatters }: ProvisioningStatus): string | undefined {
-	return openMatters.find((matter) => matter.kind === "changesHeldBack")?.hash;
 }

@@ -1,4 +1,5 @@
 import type { Session } from "../../../app/session.ts";
+import { changesHeldBack } from "../../../ports/open-matter.ts";
 import { counted } from "../../../text/counted.ts";
 import { defineCommand } from "../../command/define-command.ts";
 import { flag } from "../../options/option.ts";
@@ -34,7 +35,7 @@ async function heldBack(
 	{ decision, json }: HeldBackFlags,
 	streams: Streams,
 ): Promise<ExitCode> {
-	const seen = provisioning.status().openMatters.find((matter) => matter.kind === "changesHeldBack")?.hash;
+	const seen = changesHeldBack(provisioning.status().openMatters)?.hash;
 	const entries = await provisioning.heldBack();
 	for (const entry of entries) streams.out(json ? jsonLine(entry) : entryLine(entry));
 	if (decision === "allow") await provisioning.allowDeletions(seen);

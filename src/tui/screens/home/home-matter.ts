@@ -1,7 +1,7 @@
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import type { ExpiringCredential } from "../../../app/source/expiring-credentials.ts";
 import type { LogEntry, LogIdentity } from "../../../ports/log/log-entry.ts";
-import type { OpenMatter } from "../../../ports/open-matter.ts";
+import { changesHeldBack, type OpenMatter } from "../../../ports/open-matter.ts";
 import { counted } from "../../../text/counted.ts";
 
 type Common = Pick<
@@ -36,7 +36,7 @@ export function homeMatters(
 	heldBack: readonly LogEntry[],
 	expiring: readonly ExpiringCredential[] = [],
 ): readonly HomeMatter[] {
-	const held = openMatters.find((matter) => matter.kind === "changesHeldBack");
+	const held = changesHeldBack(openMatters);
 	const perUser = held === undefined ? [] : heldBack.flatMap((entry) => heldBackUser(held, entry));
 	const all = openMatters.flatMap((matter): readonly HomeMatter[] => {
 		if (matter.kind !== "changesHeldBack" || perUser.length === 0) return [matter];

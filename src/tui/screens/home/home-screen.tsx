@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import type { Session } from "../../../app/session.ts";
 import type { LogEntry } from "../../../ports/log/log-entry.ts";
-import type { OpenMatter } from "../../../ports/open-matter.ts";
+import { changesHeldBack, type OpenMatter } from "../../../ports/open-matter.ts";
 import type { Cycle } from "../../../ports/store/cycle.ts";
 import { Split } from "../../components/detail/split.tsx";
 import { DetailsDialog } from "../../components/dialog/details-dialog.tsx";
@@ -295,8 +295,7 @@ const nothingHeld: readonly LogEntry[] = [];
 
 /** The entries of what is held back, read again when another set of changes is. */
 function useHeldBack({ provisioning }: Session, matters: readonly OpenMatter[]): readonly LogEntry[] {
-	const held = matters.find(({ kind }) => kind === "changesHeldBack");
-	const hash = held !== undefined && "hash" in held ? held.hash : null;
+	const hash = changesHeldBack(matters)?.hash ?? null;
 	const { value } = useLoad(
 		hash,
 		async (of) => ({ of, entries: of === null ? nothingHeld : await provisioning.heldBack() }),
