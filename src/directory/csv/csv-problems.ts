@@ -1,7 +1,7 @@
 import type { SourcePlace } from "../../ports/source/directory.ts";
 import type { SourceProblem } from "../../ports/source/source-problem.ts";
 import { cleanText } from "../../text/clean-text.ts";
-import { withPlaces } from "../format/finding.ts";
+import { lineAndColumn, withPlaces } from "../format/finding.ts";
 import type { Columns } from "./csv-columns.ts";
 import { isLikeEnabled } from "./csv-headings.ts";
 import type { Preamble } from "./csv-preamble.ts";
@@ -34,8 +34,7 @@ export function problemsOf(
 		const at = placeIn(0, place);
 		problems.push({
 			code,
-			line: at?.line ?? null,
-			column: at?.column ?? null,
+			...lineAndColumn(at),
 			count: 1,
 			message: `The column ${heading === "" ? `${place + 1}` : cleanText(heading)} is ignored: ${reason}.`,
 			fix: code === "unnamed-column" ? "Give it a heading, or remove it." : "Remove one of the two columns.",
@@ -46,8 +45,7 @@ export function problemsOf(
 		const at = placeIn(example, columns.userPrincipalName);
 		problems.push({
 			code: "example-row",
-			line: at?.line ?? null,
-			column: at?.column ?? null,
+			...lineAndColumn(at),
 			count: rows.examples.length,
 			message: "The row of examples that the template came with is skipped.",
 			fix: "Remove it.",
@@ -58,8 +56,7 @@ export function problemsOf(
 		const at = placeIn(again, 0);
 		problems.push({
 			code: "repeated-header",
-			line: at?.line ?? null,
-			column: at?.column ?? null,
+			...lineAndColumn(at),
 			count: rows.headers.length,
 			message: "The header appears again, as where exports were joined: it is skipped.",
 			fix: "Remove it, and check that no part is missing.",
@@ -87,8 +84,7 @@ function namingColumn(
 	const at = placeIn(0, similar.place);
 	const problem: SourceProblem = {
 		code: "account-enabled-missing",
-		line: at?.line ?? null,
-		column: at?.column ?? null,
+		...lineAndColumn(at),
 		count,
 		message: `The file has no accountEnabled, so all users count as enabled, whatever the column ${heading} holds.`,
 		fix: `Rename the column ${heading} to accountEnabled if it is true for users who may sign in. Otherwise, write true or false in it.`,

@@ -11,8 +11,10 @@ export function withPlaces(
 	findings: readonly Finding[],
 	placeOf: (at: FindingPlace) => SourcePlace | null,
 ): readonly SourceProblem[] {
-	return findings.map(({ at, ...problem }) => {
-		const place = at && placeOf(at);
-		return { ...problem, line: place?.line ?? null, column: place?.column ?? null };
-	});
+	return findings.map(({ at, ...problem }) => ({ ...problem, ...lineAndColumn(at && placeOf(at)) }));
+}
+
+/** A place as a problem states it: both are null where the place is not known. */
+export function lineAndColumn(place: SourcePlace | null): Pick<SourceProblem, "line" | "column"> {
+	return { line: place?.line ?? null, column: place?.column ?? null };
 }
