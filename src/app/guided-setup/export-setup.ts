@@ -124,7 +124,10 @@ async function samlConfigurations({ sumo }: SetupParts, signal: AbortSignal | un
 	}
 }
 
-/** The parts of the job, and the names that the guide's mappings give to roles. No user is provisioned on demand when the file is applied: the users are those of the job. */
+/**
+ * The parts of the job, and the names that the guide's mappings give to roles. No user is provisioned on demand when the file is applied:
+ * the users are those of the job.
+ */
 async function exportJob(
 	parts: SetupParts,
 	app: Parameters<SetupParts["jobs"]>[0],

@@ -16,7 +16,8 @@ export type CheckAtSignInOptions = {
 
 /**
  * Checks the permissions in the background for the chosen sign-in to Entra, and once for each that replaces it. Without a chosen
- * sign-in, or before its secret is entered, nothing is sent: a new profile begins without an error. A device code is not requested for this: that sign-in is checked on request. Returns how to stop.
+ * sign-in, or before its secret is entered, nothing is sent: a new profile begins without an error. A device code is not
+ * requested for this: that sign-in is checked on request. Returns how to stop.
  */
 export function checkAtSignIn({
 	permissions,

@@ -94,7 +94,7 @@ export function openProfiles({ home: folder, env, now, warn }: ProfilesParts): P
 			}),
 		remove: (name, remains) =>
 			settings.exclusively(async (writer) => {
-				// A store that can't be opened is no reason to keep the settings, as long as it stays.
+				// The settings go even if the store cannot be opened: the store itself stays.
 				const damaged = remains === "keep" ? "accept" : "reject";
 				const stores = await closedStores(home, settings, name, damaged);
 				await secrets.write(name, {});

@@ -10,8 +10,8 @@ const noLinks: Links = new Map();
 
 /**
  * Links and accounts of all users. The links are stored here; the accounts are read from the target once they have been shown, and again
- * after a cycle, with the same read as the accounts screen; until then, the entries of the cycle show what was written. Changes only when something was
- * read or written.
+ * after a cycle, with the same read as the accounts screen; until then, the entries of the cycle show what was written. Changes only when
+ * something was read or written.
  *
  * @param people the list of users: a new one after a change at the source
  */
