@@ -301,7 +301,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 	const accountsPart: Accounts = {
 		async list() {
 			await call("discover");
-			return discovered;
+			return [...discovered];
 		},
 		links: async () => data.links ?? new Map(),
 		async compare({ repair, only, signal, onProgress }) {

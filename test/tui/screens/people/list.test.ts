@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { LogEntry } from "../../../../src/ports/log/log-entry.ts";
 import type { OpenMatter } from "../../../../src/ports/open-matter.ts";
 import { at, entry, failedEntry, person } from "../../fake-data.ts";
-import { createFakeSession, type FakeData } from "../../fake-session.ts";
+import { createFakeSession, type FakeData, summary } from "../../fake-session.ts";
 import { drawConsole } from "../../render-console.tsx";
 
 import { direct, hostile, identity, open, standing, tenant } from "./tenant.ts";
@@ -97,6 +97,37 @@ describe("users and groups", () => {
 		logged(3, { action: "Update", status: "failure" });
 		logged(4, { action: "Delete" });
 		await app.see(/Carla Marino .*- none +- none/u);
+	});
+
+	it("shows what a cycle wrote until links and accounts have each been read after it", async () => {
+		const managed = { targetId: "T2", userName: "user2@example.com", state: "managed" as const, since: at };
+		const released = {
+			...managed,
+			targetId: "T3",
+			userName: "user3@example.com",
+			state: "released" as const,
+		};
+		let links: NonNullable<FakeData["links"]> = new Map();
+		const fake = createFakeSession({
+			people: tenant,
+			discovered: [],
+			get links() {
+				return links;
+			},
+		});
+		const app = await drawConsole(fake, { begin: "people" });
+		await app.see(/Carla Marino .*- none +- none/u);
+		await app.press("j", "k");
+		const target = { id: "T2", displayName: "", userName: "user2@example.com" };
+		fake.emit({ type: "entry", time: at, entry: entry(1, { source: identity(2), target }) });
+		await app.see(/Carla Marino .*= linked +✓ active/u);
+		links = new Map(Object.entries({ P2: managed, P3: released }));
+		const letGo = fake.hold("discover");
+		fake.setStatus({ lastCycle: summary({ cycleId: "C2" }) });
+		await app.see(/田中 太郎 .*– released/u);
+		expect(app.frame()).toMatch(/Carla Marino .*= linked +✓ active/u);
+		letGo();
+		await app.see(/Carla Marino .*= linked +✗ deleted/u);
 	});
 
 	it("filters by words, also by role, group and kind", async () => {

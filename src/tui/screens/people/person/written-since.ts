@@ -1,43 +1,47 @@
 import type { DiscoveredAccount } from "../../../../engine/accounts/account-discovery.ts";
 import { actionName } from "../../../../ports/log/log-action-name.ts";
 import type { LogEntry } from "../../../../ports/log/log-entry.ts";
-import type { Standings } from "./standing.ts";
+import type { Links, Standings } from "./standing.ts";
 
-/**
- * Links and accounts with what was written since they were read, so that a running cycle shows in each row at once. Entries ascending; of
- * an account that is new here, the roles are what was sent.
- */
-export function writtenSince(standings: Standings, entries: Iterable<LogEntry>): Standings {
-	const written = [...entries];
-	if (written.length === 0) return standings;
-	const links = new Map(standings.links);
-	const accounts = standings.accounts === null ? null : new Map(standings.accounts);
+/** Links with what was written since they were read, so that a running cycle shows in each row at once. Entries ascending. */
+export function linksSince(links: Links, written: readonly LogEntry[]): Links {
+	if (written.length === 0) return links;
+	const now = new Map(links);
+	for (const entry of written) {
+		const { source, target, status, time } = entry;
+		if (status !== "success" || source === null) continue;
+		const action = actionName(entry);
+		if (action === "Delete") now.delete(source.id);
+		else if (target !== null && isLinking(action)) {
+			const { id: targetId, userName } = target;
+			const known = now.get(source.id);
+			const isSame = known?.targetId === targetId && known.state === "managed";
+			now.set(source.id, { targetId, userName, state: "managed", since: isSame ? known.since : time });
+		}
+	}
+	return now;
+}
+
+/** The same for accounts; of one that is new here, the roles are what was sent. */
+export function accountsSince(
+	accounts: Standings["accounts"],
+	written: readonly LogEntry[],
+): Standings["accounts"] {
+	if (accounts === null || written.length === 0) return accounts;
+	const now = new Map(accounts);
 	for (const entry of written) {
 		const { source, target, status } = entry;
 		if (status !== "success" || source === null) continue;
 		const action = actionName(entry);
-		if (action === "Delete") {
-			links.delete(source.id);
-			accounts?.delete(source.id);
-		} else if (target !== null && isLinking(action)) {
-			const { id: targetId, userName } = target;
-			const known = links.get(source.id);
-			const isSame = known?.targetId === targetId && known.state === "managed";
-			links.set(source.id, {
-				targetId,
-				userName,
-				state: "managed",
-				since: isSame ? known.since : entry.time,
-			});
-			const account = accounts?.get(source.id);
+		const account = now.get(source.id);
+		if (action === "Delete") now.delete(source.id);
+		else if (target !== null && isLinking(action)) {
 			const active = action === "Create" || action === "Enable" || (account?.active ?? true);
-			accounts?.set(source.id, account === undefined ? newAccount(entry, active) : { ...account, active });
-		} else if (action === "Disable") {
-			const account = accounts?.get(source.id);
-			if (account !== undefined) accounts?.set(source.id, { ...account, active: false });
-		}
+			now.set(source.id, account === undefined ? newAccount(entry, active) : { ...account, active });
+		} else if (action === "Disable" && account !== undefined)
+			now.set(source.id, { ...account, active: false });
 	}
-	return { ...standings, links, accounts };
+	return now;
 }
 
 function isLinking(action: ReturnType<typeof actionName>): boolean {

@@ -3,8 +3,9 @@ import type { Session } from "../../../../app/session.ts";
 import type { LogEntry } from "../../../../ports/log/log-entry.ts";
 import { refreshBeat } from "../../../hooks/refresh-beat.ts";
 import { useLoad } from "../../../hooks/use-load.ts";
+import { useSessionValue } from "../../../hooks/use-session-value.ts";
 import { accountsByUser, type Links, type Standings } from "../person/standing.ts";
-import { writtenSince } from "../person/written-since.ts";
+import { accountsSince, linksSince } from "../person/written-since.ts";
 
 const noLinks: Links = new Map();
 
@@ -20,23 +21,25 @@ export function useStandings(
 	people: unknown,
 ): { readonly standings: Standings; readonly reload: () => void } {
 	const { accounts, provisioning } = session;
-	const isHosted = provisioning.mode() === "hosted";
-	const cycle = provisioning.status().lastCycle?.cycleId ?? null;
+	const isHosted = useSessionValue(session, provisioning.mode) === "hosted";
+	const cycle = useSessionValue(session, () => provisioning.status().lastCycle?.cycleId ?? null);
 	const on = useMemo(() => ({ people, cycle }), [people, cycle]);
 	const links = useLoad(on, () => accounts.links(), { quiet: true });
 	// The accounts are shared with the accounts screen: leaving this screen must not abort the read.
 	const read = useLoad(on, (_, { refresh }) => accounts.list({ refresh }), { quiet: true });
-	const asRead = useMemo(
+	// The links are here sooner than the accounts: each keeps what was written until it is read again itself.
+	const sinceLinks = useWritten(session, links.value);
+	const sinceAccounts = useWritten(session, read.value);
+	const byUser = useMemo(() => (read.value === undefined ? null : accountsByUser(read.value)), [read.value]);
+	const standings = useMemo(
 		(): Standings => ({
-			links: links.value ?? noLinks,
-			accounts: read.value === undefined ? null : accountsByUser(read.value),
+			links: linksSince(links.value ?? noLinks, sinceLinks),
+			accounts: accountsSince(byUser, sinceAccounts),
 			problem: read.failed,
 			isHosted,
 		}),
-		[links.value, read.value, read.failed, isHosted],
+		[links.value, sinceLinks, byUser, sinceAccounts, read.failed, isHosted],
 	);
-	const written = useWritten(session, asRead);
-	const standings = useMemo(() => writtenSince(asRead, written), [asRead, written]);
 	return {
 		standings,
 		reload() {
@@ -48,9 +51,12 @@ export function useStandings(
 
 const nothing: readonly LogEntry[] = [];
 
-/** The entries that were logged since the links and accounts were read, as the beat of the session shows them. */
-function useWritten(session: Session, asRead: Standings): readonly LogEntry[] {
-	const [written, setWritten] = useState<{ readonly of: Standings; readonly entries: readonly LogEntry[] }>({
+/** The entries that were logged since something was read, as the beat of the session shows them. */
+function useWritten(session: Session, asRead: object | undefined): readonly LogEntry[] {
+	const [written, setWritten] = useState<{
+		readonly of: typeof asRead;
+		readonly entries: readonly LogEntry[];
+	}>({
 		of: asRead,
 		entries: nothing,
 	});
