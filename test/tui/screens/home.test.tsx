@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Permissions } from "../../../src/app/permissions/permissions.ts";
 import type { OpenMatter } from "../../../src/ports/open-matter.ts";
 import type { Cycle } from "../../../src/ports/store/cycle.ts";
 import { at, counts, entry, person } from "../fake-data.ts";
@@ -194,6 +195,29 @@ describe("Home", () => {
 		await app.seeNot("Nothing needs you");
 		await app.press("f");
 		await app.see("Target and source");
+	});
+
+	it("names what a check of the sign-in found while Home is shown, whatever that check allows", async () => {
+		const expiring: NonNullable<FakeData["expiring"]>[number][] = [];
+		let reports: ReturnType<Permissions["current"]> = null;
+		const fake = createFakeSession({
+			permissions: { current: () => reports },
+			get expiring() {
+				return [...expiring];
+			},
+		});
+		const app = await drawConsole(fake, { begin: "home" });
+		await app.see("No cycle has run yet");
+		await app.press("down");
+		reports = [];
+		expiring.push({
+			name: "SAML certificate",
+			expiresAt: at + 12 * 24 * hour,
+			reason: "The certificate that signs SAML tokens expires.",
+			recommendedAction: "Add a new certificate.",
+		});
+		fake.setStatus({});
+		await app.see("! 1 CREDENTIAL EXPIRES");
 	});
 
 	it("has badges for failing users and changes held back in the tabs of every screen", async () => {

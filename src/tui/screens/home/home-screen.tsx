@@ -13,6 +13,7 @@ import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { useList } from "../../hooks/use-list.ts";
 import { useLoad } from "../../hooks/use-load.ts";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
+import { useSessionValue } from "../../hooks/use-session-value.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { provisioningCommands } from "../../provisioning/provisioning-commands.ts";
@@ -93,7 +94,7 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 	const heldBack = useHeldBack(session, openMatters);
 	const { drift } = status;
 	// The check of the sign-in finds out later when a client secret expires.
-	const checked = session.permissions.expiry();
+	const checked = useSessionValue(session, session.permissions.current);
 	const expiring = useLoad(checked, () => session.expiring(), { quiet: true }).value;
 	const rows = useMemo(() => {
 		const all = homeMatters({ openMatters, ...(drift === undefined ? {} : { drift }) }, heldBack, expiring);

@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import type { Person } from "../../../../app/people/people.ts";
 import type { Session } from "../../../../app/session.ts";
 import type { LogEntry } from "../../../../ports/log/log-entry.ts";
+import { useSessionValue } from "../../../hooks/use-session-value.ts";
 
 /** The last log entry of each user, by the source user's id. */
 export type LastResults = ReadonlyMap<string, LogEntry>;
@@ -18,9 +19,10 @@ const none: LastResults = new Map();
  * The last result of each user: from the newest entries of the log, then by searching the log for each of the others, and from new entries
  * as they are written. In hosted mode, where a search would read all of Entra's log, only its newest entries count.
  */
-export function useLastResults({ provisioning }: Session, people: readonly Person[]): LastResults {
+export function useLastResults(session: Session, people: readonly Person[]): LastResults {
+	const { provisioning } = session;
 	const [results, setResults] = useState(none);
-	const isHosted = provisioning.mode() === "hosted";
+	const isHosted = useSessionValue(session, provisioning.mode) === "hosted";
 
 	useEffect(() => {
 		let gone = false;
