@@ -14,6 +14,10 @@ export type JobState = {
 	readonly nextRun: number | null;
 	readonly quarantine: {
 		readonly since: number;
+		/** When the last attempt failed, milliseconds since 1970. Absent if an older version wrote it. */
+		readonly lastFailed?: number;
+		/** How long it has lasted up to then by its attempts, whatever the clock shows. Absent if an older version wrote it. */
+		readonly lastedMs?: number;
 		readonly code: ErrorCode;
 		readonly reason: string;
 		readonly attempts: number;

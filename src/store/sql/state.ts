@@ -7,6 +7,8 @@ import { readStoredOrNull, storedOrNull } from "./stored-json.ts";
 const quarantine = z.lazy(() =>
 	z.object({
 		since: z.number(),
+		lastFailed: z.number().exactOptional(),
+		lastedMs: z.number().exactOptional(),
 		code: z.enum(errorCodes),
 		reason: z.string(),
 		attempts: z.number(),

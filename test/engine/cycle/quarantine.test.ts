@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
 	CallHealth,
 	inQuarantine,
+	isHopeless,
 	QuarantineError,
 	quarantineDelay,
 } from "../../../src/engine/cycle/schedule/quarantine.ts";
@@ -86,6 +87,7 @@ describe("quarantine", () => {
 			),
 		).toEqual({
 			...{ since: 5, code: "Timeout", reason: "x", attempts: 2, switchedOff: false },
+			...{ lastFailed: 9, lastedMs: 4 },
 		});
 		const { engine, target, store, clock, directory, entries } = await setUp();
 		directory.put(person("Ada"), "User");
@@ -93,8 +95,11 @@ describe("quarantine", () => {
 			throw refusal("unauthorized", 401, "no");
 		};
 		await engine.setEnabled(true);
-		await engine.run();
-		clock.advance(28 * day);
+		for (let failed = 0; failed < 28; failed += 1) {
+			await engine.run();
+			clock.advance(day + minute);
+		}
+		expect(await store.state()).toMatchObject({ enabled: true, quarantine: { switchedOff: false } });
 		await engine.run();
 		expect(await store.state()).toMatchObject({
 			enabled: false,
@@ -113,6 +118,33 @@ describe("quarantine", () => {
 		await engine.setEnabled(true);
 		await engine.run();
 		expect(await store.state()).toMatchObject({ enabled: true, quarantine: { since: clock.now() } });
+	});
+
+	it.each([
+		["an hour after a clock was set 28 days forward", [28 * day, minute * 60]],
+		["after a clock was corrected that had been years behind", [20_000 * day, day, day]],
+		["after a clock went to and fro", [28 * day, -28 * day, 28 * day, -28 * day, 28 * day]],
+		["after a machine was off for months", [100 * day, 100 * day]],
+	])("leaves provisioning On %s", async (_, steps) => {
+		const { engine, target, store, clock, directory } = await setUp();
+		directory.put(person("Ada"), "User");
+		target.fate = () => {
+			throw refusal("unauthorized", 401, "no");
+		};
+		await engine.setEnabled(true);
+		await engine.run();
+		for (const step of steps) {
+			clock.advance(step);
+			await engine.run();
+			expect(await store.state()).toMatchObject({ enabled: true, quarantine: { switchedOff: false } });
+		}
+	});
+
+	it("written by an older version counts a day per attempt", () => {
+		const older = { since: 0, code: "Timeout", reason: "", switchedOff: false } as const;
+		expect(isHopeless(inQuarantine({ ...older, attempts: 3 }, "Timeout", "slow", 40 * day))).toBe(false);
+		expect(isHopeless(inQuarantine({ ...older, attempts: 30 }, "Timeout", "slow", 27 * day))).toBe(false);
+		expect(isHopeless(inQuarantine({ ...older, attempts: 30 }, "Timeout", "slow", 28 * day))).toBe(true);
 	});
 
 	it("is ended by hand", async () => {

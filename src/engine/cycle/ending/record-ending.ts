@@ -67,7 +67,7 @@ async function keepOpen(ending: EarlyEnding, { id, state }: EndedCycle, parts: R
 	const { code, reason, remedy } = error;
 	const entered = inQuarantine(state.quarantine, code, reason, now);
 	if (state.quarantine?.code !== code) warn(parts, `Provisioning is in quarantine: ${reason}`, remedy);
-	if (state.enabled && isHopeless(entered, now)) await switchOff(id, entered, parts);
+	if (state.enabled && isHopeless(entered)) await switchOff(id, entered, parts);
 	else await store.setState({ quarantine: entered });
 }
 

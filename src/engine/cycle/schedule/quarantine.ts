@@ -5,7 +5,11 @@ export type Quarantine = NonNullable<JobState["quarantine"]>;
 
 const day = 24 * 3_600_000;
 
-/** How long a quarantine may last before provisioning is switched off. */
+/**
+ * How long a quarantine may last before provisioning is switched off.
+ *
+ * @see https://learn.microsoft.com/entra/identity/app-provisioning/application-provisioning-quarantine-status
+ */
 export const quarantineLifetime = 28 * day;
 
 /** A cycle is stopped after this many calls if more than this share of them failed. */
@@ -50,9 +54,30 @@ export function inQuarantine(
 	now: number,
 ): Quarantine {
 	const attempts = (before?.attempts ?? 0) + 1;
-	// A clock that was ahead must not postpone the end of the 28 days.
 	const since = Math.min(before?.since ?? now, now);
-	return { since, code, reason, attempts, switchedOff: before?.switchedOff ?? false };
+	const lastedMs = before === null ? 0 : lastedUntil(before, now);
+	return {
+		since,
+		lastFailed: now,
+		lastedMs,
+		code,
+		reason,
+		attempts,
+		switchedOff: before?.switchedOff ?? false,
+	};
+}
+
+/**
+ * How long a quarantine has lasted: the times between its attempts, each counted as a day at most. An attempt is due at least daily, so
+ * a longer time shows that the clock was set, or that nothing ran.
+ */
+function lastedUntil({ since, lastFailed, lastedMs, attempts }: Quarantine, now: number): number {
+	if (lastFailed === undefined || lastedMs === undefined) return within(now - since, attempts * day);
+	return lastedMs + within(now - lastFailed, day);
+}
+
+function within(ms: number, mostMs: number): number {
+	return Math.min(Math.max(ms, 0), mostMs);
 }
 
 /** How long the next cycle waits: the interval, doubled for each failed attempt, up to a day. Milliseconds. */
@@ -61,6 +86,6 @@ export function quarantineDelay({ attempts }: Quarantine, intervalMs: number): n
 }
 
 /** Whether provisioning is to be switched off permanently. */
-export function isHopeless({ since }: Quarantine, now: number): boolean {
-	return now - since >= quarantineLifetime;
+export function isHopeless({ lastedMs = 0 }: Quarantine): boolean {
+	return lastedMs >= quarantineLifetime;
 }
