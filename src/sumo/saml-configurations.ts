@@ -26,10 +26,6 @@ const text = z
 	.nullish()
 	.transform((value) => value ?? "");
 
-const configuration = z
-	.looseObject({ id: z.string() })
-	.transform((raw) => ({ raw, known: known.parse(raw) }));
-
 const known = z
 	.object({
 		id: z.string(),
@@ -49,30 +45,42 @@ const known = z
 		}),
 	);
 
+/** As it came, beside what setup uses of it. */
+const configuration = z
+	.unknown()
+	.transform((given) => ({ raw: given, known: given }))
+	.pipe(z.object({ raw: z.looseObject({}), known }));
+
 /** The documented answer is an array; a `{data: […]}` around it is accepted too. */
 const configurations = z.union([
 	z.array(configuration),
 	z.object({ data: z.array(configuration) }).transform(({ data }) => data),
 ]);
 
-/** Fields that a PUT sends back. On Demand Provisioning is not among them: without it, it is off. */
-const writable = z.object({
-	configurationName: z.string(),
-	issuer: z.string(),
-	spInitiatedLoginPath: z.string().optional(),
-	spInitiatedLoginEnabled: z.boolean().optional(),
-	authnRequestUrl: z.string().optional(),
-	x509cert1: z.string().optional(),
-	x509cert2: z.string().optional(),
-	x509cert3: z.string().optional(),
-	rolesAttribute: z.string().optional(),
-	logoutEnabled: z.boolean().optional(),
-	logoutUrl: z.string().optional(),
-	emailAttribute: z.string().optional(),
-	debugMode: z.boolean().optional(),
-	signAuthnRequest: z.boolean().optional(),
-	isRedirectBinding: z.boolean().optional(),
-});
+/** Fields that a PUT sends back as they came. On Demand Provisioning is not among them: without it, it is off. */
+const writable = [
+	"configurationName",
+	"issuer",
+	"spInitiatedLoginPath",
+	"spInitiatedLoginEnabled",
+	"authnRequestUrl",
+	"x509cert1",
+	"x509cert2",
+	"x509cert3",
+	"rolesAttribute",
+	"logoutEnabled",
+	"logoutUrl",
+	"emailAttribute",
+	"debugMode",
+	"signAuthnRequest",
+	"isRedirectBinding",
+] as const;
+
+/** The writable fields that have a value. */
+function keptOf(raw: Readonly<Record<string, unknown>>) {
+	const present = writable.filter((name) => raw[name] !== null && raw[name] !== undefined);
+	return z.record(z.string(), z.json()).parse(Object.fromEntries(present.map((name) => [name, raw[name]])));
+}
 
 const path = "/v1/saml/identityProviders";
 const contentType = "application/json";
@@ -97,11 +105,7 @@ export function createSamlConfigurations(
 		},
 		async update(id, fields, signal) {
 			const current = (await all(signal)).find((one) => one.known.id === id);
-			const kept = z
-				.object({})
-				.catchall(z.json())
-				.parse(writable.parse(current?.raw ?? fields));
-			const body = { ...kept, ...fields, disableRequestedAuthnContext: true };
+			const body = { ...keptOf(current?.raw ?? {}), ...fields, disableRequestedAuthnContext: true };
 			const request = {
 				method: "PUT",
 				path: `${path}/${encodeURIComponent(id)}`,
