@@ -12,7 +12,8 @@ export type EntraSource = {
 
 export type EntraParameter = {
 	readonly [member: string]: unknown;
-	readonly key: string;
+	/** The name of the argument; undocumented for some functions, whose arguments are then in their order. */
+	readonly key?: string | null | undefined;
 	readonly value?: EntraSource | null | undefined;
 };
 
@@ -25,7 +26,7 @@ export const entraSource: z.ZodType<EntraSource> = z.lazy(() =>
 		type: z.string().nullish(),
 		name: z.string().nullish(),
 		expression: z.string().nullish(),
-		parameters: z.array(open({ key: z.string(), value: entraSource.nullish() })).nullish(),
+		parameters: z.array(open({ key: z.string().nullish(), value: entraSource.nullish() })).nullish(),
 	}),
 );
 

@@ -103,7 +103,7 @@ function callText(name: string, { parameters }: EntraSource): string {
 	}
 	const args: string[] = [];
 	given.forEach(({ key, text }, order) => {
-		args[places.get(key.toLowerCase()) ?? order] = text;
+		args[places.get((key ?? "").toLowerCase()) ?? order] = text;
 	});
 	return format(parse(`${descriptor.name}(${Array.from(args, (text) => text ?? "").join(", ")})`));
 }

@@ -10,7 +10,7 @@ import { readUsers } from "./users.ts";
 
 /** How many users and groups are looked at: enough to find one who can be provisioned. */
 const sampleSize = 15;
-const member = z.object({ id: z.string(), "@odata.type": z.string().optional() });
+const member = z.object({ id: z.string(), "@odata.type": z.string().nullish() });
 
 /**
  * Some of the assigned users: those assigned directly first, then direct members of assigned groups. Deleted users are missing.

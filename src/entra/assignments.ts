@@ -19,7 +19,7 @@ const row = z.object({
 	principalDisplayName: z.string().nullish(),
 	appRoleId: z.string(),
 });
-const member = z.object({ id: z.string(), "@odata.type": z.string().optional() });
+const member = z.object({ id: z.string(), "@odata.type": z.string().nullish() });
 
 /**
  * Roles and assignments, and the answers to further parts, in one request for up to 999 assignments.
@@ -79,7 +79,7 @@ export function assignedGroups({ assignments }: Grants): readonly string[] {
 }
 
 /** Only users count as members: a group in a group is not read, as in Entra's provisioning. */
-export function isUser(member: { readonly "@odata.type"?: string | undefined }): boolean {
+export function isUser(member: { readonly "@odata.type"?: string | null | undefined }): boolean {
 	return (member["@odata.type"] ?? "#microsoft.graph.user") === "#microsoft.graph.user";
 }
 

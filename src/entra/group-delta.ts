@@ -19,13 +19,13 @@ const maxIds = 50;
 
 const changedMember = z.object({
 	id: z.string(),
-	"@odata.type": z.string().optional(),
+	"@odata.type": z.string().nullish(),
 	"@removed": z.unknown().optional(),
 });
 const changedGroup = z.object({
 	id: z.string(),
 	"@removed": z.unknown().optional(),
-	"members@delta": z.array(changedMember).optional(),
+	"members@delta": z.array(changedMember).nullish(),
 });
 type ChangedGroup = z.infer<typeof changedGroup>;
 const groupPage = pageOf(changedGroup);

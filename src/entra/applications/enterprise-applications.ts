@@ -6,6 +6,7 @@ import { batch } from "../graph/batch.ts";
 import { type ConsistencyPolicy, eventually, policies } from "../graph/eventually.ts";
 import type { GraphClient } from "../graph/graph-client.ts";
 import { GraphError } from "../graph/graph-error.ts";
+import { listOf } from "../graph/list.ts";
 import { isOutcomeUnknown, lookUp } from "../graph/lost-creation.ts";
 import { quoted, url } from "../graph/odata.ts";
 import { pageOf } from "../graph/pages.ts";
@@ -38,7 +39,7 @@ const role: z.ZodType<AppRoleEntry> = z.object({
 const reference = z.object({
 	id: z.string(),
 	appId: z.string(),
-	displayName: z.string(),
+	displayName: z.string().nullish(),
 	applicationTemplateId: z.string().nullish(),
 });
 type Reference = z.infer<typeof reference>;
@@ -46,29 +47,29 @@ type Reference = z.infer<typeof reference>;
 const application = z.object({
 	id: z.string(),
 	createdDateTime: z.string().nullish(),
-	identifierUris: z.array(z.string()).default([]),
-	tags: z.array(z.string()).default([]),
-	web: z.object({ redirectUris: z.array(z.string()).default([]) }).nullish(),
-	appRoles: z.array(role).default([]),
+	identifierUris: listOf(z.string()),
+	tags: listOf(z.string()),
+	web: z.object({ redirectUris: listOf(z.string()) }).nullish(),
+	appRoles: listOf(role),
 });
 
 const credential = z.object({
 	key: z.string().nullish(),
 	usage: z.string().nullish(),
-	startDateTime: z.string(),
-	endDateTime: z.string(),
+	startDateTime: z.string().nullish(),
+	endDateTime: z.string().nullish(),
 });
 
 const servicePrincipal = z.object({
 	id: z.string(),
 	appId: z.string(),
-	displayName: z.string(),
+	displayName: z.string().nullish(),
 	applicationTemplateId: z.string().nullish(),
 	appOwnerOrganizationId: z.string().nullish(),
 	preferredSingleSignOnMode: z.string().nullish(),
 	preferredTokenSigningKeyThumbprint: z.string().nullish(),
-	notificationEmailAddresses: z.array(z.string()).default([]),
-	keyCredentials: z.array(credential).default([]),
+	notificationEmailAddresses: listOf(z.string()),
+	keyCredentials: listOf(credential),
 });
 
 const selected = Object.keys(servicePrincipal.shape).join(",");
@@ -273,7 +274,7 @@ function combine(
 		applicationId: app.id,
 		appId: principal.appId,
 		tenantId: principal.appOwnerOrganizationId ?? "",
-		displayName: principal.displayName,
+		displayName: principal.displayName ?? "",
 		templateId: principal.applicationTemplateId ?? null,
 		created: Date.parse(app.createdDateTime ?? "") || 0,
 		tags: app.tags,
@@ -288,8 +289,8 @@ function combine(
 						{
 							thumbprint: createHash("sha1").update(Buffer.from(key, "base64")).digest("hex").toUpperCase(),
 							certificate: key,
-							start: Date.parse(startDateTime),
-							end: Date.parse(endDateTime),
+							start: startDateTime ? Date.parse(startDateTime) : 0,
+							end: endDateTime ? Date.parse(endDateTime) : Number.POSITIVE_INFINITY,
 						},
 					]
 				: [],

@@ -13,7 +13,7 @@ const named = z.object({
 	displayName: z.string().nullish(),
 	userPrincipalName: z.string().nullish(),
 });
-const member = z.object({ "@odata.type": z.string().optional() });
+const member = z.object({ "@odata.type": z.string().nullish() });
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Finds users and groups, 20 in one request, in the same order. Rejects with `DirectoryError`. */

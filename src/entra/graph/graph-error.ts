@@ -34,17 +34,19 @@ export class GraphError extends DirectoryError {
 
 /** @see https://learn.microsoft.com/graph/errors */
 const inner = z.looseObject({
-	"request-id": z.string().optional(),
-	"client-request-id": z.string().optional(),
+	"request-id": z.string().nullish(),
+	"client-request-id": z.string().nullish(),
 });
 const errorBody = z.lazy(() =>
 	z.object({
-		error: z.object({
-			code: z.string(),
-			message: z.string(),
-			innerError: inner.optional().catch(undefined),
-			innererror: inner.optional().catch(undefined),
-		}),
+		error: z
+			.object({
+				code: z.string().nullish(),
+				message: z.string().nullish(),
+				innerError: inner.optional().catch(undefined),
+				innererror: inner.optional().catch(undefined),
+			})
+			.nullable(),
 	}),
 );
 
@@ -74,9 +76,9 @@ export function graphFailure(
 	} = {},
 ): GraphError {
 	const parsed = errorBody.safeParse(typeof body === "string" ? json(body) : body);
-	const graphCode = parsed.success ? parsed.data.error.code : "";
+	const graphCode = parsed.data?.error?.code ?? "";
 	const words = parsed.success
-		? parsed.data.error.message
+		? (parsed.data.error?.message ?? "")
 		: typeof body === "string" && body.trim() !== "{}"
 			? body
 			: "";
@@ -89,7 +91,7 @@ export function graphFailure(
 			: isClaimsChallenge(challenge)
 				? claimsAdvice
 				: remedyFor(status, graphCode, request, detail);
-	const innerError = parsed.data?.error.innerError ?? parsed.data?.error.innererror;
+	const innerError = parsed.data?.error?.innerError ?? parsed.data?.error?.innererror;
 	const requestId = plainText(innerError?.["request-id"] ?? innerError?.["client-request-id"] ?? sentId, 40);
 	const trace = requestId === "" ? "" : `Request ID: ${requestId}.`;
 	const message = [`${request}: Microsoft Graph ${said}.`, remedy, note ?? "", trace]

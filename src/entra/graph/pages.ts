@@ -12,20 +12,24 @@ export type Page<T> = {
 /** A page as Graph writes it. */
 type WrittenPage<T> = {
 	readonly value: readonly T[];
-	readonly "@odata.nextLink"?: string | undefined;
-	readonly "@odata.deltaLink"?: string | undefined;
+	readonly "@odata.nextLink"?: string | null | undefined;
+	readonly "@odata.deltaLink"?: string | null | undefined;
 };
 
 function writtenPageOf<T>(item: z.ZodType<T>): z.ZodType<WrittenPage<T>> {
 	return z.object({
 		value: z.array(item),
-		"@odata.nextLink": z.string().optional(),
-		"@odata.deltaLink": z.string().optional(),
+		"@odata.nextLink": z.string().nullish(),
+		"@odata.deltaLink": z.string().nullish(),
 	});
 }
 
 function pageFrom<T>(page: WrittenPage<T>): Page<T> {
-	return { items: page.value, next: page["@odata.nextLink"], delta: page["@odata.deltaLink"] };
+	return {
+		items: page.value,
+		next: page["@odata.nextLink"] ?? undefined,
+		delta: page["@odata.deltaLink"] ?? undefined,
+	};
 }
 
 /** A page whose items have that shape. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { JobExecution, JobStatus } from "../../setup/job-status.ts";
+import { listOf } from "../graph/list.ts";
 
 /** What Graph writes for a time that never was. */
 const never = /^0001-01-01T/;
@@ -71,9 +72,7 @@ const status = z.object({
 	lastSuccessfulExecution: execution.nullish(),
 	steadyStateFirstAchievedTime: z.string().nullish(),
 	escrowsPruned: z.boolean().nullish(),
-	progress: z
-		.array(z.object({ completedUnits: count, totalUnits: count, units: z.string().nullish() }))
-		.nullish(),
+	progress: listOf(z.object({ completedUnits: count, totalUnits: count, units: z.string().nullish() })),
 	quarantine: z
 		.object({
 			reason: z.string().nullish(),
@@ -83,7 +82,7 @@ const status = z.object({
 			error: failure,
 		})
 		.nullish(),
-	synchronizedEntryCountByType: z.array(z.object({ key: z.string(), value: z.number() })).nullish(),
+	synchronizedEntryCountByType: listOf(z.object({ key: z.string().nullish(), value: count })),
 });
 
 /** @see https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjob */
@@ -92,12 +91,10 @@ export const jobStatus: z.ZodType<JobStatus> = z
 		id: z.string(),
 		schedule: z.object({ state: z.string().nullish(), interval: z.string().nullish() }).nullish(),
 		status: status.nullish(),
-		synchronizationJobSettings: z
-			.array(z.object({ name: z.string(), value: z.string().nullish() }))
-			.nullish(),
+		synchronizationJobSettings: listOf(z.object({ name: z.string().nullish(), value: z.string().nullish() })),
 	})
 	.transform(({ id, schedule, status: given, synchronizationJobSettings }) => {
-		const threshold = synchronizationJobSettings?.find(
+		const threshold = synchronizationJobSettings.find(
 			({ name }) => name === "QuarantineTooManyDeletesThreshold",
 		)?.value;
 		const quarantine = given?.quarantine;
@@ -125,8 +122,8 @@ export const jobStatus: z.ZodType<JobStatus> = z
 					}
 				: null,
 			counts: Object.fromEntries(
-				(given?.synchronizedEntryCountByType ?? []).map(({ key, value }) => [key, value]),
+				(given?.synchronizedEntryCountByType ?? []).map(({ key, value }) => [key || "objects", value]),
 			),
-			deletionThreshold: threshold ? Number(threshold) : null,
+			deletionThreshold: /^\d+$/.test(threshold ?? "") ? Number(threshold) : null,
 		};
 	});

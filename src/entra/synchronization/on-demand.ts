@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { LogIdentity, LogStatus, LogStep, NewLogEntry } from "../../ports/log/log-entry.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
 import type { GraphClient } from "../graph/graph-client.ts";
+import { listOf } from "../graph/list.ts";
 import { entraError } from "./entra-error.ts";
 import {
 	actionOf,
@@ -34,17 +35,14 @@ const change = z.object({
 	sourceIdentity: identity,
 	targetIdentity: identity,
 	modifiedProperties,
-	provisioningSteps: z
-		.array(
-			z.object({
-				type: z.string().nullish(),
-				status: z.string().nullish(),
-				description: z.string().nullish(),
-				details,
-			}),
-		)
-		.nullish()
-		.transform((steps) => steps ?? []),
+	provisioningSteps: listOf(
+		z.object({
+			type: z.string().nullish(),
+			status: z.string().nullish(),
+			description: z.string().nullish(),
+			details,
+		}),
+	),
 });
 
 type Change = z.infer<typeof change>;
@@ -57,11 +55,13 @@ const result = z.object({
 		.catch(null),
 });
 
-/** Both members are JSON in a string; each may also come as it is, and a value as an array of one. */
-const answer = z.object({ key: z.unknown(), value: z.unknown() }).transform(({ key, value }) => ({
-	result: result.safeParse(decoded(key)).data ?? null,
-	change: change.safeParse(only(decoded(value))).data ?? null,
-}));
+/** Both members are JSON in a string; each may also come as it is, a value as an array of one, and one of them not at all. */
+const answer = z
+	.object({ key: z.unknown().optional(), value: z.unknown().optional() })
+	.transform(({ key, value }) => ({
+		result: result.safeParse(decoded(key)).data ?? null,
+		change: change.safeParse(only(decoded(value))).data ?? null,
+	}));
 
 export type OnDemandSubject = {
 	readonly jobId: string;

@@ -19,7 +19,7 @@ export type ParsedExpression =
 	| { readonly parsed: false; readonly problem: string };
 
 const answer = z.looseObject({
-	parsingSucceeded: z.boolean(),
+	parsingSucceeded: z.boolean().nullish(),
 	evaluationSucceeded: z.boolean().nullish(),
 	evaluationResult: z.array(z.unknown()).nullish(),
 	parsedExpression: entraSource.nullish(),
@@ -56,7 +56,8 @@ export async function parseInEntra(
 		const { parsingSucceeded, evaluationSucceeded, evaluationResult, parsedExpression, error } =
 			await client.send(request, answer);
 		const problem = error?.message ?? error?.code ?? null;
-		if (!parsingSucceeded) return { parsed: false, problem: problem ?? "no reason is given" };
+		const isParsed = parsingSucceeded ?? parsedExpression != null;
+		if (!isParsed) return { parsed: false, problem: problem ?? "no reason is given" };
 		const values = evaluationSucceeded ? (evaluationResult ?? []).filter(isPresent).map(textOf) : null;
 		return { parsed: true, tree: parsedExpression ?? null, values, problem };
 	} catch (error) {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { HostedLogEntry, HostedLogRange } from "../../ports/hosted-service.ts";
 import type { LogIdentity } from "../../ports/log/log-entry.ts";
 import type { GraphClient } from "../graph/graph-client.ts";
+import { listOf } from "../graph/list.ts";
 import { quoted, url } from "../graph/odata.ts";
 import { pages } from "../graph/pages.ts";
 import { entraError } from "./entra-error.ts";
@@ -47,16 +48,14 @@ const summary = z.object({
 				.nullish(),
 		})
 		.nullish(),
-	provisioningSteps: z
-		.array(
-			z.object({
-				provisioningStepType: z.string().nullish(),
-				status: z.string().nullish(),
-				description: z.string().nullish(),
-				details,
-			}),
-		)
-		.nullish(),
+	provisioningSteps: listOf(
+		z.object({
+			provisioningStepType: z.string().nullish(),
+			status: z.string().nullish(),
+			description: z.string().nullish(),
+			details,
+		}),
+	),
 	modifiedProperties,
 });
 
@@ -104,7 +103,7 @@ function isOf({ jobId, servicePrincipal }: Summary, principalId: string, job: st
 
 function entryOf(given: Summary): HostedLogEntry {
 	const { provisioningStatusInfo: info, sourceIdentity, targetIdentity } = given;
-	const steps = given.provisioningSteps ?? [];
+	const steps = given.provisioningSteps;
 	const error = info?.errorInformation;
 	const status = statusOf(info?.status) ?? (error?.errorCode ? "failure" : "success");
 	const named = steps.map((step) => step.details.ReportableIdentifier).find((name) => name !== undefined);

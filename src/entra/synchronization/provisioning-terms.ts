@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { LogAction, LogStatus, LogStep } from "../../ports/log/log-entry.ts";
+import { listOf } from "../graph/list.ts";
 
 /*
  * The words of Entra's provisioning log and of its answer on demand. The reference, its samples and live tenants differ in case, and
@@ -42,10 +43,13 @@ export function stepTypeOf(word: string | null | undefined): LogStep["type"] {
 }
 
 /** A value as text; absent and empty ones are null. Objects are written as JSON. */
-export const valueText: z.ZodType<string | null> = z.unknown().transform((value) => {
-	if (value === null || value === undefined || value === "") return null;
-	return typeof value === "string" ? value : JSON.stringify(value);
-});
+export const valueText = z
+	.unknown()
+	.optional()
+	.transform((value): string | null => {
+		if (value === null || value === undefined || value === "") return null;
+		return typeof value === "string" ? value : JSON.stringify(value);
+	});
 
 /** Names and values in the order in which they came; null and absent count as none. */
 export const details: z.ZodType<Readonly<Record<string, string>>> = z
@@ -58,18 +62,15 @@ export const details: z.ZodType<Readonly<Record<string, string>>> = z
 		),
 	);
 
-export const modifiedProperties = z
-	.array(
-		z
-			.object({ displayName: z.string().nullish(), oldValue: valueText, newValue: valueText })
-			.transform(({ displayName, oldValue, newValue }) => ({
-				name: displayName ?? "",
-				old: oldValue,
-				new: newValue,
-			})),
-	)
-	.nullish()
-	.transform((given) => given ?? []);
+export const modifiedProperties = listOf(
+	z
+		.object({ displayName: z.string().nullish(), oldValue: valueText, newValue: valueText })
+		.transform(({ displayName, oldValue, newValue }) => ({
+			name: displayName ?? "",
+			old: oldValue,
+			new: newValue,
+		})),
+);
 
 export const identity = z
 	.object({

@@ -7,6 +7,7 @@ import { type ResetScope, writeResetScopes } from "../../setup/reset-scope.ts";
 import { type ConsistencyPolicy, eventually, policies } from "../graph/eventually.ts";
 import type { GraphClient } from "../graph/graph-client.ts";
 import { GraphError } from "../graph/graph-error.ts";
+import { listOf } from "../graph/list.ts";
 import { isOutcomeUnknown, lookUp } from "../graph/lost-creation.ts";
 import { jobStatus } from "./job-status.ts";
 import { replaceSchema } from "./replace-schema.ts";
@@ -81,7 +82,7 @@ export function createSynchronizationJobs(
 		await send({ method: "POST", url, body, signal }, z.unknown());
 	};
 	const list = async <T>(url: string, item: z.ZodType<T>, signal?: AbortSignal) =>
-		(await send({ method: "GET", url, signal }, z.object({ value: z.array(item).nullish() }))).value ?? [];
+		(await send({ method: "GET", url, signal }, z.object({ value: listOf(item) }))).value;
 
 	const schema = async (jobId: string, signal?: AbortSignal) => {
 		const content = await send({ method: "GET", url: `${path(jobId)}/schema`, signal }, z.looseObject({}));
