@@ -7,10 +7,13 @@ import { type Arrival, type ScreenId, type Shell, ShellContext } from "./context
 import { createToast, type Toast } from "./context/status-message.ts";
 import { statusText } from "./context/status-text.ts";
 import { createUnsaved, type Unsaved } from "./context/unsaved.ts";
+import { type WriteApproval, WriteApprovalContext } from "./context/write-approval.ts";
+import { useSessionState } from "./hooks/use-session-state.ts";
 import { useTerminalSize } from "./hooks/use-terminal-size.ts";
 import { createKeyBoard } from "./keys/key-board.ts";
 import { KeyRoot } from "./keys/key-root.tsx";
 import { KeyBoardContext } from "./keys/use-keys.ts";
+import { asksBefore } from "./production/asking-before-writes.ts";
 import { useWriteQuestions } from "./production/use-write-questions.ts";
 import { WriteQuestion } from "./production/write-question.tsx";
 import type { ProfileSwitch } from "./profiles/profiles-dialog.tsx";
@@ -27,6 +30,7 @@ import { minimumSize, TooSmall } from "./shell/too-small.tsx";
 import { type ScreenViews, useScreenViews } from "./shell/use-screen-views.tsx";
 import { useTrail } from "./shell/use-trail.ts";
 import { DeviceCodeDialog } from "./sign-in/device-code-dialog.tsx";
+import { targetName } from "./text/target-label.ts";
 import { AppearanceContext } from "./theme/use-appearance.ts";
 
 export type ConsoleAppProps = {
@@ -129,7 +133,7 @@ export function ConsoleApp({
 	const toast = useMemo(() => createToast(hint), [hint]);
 	const unsaved = useMemo(createUnsaved, []);
 	const noteCanceled = useCallback(() => void toast.note("Canceled. Nothing was written."), [toast]);
-	const { asking, question } = useWriteQuestions(toast.clear, noteCanceled);
+	const { asking, approved, question } = useWriteQuestions(toast.clear, noteCanceled);
 	const fail = useCallback(
 		(error: unknown) => exit(error instanceof Error ? error : new Error(String(error))),
 		[exit],
@@ -229,79 +233,89 @@ export function ConsoleApp({
 		},
 		[arrive, visit],
 	);
+	const approval = useMemo<WriteApproval>(
+		() => ({
+			nameFor: (kind) =>
+				session !== null && asksBefore(session, kind) ? targetName(session.profile()) : null,
+			approved,
+		}),
+		[session, approved],
+	);
 	const small = columns < minimumSize.columns || rows < minimumSize.rows;
 	const width = columns;
 	const messageLines = useSyncExternalStore(toast.subscribe, () => statusText(toast.current(), width).lines);
 	const height = rows - frameLines - messageLines;
 	return (
 		<ShellContext value={shell}>
-			<KeyBoardContext value={board}>
-				<KeyRoot ready={session !== null && loaded}>
-					{small && <TooSmall columns={columns} rows={rows} />}
-					<Activity mode={small ? "hidden" : "visible"}>
-						<Box flexDirection="column" width={width} height={rows} overflow="hidden">
-							<Header session={session} profileName={profileName} width={width} />
-							<BadgedTabs
-								session={session}
-								screens={screens}
-								shown={shown}
-								trail={shown === requested ? trail : none}
-								width={width}
-								onVisit={visitTab}
-							/>
-							<Box flexDirection="column" width={width} height={height} overflow="hidden">
-								{session ? (
-									<Screens
-										session={session}
-										screens={screens}
-										views={views}
-										shown={shown}
-										arrivals={arrivals}
-										width={width}
-										height={height}
-									/>
-								) : (
-									<Text dimColor> {opening}</Text>
-								)}
-								{leaving && (
-									<ConfirmDialog
-										title={leaving.title}
-										lines={leaving.lines}
-										verb={leaving.verb}
-										onConfirm={() => {
-											setLeaving(null);
-											leaving.go();
-										}}
-										onCancel={() => setLeaving(null)}
-									/>
-								)}
-								<Overlays
+			<WriteApprovalContext value={approval}>
+				<KeyBoardContext value={board}>
+					<KeyRoot ready={session !== null && loaded}>
+						{small && <TooSmall columns={columns} rows={rows} />}
+						<Activity mode={small ? "hidden" : "visible"}>
+							<Box flexDirection="column" width={width} height={rows} overflow="hidden">
+								<Header session={session} profileName={profileName} width={width} />
+								<BadgedTabs
+									session={session}
 									screens={screens}
 									shown={shown}
-									height={height}
-									profiles={profiles}
-									onVisit={(screen, argument) => {
-										arrive(screen, argument);
-										visit(screen);
-									}}
-									onBack={isFirst ? null : shell.back}
+									trail={shown === requested ? trail : none}
+									width={width}
+									onVisit={visitTab}
 								/>
-								{session !== null && <DeviceCodeDialog signInCode={session.signInCode} />}
-								{session !== null && question !== null && (
-									<WriteQuestion
-										what={question.what}
-										profile={session.profile()}
-										onConfirm={question.confirm}
-										onCancel={question.cancel}
+								<Box flexDirection="column" width={width} height={height} overflow="hidden">
+									{session ? (
+										<Screens
+											session={session}
+											screens={screens}
+											views={views}
+											shown={shown}
+											arrivals={arrivals}
+											width={width}
+											height={height}
+										/>
+									) : (
+										<Text dimColor> {opening}</Text>
+									)}
+									{leaving && (
+										<ConfirmDialog
+											title={leaving.title}
+											lines={leaving.lines}
+											verb={leaving.verb}
+											onConfirm={() => {
+												setLeaving(null);
+												leaving.go();
+											}}
+											onCancel={() => setLeaving(null)}
+										/>
+									)}
+									<Overlays
+										screens={screens}
+										shown={shown}
+										height={height}
+										profiles={profiles}
+										onVisit={(screen, argument) => {
+											arrive(screen, argument);
+											visit(screen);
+										}}
+										onBack={isFirst ? null : shell.back}
 									/>
-								)}
+									{session !== null && <DeviceCodeDialog signInCode={session.signInCode} />}
+									{session !== null && question !== null && (
+										<WriteQuestion
+											what={question.what}
+											profile={session.profile()}
+											onConfirm={question.confirm}
+											onCancel={question.cancel}
+										/>
+									)}
+								</Box>
+								<StatusLine width={width} />
+								{session === null ? <Text> </Text> : <Footer width={width - 1} />}
 							</Box>
-							<StatusLine width={width} />
-							{session === null ? <Text> </Text> : <Footer width={width - 1} />}
-						</Box>
-					</Activity>
-				</KeyRoot>
-			</KeyBoardContext>
+						</Activity>
+					</KeyRoot>
+				</KeyBoardContext>
+			</WriteApprovalContext>
 		</ShellContext>
 	);
 }
@@ -324,6 +338,7 @@ function Screens({
 	readonly width: number;
 	readonly height: number;
 }) {
+	useSessionState(session);
 	return screens.map(({ id, title }) => {
 		const View = views.get(id);
 		return View === undefined ? null : (

@@ -53,6 +53,8 @@ export type FakeSession = {
 	readonly calls: string[];
 	readonly emit: (event: EngineEvent) => void;
 	readonly setStatus: (change: Partial<ProvisioningStatus>) => void;
+	/** Changes the profile, as another process does. Outdates the last plan. */
+	readonly setProfile: (change: Partial<Profile>) => void;
 	/** Adds to the log and tells it as the engine does. */
 	readonly log: (entry: LogEntry) => void;
 	/** Makes the named method reject from now on. */
@@ -479,6 +481,11 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		calls,
 		emit,
 		setStatus,
+		setProfile(change) {
+			profile = { ...profile, ...change };
+			lastPlan = lastPlan && { ...lastPlan, isOutdated: true };
+			for (const listener of listeners) listener();
+		},
 		onDemand(answer) {
 			onDemandAnswer = answer;
 		},

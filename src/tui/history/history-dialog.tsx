@@ -41,6 +41,7 @@ export function HistoryDialog({ history, width, height, onRestore, onClose }: Hi
 				title={`Restore version ${current.number}?`}
 				lines={restoringLines(current)}
 				verb="Restore"
+				writes="mapping"
 				danger
 				onConfirm={() => onRestore(current)}
 				onCancel={view.close}

@@ -1,5 +1,7 @@
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { Session } from "../../app/session.ts";
+import type { WriteKind } from "../context/write-approval.ts";
+import { createApprovals } from "./approvals.ts";
 import { askingBeforeWrites } from "./asking-before-writes.ts";
 
 type Question = { readonly what: string; readonly confirm: () => void; readonly cancel: () => void };
@@ -7,6 +9,8 @@ type Question = { readonly what: string; readonly confirm: () => void; readonly 
 export type WriteQuestions = {
 	/** The session that screens get: it asks before writes to a production target. Keeps its identity. */
 	readonly asking: (session: Session) => Session;
+	/** Does what the operator has confirmed with the target's name: its writes of this kind do not ask. */
+	readonly approved: (kind: WriteKind, action: () => unknown) => unknown;
 	/** What it asks now; null for nothing. */
 	readonly question: Question | null;
 };
@@ -18,9 +22,9 @@ export type WriteQuestions = {
  */
 export function useWriteQuestions(onAsk: () => void, onCancel: () => void): WriteQuestions {
 	const [questions, setQuestions] = useState<readonly Question[]>([]);
-	const asking = useCallback(
-		(session: Session) =>
-			askingBeforeWrites(session, (what) => {
+	const approvals = useMemo(
+		() =>
+			createApprovals((what) => {
 				const { promise, resolve, reject } = Promise.withResolvers<void>();
 				const answer = (settle: () => void) => () => {
 					setQuestions((before) => before.filter((one) => one !== question));
@@ -40,5 +44,6 @@ export function useWriteQuestions(onAsk: () => void, onCancel: () => void): Writ
 			}),
 		[onAsk, onCancel],
 	);
-	return { asking, question: questions[0] ?? null };
+	const asking = useCallback((session: Session) => askingBeforeWrites(session, approvals), [approvals]);
+	return { asking, approved: approvals.approved, question: questions[0] ?? null };
 }

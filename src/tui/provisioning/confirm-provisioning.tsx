@@ -2,8 +2,10 @@ import { useState } from "react";
 import type { Session } from "../../app/session.ts";
 import { counted } from "../../text/counted.ts";
 import { ConfirmDialog } from "../components/dialog/confirm-dialog.tsx";
+import type { WriteKind } from "../context/write-approval.ts";
 import { useLoad } from "../hooks/use-load.ts";
 import { useProvisioningStatus } from "../hooks/use-provisioning-status.ts";
+import { useSessionValue } from "../hooks/use-session-value.ts";
 import { targetLabel } from "../text/target-label.ts";
 import { type LeftOut, plannedCounts } from "./planned-counts.ts";
 
@@ -47,14 +49,12 @@ export const otherHomes =
  * What a cycle would do now, in sentences: planned first when there is no plan or something has changed since. Whoever confirms before
  * that does not wait for it.
  */
-function useFreshCounts(
-	{ provisioning }: Session,
-	isAboutToRun: boolean,
-	leftOut: LeftOut,
-): readonly string[] {
+function useFreshCounts(session: Session, isAboutToRun: boolean, leftOut: LeftOut): readonly string[] {
+	const { provisioning } = session;
+	const plan = useSessionValue(session, provisioning.lastPlan);
 	const [done, setDone] = useState(0);
 	const { loading, failed } = useLoad(
-		null,
+		plan?.isOutdated === true,
 		async (_, { signal }) => {
 			if (!isAboutToRun || provisioning.mode() === "hosted") return;
 			const last = provisioning.lastPlan();
@@ -62,7 +62,6 @@ function useFreshCounts(
 		},
 		{ quiet: true },
 	);
-	const plan = provisioning.lastPlan();
 	if (failed !== null) return [`It could not be planned: ${failed}`];
 	if (isAboutToRun && loading)
 		return [
@@ -90,6 +89,11 @@ function hostedWording(start: ProvisioningStart, where: string): Wording {
 	};
 }
 
+/** Turning provisioning off writes nothing. */
+function writesOf(start: ProvisioningStart): { readonly writes?: WriteKind } {
+	return start === "turn off" ? {} : { writes: start === "run" ? "run" : "turnOn" };
+}
+
 /** Asks before accounts are changed: names the target, and how many users the last plan concerns. */
 export function ConfirmProvisioning({
 	start,
@@ -115,6 +119,7 @@ export function ConfirmProvisioning({
 		<ConfirmDialog
 			{...wording}
 			lines={[...wording.lines, ...notes]}
+			{...writesOf(start)}
 			onConfirm={onConfirm}
 			onCancel={onCancel}
 		/>

@@ -82,6 +82,7 @@ export function HandOverDialog({
 			title={title}
 			lines={linesOf(plan)}
 			verb="Hand over"
+			writes="handOver"
 			onConfirm={onConfirm}
 			onCancel={onCancel}
 		/>

@@ -27,6 +27,7 @@ function wording(
 				],
 				typed: String(staged),
 				verb: `Allow ${staged}`,
+				writes: "allow",
 				danger: true,
 			};
 		case "restart":
@@ -65,6 +66,7 @@ function allowHosted(openMatters: ProvisioningStatus["openMatters"]) {
 		typed: "allow",
 		verb: "Allow deletions",
 		danger: true,
+		writes: "allow" as const,
 	};
 }
 
@@ -74,6 +76,7 @@ function resetWording({ reset }: Reset): Omit<ConfirmDialogProps, "onConfirm" | 
 		title: "Restart Entra's job?",
 		lines: reset.map(effectOf),
 		verb: "Restart",
+		writes: "reset",
 		...(isRisky ? { typed: "restart", danger: true } : {}),
 	};
 }

@@ -3,6 +3,7 @@ import { memo } from "react";
 import type { ProvisioningStatus } from "../../app/provisioning/provisioning.ts";
 import type { Session } from "../../app/session.ts";
 import { useProvisioningStatus } from "../hooks/use-provisioning-status.ts";
+import { useSessionState } from "../hooks/use-session-state.ts";
 import { cutText, widthOf } from "../text/fit-text.ts";
 import { targetLabel } from "../text/target-label.ts";
 import { paint, type Tone } from "../theme/theme.ts";
@@ -61,7 +62,7 @@ const production: Part = { text: " PRODUCTION ", tone: "bad", bold: true, invers
 function OpenHeader({ session, width }: { readonly session: Session; readonly width: number }) {
 	const status = useProvisioningStatus(session);
 	const { enabled, quarantine, otherRunner, limit } = status;
-	const profile = session.profile();
+	const profile = useSessionState(session);
 	const isReader = useIsScreenReaderEnabled();
 	if (isReader)
 		return (

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createApprovals } from "../../../src/tui/production/approvals.ts";
 import { askingBeforeWrites } from "../../../src/tui/production/asking-before-writes.ts";
 import { createFakeSession, type FakeData } from "../fake-session.ts";
 
@@ -7,15 +8,16 @@ function production(data: FakeData = {}) {
 	const fake = createFakeSession({ ...data, profile: { production: true, ...data.profile } });
 	const asked: string[] = [];
 	const open: PromiseWithResolvers<void>[] = [];
-	const session = askingBeforeWrites(fake.session, (what) => {
+	const approvals = createApprovals((what) => {
 		asked.push(what);
 		const question = Promise.withResolvers<void>();
 		open.push(question);
 		return question.promise;
 	});
+	const session = askingBeforeWrites(fake.session, approvals);
 	const answer = () => open.shift()?.resolve();
 	const cancel = () => open.shift()?.reject(new DOMException("canceled", "AbortError"));
-	return { fake, session, asked, answer, cancel };
+	return { fake, session, asked, answer, cancel, approved: approvals.approved };
 }
 
 describe("writes of a production profile", () => {
@@ -52,6 +54,24 @@ describe("writes of a production profile", () => {
 		expect(asked).toEqual(["Provision on demand", "Provision on demand"]);
 	});
 
+	it("are not asked about again when their own question had the target's name, until that action ends", async () => {
+		const { fake, session, asked, approved } = production();
+		const verified = Promise.withResolvers<void>();
+		const confirmed = approved("run", async () => {
+			await verified.promise;
+			await session.provisioning.runNow();
+		});
+		await new Promise((resolve) => setImmediate(resolve));
+		void session.people.undo().catch(() => undefined);
+		verified.resolve();
+		await confirmed;
+		expect(fake.calls).toEqual(["runNow"]);
+		expect(asked).toEqual(["Undo a change of assignments"]);
+		await new Promise((resolve) => setImmediate(resolve));
+		void session.provisioning.runNow().catch(() => undefined);
+		expect(asked).toEqual(["Undo a change of assignments", "Run a cycle"]);
+	});
+
 	it("never delay reading, stopping and turning off", async () => {
 		const { session, asked } = production();
 		await session.provisioning.setEnabled(false);
@@ -65,7 +85,8 @@ describe("writes of a production profile", () => {
 	it("cover every kind of write", () => {
 		const { session, asked } = production();
 		const ignore = () => undefined;
-		const { provisioning, people, accounts, deactivated, handOver, entraSetup, settings } = session;
+		const { provisioning, people, accounts, deactivated, handOver, entraSetup, jobSchema, settings } =
+			session;
 		for (const write of [
 			provisioning.setEnabled(true),
 			provisioning.reset([]),
@@ -78,6 +99,7 @@ describe("writes of a production profile", () => {
 			deactivated.recreate("1"),
 			handOver.perform("hosted"),
 			entraSetup.run({ apply: true }),
+			jobSchema.push(),
 			settings.change("production", "off"),
 		])
 			write.catch(ignore);
@@ -93,6 +115,7 @@ describe("writes of a production profile", () => {
 			"Create a deleted account again",
 			"Hand the accounts over",
 			"Apply the setup",
+			"Change mappings and scope of Entra's job",
 			"Stop asking before writes to this target",
 		]);
 	});
@@ -109,7 +132,10 @@ describe("writes of a production profile", () => {
 
 	it("are not asked about in another profile", async () => {
 		const fake = createFakeSession();
-		const session = askingBeforeWrites(fake.session, () => Promise.reject(new Error("asked")));
+		const session = askingBeforeWrites(
+			fake.session,
+			createApprovals(() => Promise.reject(new Error("asked"))),
+		);
 		await session.provisioning.runNow();
 		expect(fake.calls).toEqual(["runNow"]);
 	});

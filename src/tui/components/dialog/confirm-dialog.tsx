@@ -1,5 +1,6 @@
 import { Box, Text } from "ink";
-import { useState } from "react";
+import { use, useState } from "react";
+import { WriteApprovalContext, type WriteKind } from "../../context/write-approval.ts";
 import type { Command } from "../../keys/command.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { drawable, wrapText } from "../../text/fit-text.ts";
@@ -16,6 +17,8 @@ export type ConfirmDialogProps = {
 	/** The verb on the button: "Delete". */
 	readonly verb: string;
 	readonly danger?: boolean;
+	/** What the confirmed action writes: for a production target, this question then also asks for its name. */
+	readonly writes?: WriteKind;
 	readonly onConfirm: () => unknown;
 	readonly onCancel: () => void;
 };
@@ -56,10 +59,18 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 	);
 }
 
-function ConfirmBody({ lines, typed, verb, danger = false, onConfirm, onCancel }: ConfirmDialogProps) {
+function ConfirmBody({ verb, danger = false, writes, onConfirm, onCancel, ...question }: ConfirmDialogProps) {
 	const [text, setText] = useState("");
+	const { nameFor, approved } = use(WriteApprovalContext);
+	const name = writes === undefined ? null : nameFor(writes);
+	const lines = name === null ? question.lines : [...question.lines, `The target ${name} is production.`];
+	const typed = name === null ? question.typed : [question.typed ?? [], name].flat().join(" ");
 	const ready = typed === undefined || text === typed || text === drawable(typed);
-	useCommands(confirmCommands, { ready, confirm: onConfirm, cancel: onCancel });
+	useCommands(confirmCommands, {
+		ready,
+		confirm: writes === undefined || name === null ? onConfirm : () => approved(writes, onConfirm),
+		cancel: onCancel,
+	});
 	return (
 		<Box flexDirection="column" paddingTop={1}>
 			<Text>{lines.flatMap((line) => wrapText(line, 66)).join("\n")}</Text>

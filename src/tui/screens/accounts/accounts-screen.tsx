@@ -221,6 +221,7 @@ export function AccountsScreen({ session, width, height, arrival }: ScreenProps)
 					lines={repairLines(over.repair)}
 					{...(over.repair.drifts.length > 1 ? { typed: String(over.repair.drifts.length) } : {})}
 					verb="Repair"
+					writes="repair"
 					onConfirm={() => repair(over.repair)}
 					onCancel={close}
 				/>

@@ -82,6 +82,7 @@ export function DeletionDialog({ deactivated, account, provision, onConfirm, onC
 					lines={consequences(account, state.contentText, provision)}
 					typed={account.userName}
 					verb={provision ? "Delete and re-provision" : "Delete"}
+					writes={provision ? "deleteAndProvision" : "delete"}
 					danger
 					onConfirm={() => onConfirm(state.content, account.userName)}
 					onCancel={begin}

@@ -143,6 +143,7 @@ function Body({
 					title={`Re-create ${list.current.userName}`}
 					lines={recreationLines(list.current)}
 					verb="Re-create"
+					writes="recreate"
 					onConfirm={() => {
 						setConfirming(false);
 						return list.current && onRecreate(list.current);

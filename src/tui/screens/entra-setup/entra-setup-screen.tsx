@@ -154,10 +154,11 @@ function Steps({ session, width, height }: ScreenProps) {
 					title={`Apply ${changes.length} ${changes.length === 1 ? "step" : "steps"}?`}
 					lines={changes.map(({ step, detail }) => cutText(`${stepTitles[step]}: ${detail}`, lineCells))}
 					verb="Apply"
+					writes="setUp"
 					onConfirm={() => {
 						close();
 						setPicked(null);
-						void setup.apply().then(setPicked);
+						return setup.apply().then(setPicked);
 					}}
 					onCancel={close}
 				/>

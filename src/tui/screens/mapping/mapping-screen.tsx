@@ -216,6 +216,7 @@ export function MappingScreen({
 						initialCycle,
 					]}
 					verb="Delete"
+					writes="mapping"
 					danger
 					onConfirm={() =>
 						change("Deleting…", "Mapping deleted.", () =>
@@ -230,6 +231,7 @@ export function MappingScreen({
 					title="Restore the default mappings?"
 					lines={restoreLines(mapping)}
 					verb="Restore"
+					writes="mapping"
 					danger
 					onConfirm={() =>
 						change("Restoring…", "Default mappings restored.", async () => {
@@ -247,6 +249,7 @@ export function MappingScreen({
 						initialCycle,
 					]}
 					verb="Reorder"
+					writes="mapping"
 					onConfirm={() =>
 						change("Reordering…", "Matching order changed.", () =>
 							mapping.movePrecedence(over.target, over.by),

@@ -138,6 +138,7 @@ export function PeopleOverlay({
 					lines={[...unassignLines(over.change), ...rewriteLines(file)]}
 					{...(over.change.direct.length > 1 ? { typed: String(over.change.direct.length) } : {})}
 					verb="Unassign"
+					writes="unassign"
 					danger
 					onConfirm={() => onUnassign(over.change)}
 					onCancel={onClose}

@@ -223,6 +223,7 @@ export function ScopeScreen({ session, scope: scoping, mapping, width, height }:
 					lines={savingLines(over.effect)}
 					{...(over.effect.disabled > 1 ? { typed: String(over.effect.disabled) } : {})}
 					verb="Save"
+					writes="scope"
 					danger={over.effect.disabled > 0}
 					onConfirm={() => save(over.thenLeave)}
 					onCancel={close}

@@ -35,6 +35,7 @@ export function CompareJobDialog(props: CompareJobDialogProps) {
 			<ConfirmDialog
 				{...question(asked.direction, asked.diff)}
 				danger
+				{...(asked.direction === "push" ? { writes: "push" as const } : {})}
 				onConfirm={() => props.onCarryOut(asked.direction)}
 				onCancel={props.onClose}
 			/>

@@ -32,6 +32,7 @@ export function ProvisionQuestion({
 					: `Performs what the previews show, one user after the other. The outcome of each of the ${counted(users.length, "user")} is shown.`,
 			]}
 			verb="Provision"
+			writes="onDemand"
 			onConfirm={onConfirm}
 			onCancel={onCancel}
 		/>
