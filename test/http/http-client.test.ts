@@ -114,7 +114,7 @@ describe("Retrying", () => {
 		const { url } = await serve((_, response) => json(response, 503, {}));
 		let ended = false;
 		const waiting = clientOf({
-			totalTimeoutMs: 100,
+			totalTimeoutMs: 1_500,
 			clock: {
 				sleep: (_ms, signal) =>
 					new Promise((_resolve, reject) => {
