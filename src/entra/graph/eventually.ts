@@ -64,6 +64,11 @@ export const policies = {
 			{ status: 404, withinMs: minute },
 		],
 	},
+	/** Everything below a provisioning job that was created a moment ago, also on an application that is not new. */
+	newJob: {
+		after: "the provisioning job was created",
+		lags: [{ status: 404, withinMs: 2 * minute }],
+	},
 	/** A signing certificate that was added a moment ago. */
 	newCertificate: {
 		after: "the signing certificate was added",

@@ -75,7 +75,7 @@ export function createSynchronizationJobs(
 ): SynchronizationJobs {
 	const base = `/servicePrincipals/${encodeURIComponent(servicePrincipalId)}/synchronization`;
 	const path = (jobId: string) => `${base}/jobs/${encodeURIComponent(jobId)}`;
-	const lags: readonly ConsistencyPolicy[] = isNew ? [policies.newApplication] : [];
+	let lags: readonly ConsistencyPolicy[] = isNew ? [policies.newApplication] : [];
 	const send = <T>(request: Parameters<GraphClient["send"]>[0], shape: z.ZodType<T>): Promise<T> =>
 		eventually(client, lags, () => client.send(request, shape), request.signal);
 	const post = async (url: string, body: unknown, signal?: AbortSignal) => {
@@ -126,7 +126,9 @@ export function createSynchronizationJobs(
 				if (found === undefined) throw error;
 				return found;
 			};
-			return eventually(client, lags, () => client.send(request, job).catch(existing), signal);
+			const made = await eventually(client, lags, () => client.send(request, job).catch(existing), signal);
+			lags = [...lags, policies.newJob];
+			return made;
 		},
 		secrets: async (signal) => {
 			const settings = await list(`${base}/secrets`, setting, signal);

@@ -53,6 +53,26 @@ it.each([
 	expect(asked.filter(({ method }) => method === "POST")).toHaveLength(1);
 });
 
+it("waits for a job that was created just now below an application that is not new", async () => {
+	let reads = 0;
+	const { jobs } = await open(({ method, url }) => {
+		if (method === "POST") return { status: 201, body: examples.created };
+		if (url.endsWith("/templates")) return { body: { value: [{ id: "scim" }] } };
+		reads += 1;
+		if (reads > 2) return { body: { synchronizationRules: [] } };
+		return { status: 404, body: { error: { code: "Request_ResourceNotFound", message: "No." } } };
+	});
+	const { id } = await jobs.create();
+	expect(await jobs.schema(id)).toEqual({ synchronizationRules: [] });
+	expect(reads).toBe(3);
+});
+
+it("does not wait for a job that was not created just now", async () => {
+	const { jobs, asked } = await open(() => ({ status: 404, body: { error: { code: "X", message: "No." } } }));
+	await expect(jobs.schema("scim.1")).rejects.toMatchObject({ status: 404 });
+	expect(asked).toHaveLength(1);
+});
+
 it.each([
 	["a code of credentials", 400, "SystemForCrossDomainIdentityManagementCredentialValidationUnavailable"],
 	["another code", 400, "BadRequest"],

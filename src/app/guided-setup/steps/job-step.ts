@@ -1,5 +1,5 @@
-import type { EnterpriseApplication } from "../../../setup/application.ts";
-import { type ActualJob, type JobChange, planJob } from "../../../setup/job.ts";
+import type { SynchronizationJobs } from "../../../entra/synchronization/synchronization-jobs.ts";
+import { type ActualJob, type JobChange, type JobState, planJob } from "../../../setup/job.ts";
 import { asItShouldBe, type Planned } from "../../../setup/step.ts";
 import type { SetupState } from "./setup-state.ts";
 import { type SetupStep, waiting } from "./setup-step.ts";
@@ -12,7 +12,7 @@ async function plan(state: SetupState): Promise<Planned<JobChange>> {
 	const { mappings, scope, job } = state.desired;
 	if (job === null) return asItShouldBe("The file leaves Entra's provisioning job as it is.");
 	if (state.app === undefined) return waiting("app");
-	const actual = state.app === null ? null : await readJob(state, state.app);
+	const actual = state.app === null ? null : await readJob(state.parts.jobs(state.app), state.signal);
 	const { credentialBytes: maxBytes, sumo } = state.parts;
 	const planned = planJob(actual, {
 		baseAddress: sumo.tenantUrl,
@@ -61,13 +61,16 @@ async function carryOut(state: SetupState, { create, secrets, schema, needsResta
 		await backUp(job.id, own);
 		await jobs.replaceSchema(job.id, own, schema(own), signal);
 	}
-	state.job = await readJob(state, state.existing());
+	state.job = await readJob(jobs, signal, create ? job : null);
 }
 
-async function readJob(state: SetupState, app: EnterpriseApplication): Promise<ActualJob | null> {
-	const jobs = state.parts.jobs(app);
-	const signal = state.signal;
-	const job = await jobs.find(signal);
+/** @param made the job that was created just now, which lists may lack */
+async function readJob(
+	jobs: SynchronizationJobs,
+	signal: AbortSignal | undefined,
+	made: JobState | null = null,
+): Promise<ActualJob | null> {
+	const job = (await jobs.find(signal)) ?? made;
 	if (job === null) return null;
 	const [secrets, schema] = [await jobs.secrets(signal), await jobs.schema(job.id, signal)];
 	const isSaved = secrets.has("SecretToken") && secrets.has("BaseAddress");
