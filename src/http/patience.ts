@@ -13,13 +13,16 @@ export interface Patience {
 	 * the clock of `Pace`.
 	 */
 	refusedSince(time: number): number;
-	/** The part of one request, through all of its attempts. */
-	enter(): Turn;
+	/** The part of one request, through all of its attempts. A server may refuse all writes while it answers reads. */
+	enter(kind: RequestKind): Turn;
 	/** Remembers that the server refuses everything for that long. */
 	block(ms: number): void;
 	/** How long that still lasts, in ms; 0 when it does not. */
 	blockedMs(): number;
 }
+
+/** Whether a request can change something in the target. */
+export type RequestKind = "read" | "write";
 
 /** One request. */
 export interface Turn {
@@ -33,11 +36,13 @@ export interface Turn {
 	answered(isSuccess: boolean): void;
 	/**
 	 * The server refused the attempt for now. The first of several attempts that were sent together begins a pause for all
-	 * requests. False when the server has refused all of them through every pause.
+	 * requests. False when the server has refused all of them, or all writes, through every pause.
 	 *
 	 * @param retryAfterMs what the server asked for; a pause is longer than that where the server has refused after the one before
 	 */
 	refused(retryAfterMs: number | undefined): boolean;
+	/** Whether the server has answered a request of the same kind since this one was sent for the second time. */
+	othersAnswered(): boolean;
 }
 
 type Pause = {
@@ -60,6 +65,9 @@ export function createPatience(clock: Pick<Pace, "now" | "sleep" | "random">, ba
 	/** The attempts up to this one were sent before the pause began. */
 	let sentBefore = 0;
 	let pausesInARow = 0;
+	/** Of what kind the requests are that began those pauses. */
+	const refusedInARow = new Set<RequestKind>();
+	const answers = { read: 0, write: 0 };
 	let pause: Pause = { number: 0, by: null, ms: 0, until: Number.NEGATIVE_INFINITY };
 	let acceptedAt = Number.NEGATIVE_INFINITY;
 	let refusals = 0;
@@ -70,6 +78,11 @@ export function createPatience(clock: Pick<Pace, "now" | "sleep" | "random">, ba
 		backOff === undefined
 			? Math.min(longestPauseMs, firstPauseMs * 2 ** (number - 1))
 			: backOffMs(number, undefined, backOff, clock.random);
+
+	function endRow(): void {
+		pausesInARow = 0;
+		refusedInARow.clear();
+	}
 
 	return {
 		acceptedSince: (time) => acceptedAt >= time,
@@ -83,8 +96,10 @@ export function createPatience(clock: Pick<Pace, "now" | "sleep" | "random">, ba
 			blockedUntil = Math.max(blockedUntil, clock.now() + ms);
 		},
 		blockedMs: () => Math.max(0, blockedUntil - clock.now()),
-		enter() {
+		enter(kind) {
 			let attempt = 0;
+			let attempts = 0;
+			let answersBefore = Number.POSITIVE_INFINITY;
 			let waitedFor = 0;
 			const turn: Turn = {
 				mustWait: () =>
@@ -97,16 +112,19 @@ export function createPatience(clock: Pick<Pace, "now" | "sleep" | "random">, ba
 				},
 				sent() {
 					attempt = ++sent;
+					if (++attempts === 2) answersBefore = answers[kind];
 				},
 				answered(isSuccess) {
-					pausesInARow = 0;
+					answers[kind]++;
+					if (kind === "write" || refusedInARow.has("read")) endRow();
 					if (isSuccess) acceptedAt = clock.now();
 				},
 				refused(retryAfterMs) {
 					if (attempt <= sentBefore) return true;
-					if (clock.now() - pause.until > forgottenAfterMs) pausesInARow = 0;
+					if (clock.now() - pause.until > forgottenAfterMs) endRow();
 					if (pausesInARow >= maxPauses) return false;
 					pausesInARow++;
+					refusedInARow.add(kind);
 					sentBefore = sent;
 					const own =
 						retryAfterMs !== undefined && retryAfterMs > 0 && pausesInARow === 1 ? 0 : length(pausesInARow);
@@ -114,6 +132,7 @@ export function createPatience(clock: Pick<Pace, "now" | "sleep" | "random">, ba
 					pause = { number: pause.number + 1, by: turn, ms, until: clock.now() + ms };
 					return true;
 				},
+				othersAnswered: () => answers[kind] > answersBefore,
 			};
 			return turn;
 		},

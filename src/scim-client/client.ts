@@ -4,7 +4,7 @@ import { createHttpClient } from "../http/http-client.ts";
 import { HttpFailure } from "../http/http-failure.ts";
 import type { Limiter } from "../http/limiter.ts";
 import type { Pace } from "../http/monotonic-clock.ts";
-import { createPatience, type Patience } from "../http/patience.ts";
+import { createPatience, maxPauses, type Patience } from "../http/patience.ts";
 import { type BackOff, defaultBackOff } from "../http/retry-timing.ts";
 import type { SessionCookies } from "../http/session-cookies.ts";
 import { ScimError } from "../scim/errors.ts";
@@ -69,6 +69,8 @@ export interface ScimClient {
 	/** Waits before attempt `retry` + 1 of something larger than a request; ends at once when aborted. */
 	pause(retry: number, signal?: AbortSignal): Promise<void>;
 	readonly retries: number;
+	/** How often a creation is sent again while the server is out of service. */
+	readonly pauses: number;
 }
 
 export function createScimClient(options: ClientOptions): ScimClient {
@@ -142,6 +144,8 @@ export function createScimClient(options: ClientOptions): ScimClient {
 		requests: http.requests,
 		pause: (retry, signal) => http.pause(retry, undefined, signal),
 		retries,
+		// More than the pauses in a row: the first refusal may precede a success of another request.
+		pauses: options.retries ?? maxPauses + 2,
 	};
 }
 

@@ -5,6 +5,7 @@ import { composed, folded } from "../text/folded.ts";
 import { isEmpty, readUser } from "./answer.ts";
 import type { Answer, ScimClient } from "./client.ts";
 import { answerLost } from "./connection-failure.ts";
+import { isOutOfService } from "./refusal.ts";
 import type { Sending } from "./scim-request.ts";
 
 /**
@@ -35,12 +36,16 @@ export async function createUser(
 			if (!(error instanceof ScimError)) throw error;
 			const unsure = answerLost(error);
 			if (!unsure && !(error.code === "conflict" && lost > 0)) throw error;
-			if (unsure) await client.pause(++lost, sending.signal);
+			const isOut = isOutOfService(error.status ?? 0);
+			if (unsure) lost++;
+			// While the server is out of service, all requests pause, the look-up as well.
+			if (unsure && !isOut) await client.pause(lost, sending.signal);
 			const found = await present(error);
 			const created = found.find((candidate) => holds(candidate, user));
 			if (created !== undefined) return created;
 			if (found.length > 0) throw takenByAnother(user, error);
-			if (!unsure || lost > client.retries) throw error;
+			if (!unsure || error.pause !== undefined || lost > (isOut ? client.pauses : client.retries))
+				throw error;
 			continue;
 		}
 		return shown(client, user, present, notShown(user, answer), sending.signal);

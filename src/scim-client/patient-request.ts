@@ -44,7 +44,7 @@ export class PatientRequest {
 		this.#parts = parts;
 		this.#request = `${asked.method} ${asked.path}`;
 		this.#since = asked.since ?? parts.clock.now() - minute;
-		this.#turn = parts.patience.enter();
+		this.#turn = parts.patience.enter(asked.method === "GET" ? "read" : "write");
 		this.#refusalsLeft = asked.retries ?? parts.retries ?? maxPauses;
 	}
 
@@ -117,7 +117,11 @@ export class PatientRequest {
 			this.#refusesAll = refusal !== "credential";
 			return false;
 		}
-		return this.#refusalsLeft-- > 0 && (refusal !== "unavailable" || this.#asked.method !== "POST");
+		if (refusal === "unavailable" && this.#asked.method === "POST") return false;
+		if (this.#refusalsLeft-- > 0) return true;
+		const wasPatient = (this.#asked.retries ?? this.#parts.retries) === undefined;
+		this.#refusesAll = wasPatient && refusal !== "credential" && !this.#turn.othersAnswered();
+		return false;
 	}
 
 	/** A server that throttles logins refuses also a valid key, so that one refusal proves nothing. */

@@ -129,7 +129,7 @@ export function failure(answer: FailedAnswer): ScimError {
 }
 
 function pauseWords({ ms }: ServerPause): string {
-	if (ms === null) return "It refused all requests, also after several pauses.";
+	if (ms === null) return "It refused again after each of several pauses.";
 	return `It asks for a pause of ${Math.ceil(ms / 1000)} seconds.`;
 }
 

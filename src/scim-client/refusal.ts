@@ -12,5 +12,10 @@ export function refusalOf({ kind, status, body }: HttpFailure): Refusal | undefi
 	if (kind !== "status" || status === undefined) return undefined;
 	if (isThrottled(status, body)) return "throttled";
 	if (isAboutCredential(status, body)) return "credential";
-	return status >= 502 && status <= 504 ? "unavailable" : undefined;
+	return isOutOfService(status) ? "unavailable" : undefined;
+}
+
+/** Whether a status says that the server, or what is behind it, cannot be reached for now. */
+export function isOutOfService(status: number): boolean {
+	return status >= 502 && status <= 504;
 }

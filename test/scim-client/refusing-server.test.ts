@@ -160,3 +160,61 @@ describe("A credential that is refused", () => {
 		expect(received).toHaveLength(10);
 	});
 });
+
+describe("A server that makes no changes for now, though it answers reads", () => {
+	const isRead = (method: string | undefined) => method === "GET";
+
+	it.each([
+		["PATCH", 503],
+		["PUT", 502],
+		["PUT", 504],
+	] as const)("refuses all %ss when no pause helped: %i", async (method, status) => {
+		const { url } = await serve((request, response) =>
+			json(response, isRead(request.method) ? 200 : status, user),
+		);
+		const { client, get, pace } = patientClient(url);
+		const send = () => errorOf(client.send({ method, path: "/Users/1", body: {}, priority: "cycle" }));
+		const writes = [send(), send(), send()];
+		let areDone = false;
+		void Promise.all(writes).then(() => {
+			areDone = true;
+		});
+		while (!areDone) await get();
+		for (const error of await Promise.all(writes)) expect(error).toMatchObject({ pause: { ms: null } });
+		expect(Math.max(...pace.passed)).toBe(8000);
+	});
+
+	it.each([502, 503, 504] as const)(
+		"is waited for by creations for a minute, and refuses them all when that did not help: %i",
+		async (status) => {
+			const { url, received } = await serve((request, response) =>
+				isRead(request.method)
+					? json(response, 200, { totalResults: 0, Resources: [] })
+					: json(response, status, {}),
+			);
+			const { client, pace } = patientClient(url);
+			const target = createScimTargets(client, "test")("cycle");
+			const error = await errorOf(target.create({ userName: "ada@example.com", schemas: [] }));
+			expect(error).toMatchObject({ code: "unavailable", pause: { ms: null } });
+			expect(received.filter(({ method }) => method === "POST")).toHaveLength(11);
+			expect(pace.passed.reduce((sum, ms) => sum + ms, 0)).toBe(63_000);
+		},
+	);
+
+	it("does not refuse all changes when only the creation of one user fails", async () => {
+		const { url } = await serve((request, response) => {
+			if (request.method === "POST") json(response, 503, {});
+			else if (request.method === "PATCH") json(response, 200, user);
+			else json(response, 200, { totalResults: 0, Resources: [] });
+		});
+		const { client } = patientClient(url);
+		const target = createScimTargets(client, "test")("cycle");
+		const failing = errorOf(target.create({ userName: "bad@example.com", schemas: [] }));
+		let failed = false;
+		void failing.then(() => {
+			failed = true;
+		});
+		while (!failed) await client.send({ method: "PATCH", path: "/Users/1", body: {}, priority: "cycle" });
+		expect(await failing).toMatchObject({ code: "unavailable", pause: undefined });
+	});
+});

@@ -26,6 +26,7 @@ function open(shown: Readonly<Record<string, unknown>>) {
 		requests: () => 0,
 		pause: async () => undefined,
 		retries: 0,
+		pauses: 0,
 	};
 	return { saml: createSamlConfigurations(client), sent };
 }

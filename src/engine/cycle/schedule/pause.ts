@@ -12,7 +12,7 @@ export function endOfPause({ ms }: ServerPause, now: number): number | null {
 export function pauseWords({ message }: ScimError, until: number | null): string {
 	const when =
 		until === null
-			? "The target refuses all requests for now"
+			? "The target refuses requests for now"
 			: `The target asks to send nothing until ${new Date(until).toISOString()}`;
 	return `${when}, so the cycle stopped. No user is marked as failed for it. ${message}`;
 }
