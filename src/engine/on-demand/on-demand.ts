@@ -240,7 +240,8 @@ async function surroundingsOf(
 			const { user } = workItem;
 			await claim(user);
 			const claims = await claimsMade(user);
-			await claimAll([...claims.map(({ value }) => value), ...valuesRead(user, claimed)]);
+			const values = claims.flatMap(({ value }) => (value === "" ? [] : value));
+			await claimAll([...values, ...valuesRead(user, claimed)]);
 		}
 	}
 	/** Only the plan of the whole cycle shows whether the account of a user who is gone is deleted, or held back. */

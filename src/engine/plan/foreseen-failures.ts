@@ -73,14 +73,15 @@ export async function foresee(
 		const claimed = valueClaimed(who, rival, obstacle.target);
 		return { action: refused(action, claimed), isWaiting: false };
 	}
-	const { account, freeing } = obstacle;
+	const { account, freeing, leftBy } = obstacle;
 	const freedBy =
 		freeing === null
 			? undefined
 			: freeing.type === "deletion"
 				? "Its deletion"
 				: changeOf(nameOf(freeing.owner));
-	const held = valueHeld(who, { account, userName: desiredUserName(action), freedBy });
+	const owner = leftBy === undefined || leftBy === sourceId ? undefined : nameOf(leftBy);
+	const held = valueHeld(who, { account, userName: desiredUserName(action), freedBy, owner });
 	return { action: refused(action, held), isWaiting: freeing !== null };
 }
 

@@ -91,16 +91,27 @@ export type HeldValue = {
 	readonly userName: string;
 	/** What would make the account give up the value, in words; absent for an account that keeps it. */
 	readonly freedBy?: string | undefined;
+	/** The name of another source user whose account it is, though they are out of scope. */
+	readonly owner?: string | undefined;
 	/** The target's words; absent where they were not needed. */
 	readonly detail?: string | undefined;
 };
 
 /** Another account has a value that no two may share: one error for it, whether a plan foresees it or the target answers it. */
-export function valueHeld(who: string, { account, userName, freedBy, detail }: HeldValue): ProvisioningError {
+export function valueHeld(
+	who: string,
+	{ account, userName, freedBy, owner, detail }: HeldValue,
+): ProvisioningError {
 	const holder = { id: account.id, userName: account.userName };
 	const taken = account.active
 		? takenByAccount(who, { userName, holder, detail })
 		: blockedByDeactivated(who, account, "address", detail);
+	if (freedBy === undefined && owner !== undefined && account.active)
+		return {
+			...taken,
+			recommendedAction: `${holder.userName} is the account of ${owner}, who is out of scope, and keeps its address when it is deactivated. Give ${who} another address at the source, or that account another one in the target.`,
+			remedy: { type: "fix-at-source", attribute: null },
+		};
 	if (freedBy === undefined) return taken;
 	return {
 		...taken,

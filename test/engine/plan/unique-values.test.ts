@@ -66,6 +66,34 @@ describe("an address that another account has", () => {
 		await expectFates(world, { "source-ada": "BlockedByDeactivatedAccount" });
 	});
 
+	it("is kept by the account of a user who has none at the source", async () => {
+		const world = await setUp();
+		world.target.seed("bob@example.com", address("ada"));
+		world.directory.put(person("Bob", { mail: null }), "User");
+		world.directory.put(person("Ada"), "User");
+		const error = await errorOf(world, "source-ada");
+		expect(error?.reason).toContain("Bob Example (bob@example.com) has the same emails");
+		expect(error?.remedy).toMatchObject({ type: "fix-at-source" });
+		await expectFates(world, { "source-ada": "DuplicateSourceEntries", "source-bob": "link" });
+		await ran(world);
+		world.directory.put(person("Ada", { givenName: "Adele" }), "User");
+		await expectFates(world, { "source-ada": "DuplicateSourceEntries" });
+	});
+
+	it("is not said to be the user's own when it is the account of a user who leaves the scope", async () => {
+		const world = await setUp();
+		world.directory.put(person("Ada"), "User");
+		world.directory.put(person("Bob"), "User");
+		await ran(world);
+		world.directory.put(person("Ada", { mail: "bob@example.com" }), "User");
+		world.directory.grant("source-bob", null);
+		const error = await errorOf(world, "source-ada");
+		expect(error?.code).toBe("Conflict");
+		expect(error?.recommendedAction).toContain("bob@example.com is the account of");
+		expect(error?.recommendedAction).not.toContain("link");
+		expect(error?.remedy.type).toBe("fix-at-source");
+	});
+
 	it("is no obstacle for the account itself", async () => {
 		const world = await setUp();
 		world.target.seed("ada@example.com", { ...address("ada"), name: { givenName: "A", familyName: "B" } });

@@ -242,18 +242,16 @@ export class WorkQueue {
 	}
 
 	/**
-	 * Display names of source users, for errors that name several. Call it after all users have been added: only users in a match conflict,
+	 * Display names of source users, for errors that name another user. Call it after all users have been added: only users in the queue,
 	 * and users who have an account, have a name here.
 	 */
 	names(): (sourceId: string) => string {
-		const names = new Map<string, string>();
-		if (this.matchConflicts.isAnyClashing) {
-			for (const { user } of this.workItems) {
-				if (user && this.matchConflicts.isClashing(user.id)) names.set(user.id, called(sourceIdentity(user)));
-			}
-		}
+		let names: ReadonlyMap<string, string> | undefined;
 		return (sourceId) => {
 			const link = this.#known.links.get(sourceId);
+			names ??= new Map(
+				[...this.workItems].flatMap(({ user }) => (user ? [[user.id, called(sourceIdentity(user))]] : [])),
+			);
 			return names.get(sourceId) ?? (link ? called(linkedIdentity(link)) : sourceId);
 		};
 	}

@@ -20,7 +20,7 @@ export function claimedMappings({ mappings, matching, set }: CompiledMappings): 
 
 /**
  * The values that a user claims. `isLinked`: a user who has an account does not claim values that are sent only on creation.
- * Mappings without a value, and those that fail, claim nothing.
+ * Mappings without a value, and those that fail, claim nothing; accounts keep a unique value then.
  */
 export function claimsOf(
 	compiled: CompiledMappings,
@@ -29,15 +29,23 @@ export function claimsOf(
 	isLinked: boolean,
 ): readonly Claim[] {
 	const claims: Claim[] = [];
+	const isUnique = uniqueIn(compiled);
 	for (const mapping of claimed) {
+		const { target } = mapping.mapping;
 		const outcome = evaluateMapping(compiled, mapping, source);
-		if (outcome.type !== "values") continue;
-		const flowing = outcome.values.find(({ value }) => value !== null);
-		if (flowing === undefined || (flowing.creationOnly && isLinked)) continue;
-		const { value } = flowing;
-		if (typeof value === "string" && value !== "") claims.push({ target: mapping.mapping.target, value });
+		const flowing =
+			outcome.type === "values" ? outcome.values.find(({ value }) => value !== null) : undefined;
+		if (flowing?.creationOnly && isLinked) continue;
+		const value = flowing?.value;
+		if (typeof value === "string" && value !== "") claims.push({ target, value });
+		else if (isUnique.has(attributeKey(target))) claims.push({ target, value: "" });
 	}
 	return claims;
+}
+
+/** Attributes that an account never loses: their value is replaced by another one only. */
+function uniqueIn({ set }: CompiledMappings): ReadonlySet<string> {
+	return new Set(set.dialect.unique.flatMap(({ value, certain }) => (certain ? attributeKey(value) : [])));
 }
 
 /** The values by which an account is matched, in order of precedence. */

@@ -21,9 +21,16 @@ export type Freeing =
 	/** The change of the source user who has the account. */
 	{ readonly type: "change"; readonly owner: string } | { readonly type: "deletion" };
 
-/** Why a value cannot be given to an account. `freeing`: null for an account that keeps it. */
+/**
+ * Why a value cannot be given to an account. `freeing`: null for an account that keeps it. `leftBy`: the source user out of scope whose
+ * account it is.
+ */
 export type Obstacle =
-	| ({ readonly type: "account"; readonly freeing: Freeing | null } & Holder)
+	| ({
+			readonly type: "account";
+			readonly freeing: Freeing | null;
+			readonly leftBy?: string | undefined;
+	  } & Holder)
 	| { readonly type: "source-user"; readonly sourceId: string; readonly target: string };
 
 /** Accounts that hold a value which the write sends and no two accounts may share, in the order of `unique`. */
@@ -84,7 +91,7 @@ export function obstacleBy(
 	const owner = matchConflicts.claimantOf(account, matchingValuesOf(account, mappings));
 	if (owner === undefined || owner === sourceId) {
 		const freeing = matchConflicts.isLeaving(account.id) ? ({ type: "deletion" } as const) : null;
-		return { type: "account", freeing, ...holder };
+		return { type: "account", freeing, leftBy: matchConflicts.leftBy(account.id), ...holder };
 	}
 	return matchConflicts.keeps(owner, holder)
 		? { type: "source-user", sourceId: owner, target: holder.target }

@@ -2,7 +2,10 @@ import { extensionOf, parsePath } from "../../../scim/path.ts";
 import type { ScimUser } from "../../../scim/resource.ts";
 import { type IndexedValue, ValueIndex } from "../accounts/value-index.ts";
 
-/** A value that a source user would give their account, or match it by. */
+/**
+ * A value that a source user would give their account, or match it by. `""`: there is none, and the account keeps the value that it
+ * has.
+ */
 export type Claim = { readonly target: string; readonly value: string };
 
 /** What is known of the users of a cycle beyond their claims. */
@@ -21,10 +24,11 @@ export type Claimants = {
  */
 export class MatchConflicts {
 	readonly #claims = new ValueIndex<string>();
+	/** Users without a value, by attribute. */
+	readonly #without = new Map<string, Set<string>>();
 	/** Of users who are disabled at the source: their account is looked up, to deactivate it. */
 	readonly #sought = new ValueIndex<string>();
 	readonly #byAccount = new Map<string, string>();
-	readonly #clashing = new Set<string>();
 	/** Accounts of users who are out of scope, and which of these are deleted at the end of the cycle. */
 	readonly #left = new Map<string, string>();
 	readonly #deleted = new Set<string>();
@@ -36,23 +40,17 @@ export class MatchConflicts {
 
 	/** Adds the values that a user claims. */
 	claim(sourceId: string, claims: readonly Claim[]): void {
-		const others = this.#claims.add(sourceId, claims.map(indexed));
-		if (others.length === 0) return;
-		for (const id of [sourceId, ...others]) this.#clashing.add(id);
+		for (const { target } of claims.filter(({ value }) => value === "")) {
+			const attribute = attributeKey(target);
+			const users = this.#without.get(attribute) ?? new Set();
+			this.#without.set(attribute, users.add(sourceId));
+		}
+		this.#claims.add(sourceId, valuesIn(claims));
 	}
 
 	/** Adds the values by which the account of a user who is disabled at the source is looked up. */
 	seek(sourceId: string, claims: readonly Claim[]): void {
-		this.#sought.add(sourceId, claims.map(indexed));
-	}
-
-	get isAnyClashing(): boolean {
-		return this.#clashing.size > 0;
-	}
-
-	/** Whether another user has one of the same claims. */
-	isClashing(sourceId: string): boolean {
-		return this.#clashing.has(sourceId);
+		this.#sought.add(sourceId, valuesIn(claims));
 	}
 
 	/** IDs of all users who claim the value, in ascending order. */
@@ -89,9 +87,11 @@ export class MatchConflicts {
 		return order === 0 || Number.isNaN(order) ? id < other : order < 0;
 	}
 
-	/** Whether the user's account keeps the value that it has: they claim it, or their claims are unknown. */
+	/** Whether the user's account keeps the value that it has: they claim it or have no other, or their claims are unknown. */
 	keeps(sourceId: string, claim: Claim): boolean {
-		return !this.#claimants.isKnown(sourceId) || this.claimantsOf(claim).includes(sourceId);
+		if (!this.#claimants.isKnown(sourceId)) return true;
+		const hasNone = this.#without.get(attributeKey(claim.target))?.has(sourceId) === true;
+		return hasNone || this.claimantsOf(claim).includes(sourceId);
 	}
 
 	/** The linked account of a user whose claims are unknown; undefined for other users. */
@@ -141,6 +141,11 @@ export class MatchConflicts {
 		if (isDeleted) this.#deleted.add(accountId);
 	}
 
+	/** The user who is out of scope and whose account it is; undefined for other accounts. */
+	leftBy(accountId: string): string | undefined {
+		return this.#left.get(accountId);
+	}
+
 	/** Whether the account is deleted at the end of this cycle. */
 	isLeaving(accountId: string): boolean {
 		return this.#deleted.has(accountId);
@@ -150,6 +155,10 @@ export class MatchConflicts {
 function claimantsIn(claims: ValueIndex<string>, claim: Claim): readonly string[] {
 	const { attribute, value } = indexed(claim);
 	return claims.find(attribute, value);
+}
+
+function valuesIn(claims: readonly Claim[]): readonly IndexedValue[] {
+	return claims.filter(({ value }) => value !== "").map(indexed);
 }
 
 function indexed({ target, value }: Claim): IndexedValue {
