@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { writePrivately } from "../../config/json/write-privately.ts";
 import { type EntraSchema, EntraSchemaError, readDocument } from "../../entra-schema/document.ts";
 
 /** A job's schema as it was last shown here, so that a later write notices what others have changed since. */
@@ -27,11 +28,6 @@ export function openLastRead(folder: string, jobId: string): LastRead {
 				throw error;
 			}
 		},
-		async set(schema) {
-			await mkdir(folder, { recursive: true, mode: 0o700 });
-			const unfinished = `${file}.${process.pid}.tmp`;
-			await writeFile(unfinished, JSON.stringify(schema), { mode: 0o600 });
-			await rename(unfinished, file);
-		},
+		set: (schema) => writePrivately(file, JSON.stringify(schema)),
 	};
 }
