@@ -182,14 +182,21 @@ describe("what PowerShell exports from other directories", () => {
 });
 
 describe("values that no account has", () => {
-	it.each(["mailto:a@x", "Ann Lee <a@x>", "a@x; b@x", "'a@x", '"a@x"', "SMTP:a@x"])(
-		"%j is not an address",
-		async (principalName) => {
-			const user = { id: nora, userPrincipalName: principalName, accountEnabled: true, role: "User" };
-			const { problems } = await checkSourceFile(written("one.json", JSON.stringify([user])));
-			expect(problems).toMatchObject([{ code: "not-an-address", line: 1, count: 1 }]);
-		},
-	);
+	it.each([
+		"mailto:a@x",
+		"Ann Lee <a@x>",
+		"a@x; b@x",
+		"'a@x",
+		'"a@x"',
+		"SMTP:a@x",
+		"“a@x”",
+		"‘a@x’",
+		"«a@x»",
+	])("%j is not an address", async (principalName) => {
+		const user = { id: nora, userPrincipalName: principalName, accountEnabled: true, role: "User" };
+		const { problems } = await checkSourceFile(written("one.json", JSON.stringify([user])));
+		expect(problems).toMatchObject([{ code: "not-an-address", line: 1, count: 1 }]);
+	});
 
 	it("include NULL, but not a person called Null", async () => {
 		const text = `id,userPrincipalName,surname,mail,accountEnabled,role\n${nora},a@x,Null,NULL,true,User\n`;

@@ -149,6 +149,13 @@ describe("spreadsheets", () => {
 		expect(await codes("wide.csv", text)).toEqual([]);
 	});
 
+	it("skips lines of blanks, and counts the rows after them", async () => {
+		const text = `${header}1,a@x,true,User\n   \n\t\n , \n2,b@x,false,User\n3,mailto:c@x,true,User\n \n`;
+		expect(await read("lines.csv", text)).toMatchObject({ users: 3, enabled: 2 });
+		const { problems } = await checkSourceFile(folder.write("lines.csv", text));
+		expect(problems).toMatchObject([{ code: "not-an-address", line: 7, column: 3 }]);
+	});
+
 	it("refuses a value after the last column, and a row that is too short", async () => {
 		expect(await refused("value.csv", `${header}1,a@x,true,User,x\n`)).toMatchObject({
 			message: "value.csv: line 2: 5 columns, but the header has 4.",
@@ -253,6 +260,25 @@ describe("spreadsheets", () => {
 });
 
 describe("JSON as it is written", () => {
+	it("warns of an object of attributes that was written as text, unless it is empty", async () => {
+		const users = (onPremisesExtensionAttributes: string) =>
+			JSON.stringify([
+				{
+					id: "1",
+					userPrincipalName: "a@x",
+					accountEnabled: true,
+					role: "User",
+					onPremisesExtensionAttributes,
+				},
+			]);
+		const cut = users("@{extensionAttribute1=; extensionAttribute2=Berlin}");
+		expect((await checkSourceFile(folder.write("cut.json", cut))).problems).toMatchObject([
+			{ code: "lost-values", line: 1, count: 1, fix: expect.stringContaining("-Depth") },
+		]);
+		expect((await attributes("cut.json", cut, "1"))?.onPremisesExtensionAttributes).toBeNull();
+		expect(await codes("cut.json", users("@{extensionAttribute1=; extensionAttribute2=}"))).toEqual([]);
+	});
+
 	it.each([
 		['[{"id":"1","userPrincipalName":"a@x"},]', /column 39: a value expected, not "\]"\. Remove the comma/],
 		['// users\n[{"id":"1"}]', /line 1, column 1: .*Remove the comment: JSON has none/],

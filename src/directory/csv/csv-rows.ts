@@ -63,13 +63,13 @@ export function readRows(
 			delimiter: preamble.delimiter,
 			recordDelimiter: ["\r\n", "\n", "\r"],
 			skipEmptyLines: true,
-			relaxColumnCountMore: true,
+			relaxColumnCount: true,
 			maxRecordSize: longestRow,
 			onRecord: (cells: string[], { lines }) => {
 				for (const cell of cells) countedTwice += pairsIn(cell);
 				lastLine = preamble.lines + lines - countedTwice;
 				if (reading) {
-					refuseMoreCells(cells, lastLine, reading);
+					refuseOtherCount(cells, lastLine, reading);
 					takeRow(cells, row, lastLine, reading);
 				} else reading = { text, preamble, name, ...begin(readHeader(cells, name, preamble)) };
 				row++;
@@ -77,15 +77,7 @@ export function readRows(
 			},
 		});
 	} catch (error) {
-		throw error instanceof CsvError
-			? brokenRow(
-					error,
-					lastLine + 1,
-					{ ...preamble, lines: preamble.lines - countedTwice },
-					name,
-					reading?.columns.headings.length ?? 0,
-				)
-			: error;
+		throw error instanceof CsvError ? brokenRow(error, lastLine + 1, name) : error;
 	}
 	if (reading) return reading;
 	throw invalidFile(
@@ -110,16 +102,19 @@ function begin(columns: Columns): Pick<Reading, "columns" | "rows"> {
 	return { columns, rows };
 }
 
-/** Spreadsheets write empty cells after the last column; anything else there belongs to no heading. */
-function refuseMoreCells(
+/** Spreadsheets write empty cells after the last column, and people leave lines of blanks. Anything else belongs to no heading, or lacks a cell. */
+function refuseOtherCount(
 	cells: readonly string[],
 	lastLine: number,
 	{ columns, preamble, name }: Reading,
 ): void {
 	const count = columns.headings.length;
-	if (cells.length <= count || cells.slice(count).every((cell) => cell.trim() === "")) return;
+	if (cells.length === count) return;
+	const unexpected = cells.length > count ? cells.slice(count) : cells;
+	if (unexpected.every((cell) => cell.trim() === "")) return;
 	const line = lastLine - lineBreaksIn(cells);
-	const why = otherDelimiterIn(cells, preamble.delimiter);
+	const fix = cells.length > count ? "" : "; complete the row, or remove it if it is not a user";
+	const why = otherDelimiterIn(cells, preamble.delimiter) || fix;
 	throw invalidFile(
 		name,
 		`line ${line}: ${counted(cells.length, "column")}, but the header has ${count}${why}`,

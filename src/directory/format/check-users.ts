@@ -7,6 +7,7 @@ import {
 	hasLostLetters,
 	identifiers,
 	invisibleIn,
+	isCutObject,
 	isFormulaError,
 	isNoValue,
 	isOtherwiseWritten,
@@ -78,7 +79,8 @@ export function createUserChecks(kind: FileKind, nameOfPlace: (user: number) => 
 
 	return {
 		lostValue: (user, attribute, text) => {
-			if (sourceAttribute(attribute) !== undefined) note(lostValues, attribute, user, text);
+			if (sourceAttribute(attribute) !== undefined || isCutObject(attribute, text))
+				note(lostValues, attribute, user, text);
 		},
 		roles(user, roles) {
 			if (roles.length === 0) withoutRole++;
@@ -191,7 +193,7 @@ function lostValue({ at, text, count }: Seen, kind: FileKind): Finding {
 		code: "lost-values",
 		at,
 		count,
-		message: `${at.attribute} holds "${text}", the name of a type instead of the values: it is read as empty.`,
+		message: `${at.attribute} holds "${cleanText(text).slice(0, 120)}", ${text.startsWith("@{") ? "the text of an object" : "the name of a type"} instead of the values: it is read as empty.`,
 		fix: howToKeepValues(kind, at.attribute ?? ""),
 	};
 }

@@ -16,6 +16,16 @@ export function isTypeName(text: string): boolean {
 	return (text.startsWith("System.") || text.startsWith("Microsoft.Graph.")) && typeNames.test(text);
 }
 
+/**
+ * Whether an object whose members are attributes (`onPremisesExtensionAttributes`) was written as `@{extensionAttribute1=…}`, with a value
+ * in it: its members would be read as absent.
+ */
+export function isCutObject(name: string, text: string): boolean {
+	return containers.has(name) && isTypeName(text) && /=\s*[^\s;}]/.test(text);
+}
+
+const containers: ReadonlySet<string> = new Set(["onPremisesExtensionAttributes", "employeeOrgData"]);
+
 const typeNames = /^(?:System\.(?:String|Object|Byte|Collections\.)|Microsoft\.Graph\.PowerShell\.)\S*$/;
 
 /**
@@ -56,7 +66,7 @@ export function isOtherwiseWritten(attribute: string, identifier: string): boole
 	return identifier.includes("@") ? otherwise.test(identifier) : attribute === "mail";
 }
 
-const otherwise = /^mailto:|^(?:smtp|sip):|[<>"\s,;]|^'|@[^@]*@/i;
+const otherwise = /^mailto:|^(?:smtp|sip):|[<>"“”„«»\s,;]|^['‘’‚‹›]|@[^@]*@/i;
 
 /** Whether a text stands for no value: `NULL`, as databases and scripts write it. "Null" is the name of people. */
 export function isNoValue(text: string): boolean {
