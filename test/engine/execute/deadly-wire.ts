@@ -25,6 +25,8 @@ const mostStrikes = 2;
  */
 export class DeadlyWire {
 	readonly changes: Change[] = [];
+	/** The accounts that were deleted in Sumo, as they were before. */
+	readonly deleted: SumoUser[] = [];
 	/** Faults by kind that struck. */
 	readonly struck = new Map<string, number>();
 	readonly #control: SumoControl;
@@ -150,8 +152,10 @@ export class DeadlyWire {
 		if (before === undefined) return;
 		const targetId = before.id;
 		const after = this.#control.user(targetId);
-		if (after === undefined) this.changes.push({ action: "Delete", targetId });
-		else if (after.active !== before.active)
+		if (after === undefined) {
+			this.changes.push({ action: "Delete", targetId });
+			this.deleted.push(before);
+		} else if (after.active !== before.active)
 			this.changes.push({ action: after.active ? "Enable" : "Disable", targetId });
 		else if (contentOf(after) !== contentOf(before)) this.changes.push({ action: "Update", targetId });
 	}

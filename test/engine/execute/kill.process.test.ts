@@ -5,6 +5,8 @@ import { join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { LogEntry } from "../../../src/ports/log/log-entry.ts";
+import { parsePath, read } from "../../../src/scim/path.ts";
+import type { JsonObject } from "../../../src/scim/resource.ts";
 import { Random } from "../../../src/simulator/seed/random.ts";
 import { startSimulators } from "../../../src/simulator/world.ts";
 import { openStore } from "../../../src/store/sqlite/open.ts";
@@ -30,7 +32,7 @@ class Company {
 	}));
 	#round = 0;
 
-	/** The next round: joins, renames, new addresses, roles, leaves, returns, disables, enables and deletions. */
+	/** The next round: joins, renames, new addresses, roles, leaves, returns, disables, enables and deletions, also of the disabled. */
 	change(): void {
 		this.#round += 1;
 		const round = this.#round;
@@ -43,6 +45,7 @@ class Company {
 			if (turn === 5) person.enabled = !person.enabled;
 			if (turn === 6 && person.role !== null) person.role = person.role === "User" ? "Analyst" : "User";
 			if (turn === 7 && index % 5 === round % 5) person.gone = true;
+			if (turn === 8 && !person.enabled && index % 3 === 0) person.gone = true;
 		}
 		const begin = this.#people.length;
 		for (let index = begin; index < begin + 20; index++) {
@@ -168,11 +171,14 @@ async function stateOf({ control, open }: World) {
 		entries,
 		open: await store.openIntents(),
 		escrow: await store.escrow(),
+		snapshots: await store.snapshots(),
 		outcomes: (await store.cycles(1000)).map(({ outcome }) => outcome),
 		links,
 		accounts: accounts.sort(),
 	};
 }
+
+const familyNameOf = (scim: JsonObject) => read(scim, parsePath("name.familyName"));
 
 const told = ({ action, status, source, modifiedProperties }: LogEntry) =>
 	`${action} ${status} ${source?.id} ${modifiedProperties.map(({ name, new: value }) => `${name}=${value}`).sort()}`;
@@ -210,7 +216,7 @@ describe(`a runner that is killed ${kills} times`, () => {
 		expect([...died.keys()].sort()).toEqual([...deaths].sort());
 		expect([...killed.wire.struck.keys()].sort()).toEqual(["429", "500", "503", "lost", "reset"]);
 
-		const { entries, open, escrow, outcomes, links, accounts } = await stateOf(killed);
+		const { entries, open, escrow, snapshots, outcomes, links, accounts } = await stateOf(killed);
 		const wanted = await stateOf(calm);
 		expect(open).toEqual([]);
 		expect(escrow).toEqual([]);
@@ -224,6 +230,18 @@ describe(`a runner that is killed ${kills} times`, () => {
 			.filter(({ action, steps }) => action !== "Other" && steps.some(({ type }) => type === "export"))
 			.map(({ action, target }) => line({ action, targetId: target?.id }));
 		expect(logged.sort()).toEqual(killed.wire.changes.map(line).sort());
+
+		// Each account that was deleted has one snapshot, that of its entry, as it was right before.
+		const deleted = killed.wire.deleted.map(({ id, userName, familyName, roles, active }) =>
+			JSON.stringify([id, userName, familyName, roles.map(({ name }) => name), active]),
+		);
+		const kept = snapshots.map(({ targetId, userName, scim, roles }) =>
+			JSON.stringify([targetId, userName, familyNameOf(scim), roles, scim.active]),
+		);
+		expect(kept.sort()).toEqual(deleted.sort());
+		expect(killed.wire.deleted.some(({ active }) => !active)).toBe(true);
+		const deletions = entries.filter(({ action, status }) => action === "Delete" && status === "success");
+		expect(snapshots.map(({ id }) => id).sort()).toEqual(deletions.map(({ changeId }) => changeId).sort());
 
 		expect(accounts).toEqual(wanted.accounts);
 		expect(links).toEqual(wanted.links);
