@@ -61,7 +61,8 @@ function meaning(code: string, host: string, error: unknown): [HttpFailureKind, 
 }
 
 function certificateWords(code: string): string {
-	if (code === "CERT_HAS_EXPIRED") return "its certificate has expired";
+	if (code === "CERT_HAS_EXPIRED")
+		return "its certificate has expired, or this machine's clock is ahead; check the clock";
 	if (code === "CERT_NOT_YET_VALID") return "its certificate is not valid yet; check this machine's clock";
 	if (code === "ERR_TLS_CERT_ALTNAME_INVALID" || code === "HOSTNAME_MISMATCH")
 		return "its certificate is for another host";

@@ -36,25 +36,26 @@ export function readProxy(text: string): URL {
 	);
 }
 
-/** As curl does: the lower case goes first. */
+/** As curl does: the lower case goes first, and an empty variable counts as unset. */
 function variable(env: NonNullable<ProxySettings["env"]>, name: string): string {
-	return env[name.toLowerCase()] ?? env[name] ?? "";
+	return env[name.toLowerCase()] || env[name] || "";
 }
 
 /**
  * NO_PROXY: hosts separated by commas or spaces. `example.com`, `.example.com` and `*.example.com` include subdomains; `*`
- * is all. As in curl, `10.0.0.0/8` and `fd00::/8` are networks, for hosts that are addresses: names are not resolved.
+ * is all. As in curl, a dot at the end of a name is ignored, and `10.0.0.0/8` and `fd00::/8` are networks, for hosts that are addresses: names are not resolved.
  */
 function isExcepted({ hostname, port, protocol }: URL, noProxy: string): boolean {
 	const actualPort = port || (protocol === "https:" ? "443" : "80");
+	const host = hostname.replace(/\.$/, "");
 	return noProxy
 		.toLowerCase()
 		.split(/[\s,]+/)
 		.some((entry) => {
 			if (entry === "*" || isInNetwork(hostname, entry)) return true;
-			const [, name = "", only] = /^\*?\.?(\[.*\]|[^:]*)(?::(\d+))?$/.exec(entry) ?? [];
+			const [, name = "", only] = /^\*?\.?(\[.*\]|[^:]*?)\.?(?::(\d+))?$/.exec(entry) ?? [];
 			if (name === "" || (only !== undefined && only !== actualPort)) return false;
-			return hostname === name || hostname.endsWith(`.${name}`) || isInNetwork(hostname, name);
+			return host === name || host.endsWith(`.${name}`) || isInNetwork(hostname, name);
 		});
 }
 

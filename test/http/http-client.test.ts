@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import { createServer as createTlsServer } from "node:https";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
@@ -7,7 +8,7 @@ import { HttpFailure } from "../../src/http/http-failure.ts";
 import { createSessionCookies } from "../../src/http/session-cookies.ts";
 import { certificatesIn } from "../../src/http/trusted-authorities.ts";
 import { closedPort, json, listening, serve } from "./loopback.ts";
-import { certificate, privateKey } from "./self-signed.ts";
+import { certificate, privateKey, selfSigned } from "./self-signed.ts";
 
 /** A client that remembers its waits and does not wait. */
 function clientOf(options: Partial<HttpClientOptions> = {}) {
@@ -236,6 +237,22 @@ describe("A certificate of a private authority", () => {
 		const failure = await failureOf(clientOf().send({ method: "GET", url }));
 		expect(failure).toMatchObject({ kind: "tls", neverSent: true, isPassing: false });
 		expect(failure.message).toContain("NODE_EXTRA_CA_CERTS");
+	});
+
+	it.each([
+		["CERT_HAS_EXPIRED", "20200101000000Z", "20200201000000Z", "expired, or this machine's clock is ahead"],
+		["CERT_NOT_YET_VALID", "21190101000000Z", "21200101000000Z", "not valid yet; check this machine's clock"],
+	])("may also fail because of a wrong clock: %s", async (systemCode, from, to, words) => {
+		const keys = generateKeyPairSync("ec", { namedCurve: "P-256" });
+		const cert = selfSigned(keys, from, to);
+		const key = keys.privateKey.export({ type: "pkcs8", format: "pem" });
+		const url = await listening(
+			createTlsServer({ key, cert }, (_, response) => response.end()),
+			"https",
+		);
+		const { send } = clientOf({ connector: createConnector({ ca: cert }) });
+		const failure = await failureOf(send({ method: "GET", url }));
+		expect(failure).toMatchObject({ kind: "tls", systemCode, message: expect.stringContaining(words) });
 	});
 
 	it("does not take the place of the authorities that Node knows", () => {

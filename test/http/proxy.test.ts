@@ -202,6 +202,13 @@ describe("The proxy for a URL", () => {
 		expect(proxyOf({ HTTPS_PROXY: "http://a:1", HTTP_PROXY: "http://c:3" })).toBe("http://a:1/");
 	});
 
+	it("is that of the other variable where one is empty", () => {
+		expect(proxyOf({ https_proxy: "", HTTPS_PROXY: "http://a:1" })).toBe("http://a:1/");
+		expect(proxyOf({ https_proxy: "", HTTPS_PROXY: "", HTTP_PROXY: "http://c:3" })).toBe("http://c:3/");
+		const excepted = { no_proxy: "", NO_PROXY: "sumologic.com" };
+		expect(proxyOf({ HTTPS_PROXY: "http://a:1", ...excepted })).toBeUndefined();
+	});
+
 	it("is the option's before the environment's; null turns proxies off", () => {
 		const env = { HTTPS_PROXY: "http://a:1" };
 		expect(proxyOf(env, "http://d:4")).toBe("http://d:4/");
@@ -216,6 +223,8 @@ describe("The proxy for a URL", () => {
 		["*.sumologic.com", true],
 		["example.com, SumoLogic.com", true],
 		["example.com sumologic.com:443", true],
+		["sumologic.com.", true],
+		["api.us2.sumologic.com.:443", true],
 		["sumologic.com:8443", false],
 		["ologic.com", false],
 		["", false],
@@ -226,6 +235,7 @@ describe("The proxy for a URL", () => {
 	});
 
 	it.each([
+		["example.com", "https://example.com./", true],
 		["10.0.0.0/8", "https://10.1.2.3/", true],
 		["10.0.0.0/8", "https://11.1.2.3/", false],
 		["192.168.1.0/24, 10.1.2.3", "https://10.1.2.3/", true],
