@@ -1,5 +1,5 @@
 import type { HostedLogEntry } from "../../ports/hosted-service.ts";
-import { jsonList } from "./json-list.ts";
+import { type OtherValue, otherValues } from "./other-values.ts";
 import type { PredictedUser, Prediction } from "./prediction.ts";
 
 /** Why a cycle may have done something else than predicted. */
@@ -22,12 +22,8 @@ export type Difference = {
 	/** What was predicted and what the log shows, in words. */
 	readonly predicted: string;
 	readonly happened: string;
-	/** Attributes with other values; `null`: not changed. */
-	readonly attributes: readonly {
-		readonly name: string;
-		readonly predicted: string | null;
-		readonly happened: string | null;
-	}[];
+	/** Attributes with other values. */
+	readonly attributes: readonly OtherValue[];
 	/** The most likely first. */
 	readonly causes: readonly { readonly cause: Cause; readonly detail: string }[];
 };
@@ -260,55 +256,6 @@ function refusal({ status, error }: HostedLogEntry): Difference["causes"] {
 	if (/TooManyRequests|429/i.test(`${error.code} ${error.reason}`))
 		return [{ cause: "throttled", detail: "The target allowed no more requests; Entra retries the user." }];
 	return [{ cause: "target-refused", detail: `The target refused it: ${error.reason}` }];
-}
-
-/** Attributes whose new value differs, and those that only one side changes. */
-function otherValues(
-	predicted: PredictedUser["changes"],
-	happened: HostedLogEntry["modifiedProperties"],
-): Difference["attributes"] {
-	const [one, other] = [valuesByName(predicted), valuesByName(happened)];
-	const names = new Set([...one.keys(), ...other.keys()]);
-	return [...names].flatMap((key) => {
-		const [left, right] = [one.get(key), other.get(key)];
-		if (left !== undefined && right !== undefined && isSameValue(left.new, right.new)) return [];
-		const name = left?.name ?? right?.name ?? key;
-		return [{ name, predicted: left?.new ?? null, happened: right?.new ?? null }];
-	});
-}
-
-function valuesByName(changes: PredictedUser["changes"]) {
-	return new Map(changes.map((one) => [one.name.toLowerCase(), one]));
-}
-
-/**
- * Booleans in any case are the same, and so are null and empty. A list is written as JSON, with commas, or as its only value; its order
- * does not count.
- */
-function isSameValue(one: string | null, other: string | null): boolean {
-	const [left, right] = [plain(one), plain(other)];
-	if (left === right) return true;
-	const [first, second] = [left, right].map((text) => jsonList(text)?.map(elementText) ?? null);
-	if (first === null && second === null) return false;
-	return parts(first ?? [left]) === parts(second ?? [right]);
-}
-
-function plain(value: string | null): string {
-	const text = value ?? "";
-	return /^(?:true|false)$/i.test(text) ? text.toLowerCase() : text;
-}
-
-function parts(values: readonly string[]): string {
-	return values
-		.flatMap((value) => value.split(", "))
-		.toSorted()
-		.join("\n");
-}
-
-/** Of an element its value. */
-function elementText(element: unknown): string {
-	if (typeof element !== "object" || element === null) return String(element);
-	return "value" in element ? String(element.value) : JSON.stringify(element);
 }
 
 /** An account is deactivated by an update. */
