@@ -6,6 +6,7 @@ import type { Target } from "../../ports/target.ts";
 import { ScimError } from "../../scim/errors.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import { classifyError, type Subject } from "../errors/classify-error.ts";
+import { answered } from "../errors/refusals.ts";
 import { desiredRoles, desiredUserName, type Write } from "../plan/action/desired-state.ts";
 import { holdersOf } from "../plan/conflicts/holders.ts";
 import { blockedByDeactivated, valueHeld } from "../plan/plan-failures.ts";
@@ -37,11 +38,28 @@ export async function explain(
 			...blockedByDeactivated(called(action.source), action.present, "refused", fault.detail),
 		};
 	}
+	if (action.type === "disable" || action.type === "delete") return removalRefused(action, fault, error);
 	if (fault.code !== "conflict") return error;
 	const account = await holderOf(action, target, dialect);
 	if (account === undefined) return error;
 	const userName = desiredUserName(action);
 	return { ...error, ...valueHeld(called(action.source), { account, userName, detail: fault.detail }) };
+}
+
+/** No value at the source is wrong where the target keeps an account, such as that of its last administrator. */
+function removalRefused(
+	{ type, source, target }: Extract<Write, { type: "disable" | "delete" }>,
+	{ code, detail }: ScimError,
+	error: ProvisioningError,
+): ProvisioningError {
+	if (code !== "invalid" && code !== "conflict") return error;
+	const verb = type === "disable" ? "deactivate" : "delete";
+	return {
+		...error,
+		reason: `The target does not ${verb} the account of ${called(source ?? target)}.${answered(detail)}`,
+		recommendedAction: `Find out why the target does not ${verb} the account, for example because it is the last administrator's, and change that in the target. The user is retried.`,
+		remedy: { type: "retry-failed-users" },
+	};
 }
 
 /** The account that a conflict is about. Undefined when none is found, or asking fails. */

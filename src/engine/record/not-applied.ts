@@ -49,9 +49,17 @@ export function notAppliedError(
 		...provisioningError(
 			"AcceptedButNotApplied",
 			`The target answered the change for ${who} with success, but the account does not show it; ${wordsFor(refused)}.`,
+			refused.length > 0 && refused.every(hasOuterBlanks) ? { advice: withoutBlanks } : {},
 		),
 		notApplied: refused,
 	};
+}
+
+const withoutBlanks =
+	"The target seems to remove blanks at the ends of values: remove them at the source, or with Trim in the mapping.";
+
+function hasOuterBlanks({ new: sent }: ModifiedProperty): boolean {
+	return sent !== null && sent !== sent.trim();
 }
 
 function wordsFor(refused: readonly ModifiedProperty[]): string {

@@ -54,6 +54,21 @@ describe("a cycle that cannot work", () => {
 		]);
 	});
 
+	it.each([
+		["not-scim", "GET /Users: the answer is not JSON", "proxy or a sign-in page"],
+		["unavailable", "GET /Users: the server failed (500)", "the next cycle tries again"],
+	] as const)("advises what to do about the cycle, not about a user: %s", async (code, message, advice) => {
+		const { engine, directory, target, store } = await setUp();
+		for (let index = 0; index < 4; index += 1) directory.put(person(`P${index}`), "User");
+		target.fate = () => {
+			throw new ScimError(code, message, { status: code === "not-scim" ? 200 : 500 });
+		};
+		expect(await engine.run()).toMatchObject({ outcome: "failed" });
+		const action = (await store.state()).failedCycles?.error.recommendedAction;
+		expect(action).toContain(advice);
+		expect(action).not.toContain("user");
+	});
+
 	it("fails as a whole when the network breaks off half-way, and marks no user as failed", async () => {
 		const { engine, directory, target, store, entries } = await setUp();
 		for (let index = 0; index < 40; index += 1) directory.put(person(`P${index}`), "User");

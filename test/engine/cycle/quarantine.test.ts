@@ -21,6 +21,9 @@ describe("quarantine", () => {
 		expect(await engine.run()).toMatchObject({ outcome: "quarantined", created: 0 });
 		await engine.run();
 		expect((await store.state()).quarantine).toMatchObject({ code: "InvalidCredentials", attempts: 2 });
+		expect((await store.state()).quarantine?.reason).toBe(
+			"The target refuses the access key, so the cycle ended. The target answered: Credential could not be verified.",
+		);
 		expect(events.filter(({ type }) => type === "warning")).toHaveLength(1);
 		target.fate = () => undefined;
 		expect(await engine.run()).toMatchObject({ outcome: "completed", created: 1 });

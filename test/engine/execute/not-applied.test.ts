@@ -45,6 +45,15 @@ async function withAda(choices: Choices = {}): Promise<Setup> {
 const workAddress = 'emails[type eq "work"].value';
 
 describe("a change that the target answers with success without applying it", () => {
+	it("says to remove blanks that the target removes", async () => {
+		const { engine, directory, target, entries } = await withAda();
+		target.applied = (asked) =>
+			JSON.parse(JSON.stringify(asked), (_, value) => (typeof value === "string" ? value.trim() : value));
+		directory.change("source-ada", { surname: "King " });
+		expect(await engine.run()).toMatchObject({ notApplied: 1 });
+		expect((await entries()).at(-1)?.error?.recommendedAction).toContain("Trim");
+	});
+
 	it("is a warning with the old and the sent value, and only what was applied is logged as changed", async () => {
 		const { engine, directory, target, store, entries } = await withAda();
 		directory.change("source-ada", { mail: "countess@example.com", surname: "King" });

@@ -5,6 +5,7 @@ import { ScimError } from "../../../scim/errors.ts";
 import { errorMessage } from "../../../text/error-message.ts";
 import { classifyError } from "../../errors/classify-error.ts";
 import { provisioningError } from "../../errors/error-catalog.ts";
+import { answered } from "../../errors/refusals.ts";
 import { endOfPause, pauseWords } from "../schedule/pause.ts";
 import { QuarantineError } from "../schedule/quarantine.ts";
 import { allUsers, cycleError } from "./failed-cycle.ts";
@@ -53,5 +54,9 @@ export function shownOf(ending: Ending): Pick<CycleSummary, "error" | "remedy"> 
 function quarantineFor(error: unknown): ProvisioningError | null {
 	if (error instanceof QuarantineError) return provisioningError(error.code, error.message);
 	if (!(error instanceof ScimError) || error.code !== "unauthorized") return null;
-	return classifyError(error, allUsers);
+	const said = answered(error.detail);
+	return {
+		...classifyError(error, allUsers),
+		reason: `The target refuses the access key, so the cycle ended.${said}`,
+	};
 }

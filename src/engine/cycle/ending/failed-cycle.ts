@@ -18,7 +18,8 @@ export function cycleError(error: unknown): ProvisioningError {
 		const answer = error.detail ?? "";
 		const isQuoted = answer === "" || message.includes(answer);
 		const reason = isQuoted ? message : `${message} The target answered: ${answer}`;
-		return { ...classifyError(error, allUsers), reason };
+		const explained = classifyError(error, allUsers);
+		return { ...explained, reason, recommendedAction: adviceForCycle(error, explained) };
 	}
 	const remedy = remedyOf(error);
 	const known = remedy === null || remedy.type === "none" ? {} : { remedy };
@@ -40,6 +41,15 @@ export function cycleError(error: unknown): ProvisioningError {
 		remedy: { type: "run-cycle" },
 		...known,
 	});
+}
+
+/** The advice for a cycle: it is run again, and no user waits for an attempt. */
+function adviceForCycle({ code: cause }: ScimError, { code, recommendedAction }: ProvisioningError): string {
+	if (cause === "not-scim")
+		return "Test the connection: a proxy or a sign-in page may be answering in place of the target.";
+	if (code === "InternalServerError" || code === "Timeout")
+		return "No action needed if it is temporary: the next cycle tries again. If it keeps failing, test the connection.";
+	return recommendedAction;
 }
 
 /** The subject of an error that concerns the whole cycle. */
