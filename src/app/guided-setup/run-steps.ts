@@ -6,6 +6,7 @@ import { appStep } from "./steps/app-step.ts";
 import { assignmentsStep } from "./steps/assignments-step.ts";
 import type { DesiredSetup } from "./steps/desired-setup.ts";
 import { jobStep } from "./steps/job-step.ts";
+import { mayBeSetUpByAnother, waitForOtherRun } from "./steps/other-run.ts";
 import { rolesStep } from "./steps/roles-step.ts";
 import { samlStep } from "./steps/saml-step.ts";
 import type { SetupParts } from "./steps/setup-parts.ts";
@@ -52,6 +53,7 @@ export async function runSteps(
 ): Promise<readonly StepReport[]> {
 	const state = new SetupState(parts, desired, signal);
 	const reports: StepReport[] = [];
+	const failureOf = (id: StepId, error: unknown) => (signal?.aborted ? error : new SetupStepError(id, error));
 	const missingFor = async (id: StepId) => {
 		const area = writtenAreas[id];
 		return area === null ? null : parts.missingPermission(area, signal);
@@ -76,13 +78,18 @@ export async function runSteps(
 				planned = { ...planned, details };
 			}
 		} catch (error) {
-			if (signal?.aborted) throw error;
-			if (!(error instanceof StepBlocked)) throw new SetupStepError(id, error);
+			if (!(error instanceof StepBlocked)) throw failureOf(id, error);
 			planned = blocked(error.message);
 		}
-		const report = { step: id, action: planned.action, detail: planned.details.join(" ") };
+		const waits = apply && id === "app" && mayBeSetUpByAnother(state);
+		const details = waits ? [...planned.details, otherRun] : planned.details;
+		const report = { step: id, action: planned.action, detail: details.join(" ") };
 		reports.push(report);
 		onStep?.(report);
+		if (!waits || until === id) return;
+		await waitForOtherRun(state).catch((error: unknown) => {
+			throw failureOf(id, error);
+		});
 	};
 	await run(appStep);
 	await run(samlStep);
@@ -93,6 +100,9 @@ export async function runSteps(
 	await run(startStep);
 	return reports;
 }
+
+const otherRun =
+	"It was created a moment ago, not by this run: if another run is setting it up, this one continues when that has ended.";
 
 /** What a step writes in Entra; null for Sumo Logic. */
 const writtenAreas = {

@@ -94,9 +94,12 @@ export interface EnterpriseApplications {
 	read(id: string, signal?: AbortSignal): Promise<EnterpriseApplication>;
 	/**
 	 * Makes an application from the template. When the answer is lost, the application is looked up by its name. When another run created
-	 * one of this name at the same time, one of the two is kept.
+	 * one of this name at the same time, one of the two is kept; `isOwn` is false when that is, or may be, the other one.
 	 */
-	create(named: ApplicationName, signal?: AbortSignal): Promise<EnterpriseApplication>;
+	create(
+		named: ApplicationName,
+		signal?: AbortSignal,
+	): Promise<{ readonly application: EnterpriseApplication; readonly isOwn: boolean }>;
 	/** Changes the application object: `tags`, `identifierUris`, `web`, `appRoles`. */
 	patchApplication(
 		application: EnterpriseApplication,
@@ -241,7 +244,8 @@ export function createEnterpriseApplications(client: GraphClient, now: () => num
 				},
 			);
 			const created = await readNew(made, signal);
-			return isOwn ? settle(created, named, signal) : created;
+			const kept = isOwn ? await settle(created, named, signal) : created;
+			return { application: kept, isOwn: isOwn && kept.id === created.id };
 		},
 		patchApplication: patch(
 			({ applicationId }) => `/applications/${encodeURIComponent(applicationId)}`,

@@ -19,7 +19,11 @@ async function plan(state: SetupState) {
 async function carryOut(state: SetupState, change: AppChange) {
 	const { applications } = state.parts;
 	const { app } = state.desired;
-	if (change.type === "create") state.app = await createApplication(state);
+	if (change.type === "create") {
+		const { application, isOwn } = await createApplication(state);
+		state.app = application;
+		state.isOwn = isOwn;
+	}
 	const made = state.existing();
 	const tags =
 		change.type === "tag" ? change.tags : [...made.tags, ...(app.tag === undefined ? [] : [app.tag])];
@@ -33,7 +37,10 @@ function createApplication(state: SetupState) {
 	return createOnce(
 		state,
 		`application:${desired.app.name}`,
-		async () => (await applications.find(desired.app, signal)) ?? undefined,
+		async () => {
+			const application = await applications.find(desired.app, signal);
+			return application === null ? undefined : { application, isOwn: false };
+		},
 		() => applications.create(desired.app, signal),
 	);
 }

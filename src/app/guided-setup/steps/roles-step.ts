@@ -35,8 +35,8 @@ async function plan(state: SetupState) {
 
 async function carryOut(state: SetupState, { passes }: RolesChange) {
 	for (const roles of passes) {
-		const app = state.existing();
-		await state.parts.applications.patchApplication(app, { appRoles: roles }, state.signal);
+		const write = (app: EnterpriseApplication) =>
+			state.parts.applications.patchApplication(app, { appRoles: roles }, state.signal);
 		const isWritten = (read: EnterpriseApplication) =>
 			read.roles.length === roles.length &&
 			roles.every((role) =>
@@ -45,7 +45,7 @@ async function carryOut(state: SetupState, { passes }: RolesChange) {
 						id === role.id && value === role.value && isEnabled === role.isEnabled,
 				),
 			);
-		state.app = await state.readWhen(app, isWritten, "the app roles");
+		await state.writeUntilShown(write, isWritten, "the app roles");
 	}
 }
 

@@ -33,24 +33,26 @@ async function carryOut(
 		...(mode ? { preferredSingleSignOnMode: mode } : {}),
 		...(notificationEmails ? { notificationEmailAddresses: notificationEmails } : {}),
 	};
-	if (Object.keys(settings).length > 0) await applications.patchServicePrincipal(app, settings, signal);
 	const addresses = {
 		...(identifiers ? { identifierUris: identifiers } : {}),
 		...(replyUrls ? { web: { redirectUris: replyUrls } } : {}),
 	};
-	if (Object.keys(addresses).length > 0)
-		await applications.patchApplication(app, addresses, signal).catch(blockedIfTaken);
-	if (certificate) {
-		const thumbprint = certificate === "new" ? await createCertificate(state, app) : certificate.use;
+	let thumbprint = certificate === "new" ? undefined : certificate?.use;
+	const write = async () => {
+		if (Object.keys(settings).length > 0) await applications.patchServicePrincipal(app, settings, signal);
+		if (Object.keys(addresses).length > 0)
+			await applications.patchApplication(app, addresses, signal).catch(blockedIfTaken);
+		if (!certificate) return;
+		thumbprint ??= await createCertificate(state, app);
 		const inUse = { preferredTokenSigningKeyThumbprint: thumbprint };
 		await applications.patchServicePrincipal(app, inUse, signal);
-	}
+	};
 	const { now } = state.parts;
 	const isWritten = (read: EnterpriseApplication) =>
 		read.singleSignOnMode === "saml" &&
 		certificateInUse(read, now()) !== undefined &&
 		(replyUrls === undefined || read.replyUrls[0] === replyUrls[0]);
-	state.app = await state.readWhen(app, isWritten, "the SAML settings");
+	await state.writeUntilShown(write, isWritten, "the SAML settings");
 }
 
 /** Each request for a certificate adds one. */

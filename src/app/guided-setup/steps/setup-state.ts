@@ -1,14 +1,10 @@
-import { DirectoryError } from "../../../ports/source/directory.ts";
 import { type AppRoleEntry, type EnterpriseApplication, templateRoles } from "../../../setup/application.ts";
 import type { ActualJob } from "../../../setup/job.ts";
 import type { SamlConfiguration } from "../../../setup/sumo-saml.ts";
 import type { DesiredSetup } from "./desired-setup.ts";
 import type { SetupParts } from "./setup-parts.ts";
 import { StepBlocked } from "./step-blocked.ts";
-
-/** Between two reads of something that is not replicated yet, ms, and how often. */
-const replicaPauseMs = 5_000;
-const replicaReads = 24;
+import { writeUntilShown } from "./write-until-shown.ts";
 
 /** What the steps of one run find and leave to the steps after them. */
 export class SetupState {
@@ -17,6 +13,8 @@ export class SetupState {
 	readonly signal: AbortSignal | undefined;
 	/** Undefined: blocked. Null: to be created. */
 	app: EnterpriseApplication | null | undefined;
+	/** Whether this run has created the application. */
+	isOwn = false;
 	/** The app roles after the step for roles. */
 	roles: readonly AppRoleEntry[] = templateRoles;
 	/** Sumo Logic's; undefined while they have not been read. */
@@ -42,18 +40,20 @@ export class SetupState {
 		return this.app;
 	}
 
-	/** Reads the application until replicas have what was written. */
-	async readWhen(
-		app: EnterpriseApplication,
+	/** Writes something to the application until it is shown: see `writeUntilShown`. */
+	async writeUntilShown(
+		write: (app: EnterpriseApplication) => Promise<void>,
 		isWritten: (read: EnterpriseApplication) => boolean,
 		what: string,
-	): Promise<EnterpriseApplication> {
+	): Promise<void> {
 		const { parts, signal } = this;
-		for (let attempt = 1; attempt <= replicaReads; attempt++) {
-			const read = await parts.applications.read(app.id, signal);
-			if (isWritten(read)) return read;
-			await parts.pause(attempt, replicaPauseMs, signal);
-		}
-		throw new DirectoryError("unavailable", `Microsoft Graph does not show ${what} that it accepted.`);
+		const app = this.existing();
+		this.app = await writeUntilShown({
+			write: () => write(app),
+			read: () => parts.applications.read(app.id, signal),
+			isWritten,
+			pause: (look, ms) => parts.pause(look, ms, signal),
+			what,
+		});
 	}
 }

@@ -46,8 +46,12 @@ async function carryOut(state: SetupState, change: SumoSamlChange) {
 	const reply = configuration.assertionConsumerUrl;
 	if (saml.replyUrl !== undefined || reply === "" || app.replyUrls[0] === reply) return;
 	const others = app.replyUrls.filter((url) => url !== reply && url !== saml.identifier);
-	await applications.patchApplication(app, { web: { redirectUris: [reply, ...others] } }, state.signal);
-	state.app = await state.readWhen(app, ({ replyUrls }) => replyUrls[0] === reply, "the reply URL");
+	const web = { redirectUris: [reply, ...others] };
+	await state.writeUntilShown(
+		() => applications.patchApplication(app, { web }, state.signal),
+		({ replyUrls }) => replyUrls[0] === reply,
+		"the reply URL",
+	);
 }
 
 /** The name of an existing configuration stays. */
