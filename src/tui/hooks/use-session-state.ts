@@ -8,8 +8,8 @@ import { useSessionValue } from "./use-session-value.ts";
  * Returns the profile.
  */
 export function useSessionState(session: Session): Profile {
-	useSessionValue(session, session.permissions.current);
-	useSessionValue(session, () => session.connection.secretsSaved().accessKey);
-	useSessionValue(session, () => session.connection.secretsSaved().sourceSecret);
+	useSessionValue(session, () =>
+		JSON.stringify([session.permissions.current(), session.connection.secretsSaved()]),
+	);
 	return useSessionValue(session, session.profile);
 }
