@@ -145,6 +145,36 @@ describe("the settings", () => {
 		await seeNot("page.log");
 	});
 
+	it("are filtered by words of name, meaning, value and group, and keep the filter while one is edited", async () => {
+		const { fake, see, seeNot, press, type } = await open();
+		await press("/");
+		await type("guard");
+		await see(/^\/ guard +3 of 26$/m);
+		await press("enter");
+		await see("❯ Deletion guard");
+		await seeNot("Interval  ");
+		await press("j");
+		await see("❯ Guard: users");
+		await see("2 of 3");
+		await press("enter", "ctrl+u");
+		await type("7");
+		await press("enter");
+		await see(/❯ Guard: users +7 users +saved/);
+		await press("/");
+		await press("ctrl+u");
+		await type("from:saved");
+		await see("1 of 26");
+		await press("enter", "enter");
+		await fake.session.settings.change("guardCount", null);
+		await see(/❯ Guard: users +7/);
+		await press("escape", "y");
+		await see("No settings match.");
+		await press("escape");
+		await see(/❯ \S/);
+		await press("g", "g");
+		await see("❯ Provisioned by");
+	});
+
 	it("ask before deletions are allowed, and before the guard is turned off", async () => {
 		const { fake, see, press } = await open();
 		await press("j", "j", "j", "j", "j");

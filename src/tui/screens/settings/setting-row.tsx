@@ -4,6 +4,7 @@ import { type PathCandidates, PathInput } from "../../components/input/path-inpu
 import { TextInput } from "../../components/input/text-input.tsx";
 import { cutText, fitText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
+import { originOf } from "./setting-columns.ts";
 
 export type SettingRowProps = {
 	readonly setting: ShownSetting;
@@ -20,11 +21,6 @@ export type SettingRowProps = {
 const labelCells = 20;
 const maxValueCells = 44;
 const numberCells = 12;
-
-/** Where the value in use comes from. */
-function fromText({ from }: ShownSetting): string {
-	return typeof from === "string" ? from : `from ${from.flag}`;
-}
 
 /** One setting on one line: label, value, and where the value comes from; or the text being edited, with what is wrong with it. */
 export function SettingRow(props: SettingRowProps) {
@@ -76,7 +72,7 @@ export function SettingRow(props: SettingRowProps) {
 			{label}
 			<Text bold={focused}>{fitText(setting.shown, valueCells)}</Text>
 			<Text {...paint(typeof setting.from === "string" ? "dim" : "caution")}>
-				{` ${cutText(fromText(setting), room - valueCells - 1)}`}
+				{` ${cutText(originOf(setting), room - valueCells - 1)}`}
 			</Text>
 		</Box>
 	);

@@ -11,6 +11,9 @@ export type SettingsView = {
 	readonly move: (by: number) => void;
 	/** Rows on the screen. */
 	readonly page: number;
+	readonly filter: () => void;
+	/** Null without a filter. */
+	readonly clearFilter: (() => void) | null;
 	readonly edit: () => void;
 	readonly next: () => unknown;
 	readonly reset: () => unknown;
@@ -56,6 +59,21 @@ export const settingsCommands: readonly Command<SettingsView>[] = [
 		hint: "test notification",
 		blocked: ({ busy }) => whyBusy(busy),
 		run: ({ testNotification }) => testNotification(),
+	},
+	{
+		id: "settings.filter",
+		means: "filter",
+		title: "Filter by words",
+		hint: "filter",
+		run: ({ filter }) => filter(),
+	},
+	{
+		id: "settings.clearFilter",
+		keys: ["escape"],
+		title: "Clear the filter",
+		where: "with a filter",
+		when: ({ clearFilter }) => clearFilter !== null,
+		run: ({ clearFilter }) => clearFilter?.(),
 	},
 	{
 		id: "settings.down",

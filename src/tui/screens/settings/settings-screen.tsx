@@ -8,13 +8,17 @@ import { ChoiceDialog } from "../../components/dialog/choice-dialog.tsx";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { UnsavedDialog } from "../../components/dialog/unsaved-dialog.tsx";
 import { CandidateLines, usePathCandidates } from "../../components/input/path-input.tsx";
+import { FilterLine, filterLines } from "../../components/list/filter-line.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { windowTop } from "../../hooks/list-window.ts";
+import { useList } from "../../hooks/use-list.ts";
 import { useTask } from "../../hooks/use-task.ts";
+import { useClick } from "../../keys/use-click.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { AppearanceContext } from "../../theme/use-appearance.ts";
 import { withConsoleSettings } from "./console-settings.ts";
+import { settingColumns } from "./setting-columns.ts";
 import { SettingDetails } from "./setting-details.tsx";
 import { SettingRow } from "./setting-row.tsx";
 import { settingEditingCommands, settingsCommands } from "./settings-commands.ts";
@@ -31,6 +35,10 @@ type Question = {
 /** Lines of the meaning below the list, with the line above it. */
 const detailLines = 7;
 
+const keyOf = ({ id }: ShownSetting) => id;
+/** What the filter searches besides the columns. */
+const textOf = ({ meaning, group }: ShownSetting) => `${meaning} ${group}`;
+
 /** The settings of the profile that have no screen of their own. Each change is saved on its own, as soon as it is entered. */
 export function SettingsScreen({ session, width, height }: ScreenProps) {
 	const { provisioning } = session;
@@ -40,11 +48,11 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 		[session.settings, appearance],
 	);
 	const { toast } = useShell();
-	const [list, setList] = useState(settings.list);
-	const [focus, setFocus] = useState<string>();
+	const [items, setItems] = useState(settings.list);
+	const list = useList({ items, keyOf, textOf, columns: settingColumns, sortable: false });
 	const [typed, setTyped] = useState<string | null>(null);
-	/** The saved value that the present edit began with. */
-	const [began, setBegan] = useState("");
+	/** The setting of the present edit, and the saved value that it began with. */
+	const [began, setBegan] = useState({ id: "", seen: "" });
 	/** Whether saving the typed text was tried: from then on its problem is shown. */
 	const [tried, setTried] = useState(false);
 	const [asking, setAsking] = useState(false);
@@ -54,35 +62,34 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 	const [top, setTop] = useState(0);
 	const task = useTask();
 	useEffect(() => {
-		setList(settings.list());
-		const read = () => setList(settings.list());
+		const read = () => setItems(settings.list());
+		read();
 		const ends = [session.subscribe(read), appearance.subscribe(read)];
 		return () => {
 			for (const end of ends) end();
 		};
 	}, [session, settings, appearance]);
 
-	const index = Math.max(
-		0,
-		list.findIndex(({ id }) => id === focus),
-	);
-	const setting = list[index];
+	const isEditing = typed !== null || choosing;
+	/** An edited setting stays, whatever its value is by now and the filter says. */
+	const setting = isEditing ? items.find(({ id }) => id === began.id) : list.current;
 	/** A secret whose field is still empty: it stays as it is. */
 	const untouched = setting?.kind === "secret" && typed === "";
 	const problem = setting && typed !== null && !untouched ? settings.check(setting.id, typed) : undefined;
 	const shownProblem = tried ? problem : undefined;
 	const isBeside = detailPlace({ width, height }, true) === "beside";
-	const page = isBeside ? height - 1 : Math.max(3, height - 1 - detailLines);
-	const rows = rowsOf(list, page);
+	const filterHeight = filterLines(list);
+	const page = Math.max(3, height - 1 - (isBeside ? 0 : detailLines) - filterHeight);
+	const isShown = setting === undefined || list.rows.includes(setting);
+	const rows = rowsOf(isShown ? list.rows : items, page);
 	const cursor = rows.findIndex((row) => row.type === "setting" && row.setting.id === setting?.id);
 	const shownTop = windowTop(top, cursor, page, rows.length);
 
 	const move = (by: number) => {
-		const next = list[Math.max(0, Math.min(list.length - 1, index + by))];
-		if (next) setFocus(next.id);
+		list.move({ by }, page);
 		setTop(shownTop);
 	};
-	const begin = (one: ShownSetting) => setBegan(seenOf(one));
+	const begin = (one: ShownSetting) => setBegan({ id: one.id, seen: seenOf(one) });
 	const type = (text: string | null) => {
 		setTyped(text);
 		setTried(false);
@@ -123,7 +130,8 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 		setAsking(false);
 		setTried(true);
 		if (untouched) type(null);
-		else if (setting && typed !== null && problem === undefined) return propose(setting, typed.trim(), began);
+		else if (setting && typed !== null && problem === undefined)
+			return propose(setting, typed.trim(), began.seen);
 		return undefined;
 	};
 
@@ -135,6 +143,8 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 			busy: task.busy !== null,
 			move,
 			page,
+			filter: () => list.setFiltering(true),
+			clearFilter: list.filter === "" ? null : () => list.setFilter(""),
 			edit() {
 				if (setting === undefined) return;
 				begin(setting);
@@ -162,7 +172,7 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 					);
 			},
 		},
-		{ active: typed === null },
+		{ active: typed === null && !list.filtering },
 	);
 	useCommands(
 		settingEditingCommands,
@@ -176,11 +186,18 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 		{ active: typed !== null },
 	);
 
+	const rowsBox = useClick((_x, y) => {
+		const row = rows[shownTop + y];
+		if (row?.type !== "setting") return;
+		list.goTo(row.setting.id);
+		setTop(shownTop);
+	}, !isEditing);
+
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Text wrap="truncate-end">
 				<Text bold>{task.busy ?? `Settings of ${session.profile().name}`}</Text>
-				<Text dimColor>{`   ${index + 1} of ${list.length} · each change is saved immediately`}</Text>
+				<Text dimColor>{`   ${list.cursor + 1} of ${list.matching} · each change is saved immediately`}</Text>
 			</Text>
 			<Split
 				width={width}
@@ -201,24 +218,36 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 			>
 				{(size) => (
 					<Box flexDirection="column" {...size} flexShrink={0} overflow="hidden">
-						{rows.slice(shownTop, shownTop + page).map((row) =>
-							row.type === "head" ? (
-								<Text key={row.title} dimColor>
-									{row.title}
-								</Text>
-							) : (
-								<SettingRow
-									key={row.setting.id}
-									setting={row.setting}
-									focused={row.setting.id === setting?.id}
-									typed={row.setting.id === setting?.id ? typed : null}
-									problem={shownProblem}
-									width={size.width}
-									candidates={candidates}
-									onType={setTyped}
-								/>
-							),
+						{filterHeight > 0 && (
+							<FilterLine
+								list={list}
+								columns={settingColumns}
+								name="settings"
+								width={size.width}
+								active={typed === null}
+							/>
 						)}
+						{rows.length === 0 && <Text dimColor>{"  No settings match."}</Text>}
+						<Box ref={rowsBox} flexDirection="column" flexShrink={0}>
+							{rows.slice(shownTop, shownTop + page).map((row) =>
+								row.type === "head" ? (
+									<Text key={row.title} dimColor>
+										{row.title}
+									</Text>
+								) : (
+									<SettingRow
+										key={row.setting.id}
+										setting={row.setting}
+										focused={row.setting.id === setting?.id}
+										typed={row.setting.id === setting?.id ? typed : null}
+										problem={shownProblem}
+										width={size.width}
+										candidates={candidates}
+										onType={setTyped}
+									/>
+								),
+							)}
+						</Box>
 					</Box>
 				)}
 			</Split>
@@ -238,7 +267,7 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 					title={setting.label}
 					options={setting.options}
 					value={setting.text}
-					onTake={(text) => propose(setting, text, began)}
+					onTake={(text) => propose(setting, text, began.seen)}
 					onClose={() => setChoosing(false)}
 				/>
 			)}
