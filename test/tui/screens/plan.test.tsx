@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { LastPlan, PlanReport, Provisioning } from "../../../src/app/provisioning/provisioning.ts";
+import type { OpenMatter } from "../../../src/ports/open-matter.ts";
 import { at, planReport } from "../fake-data.ts";
 import { createFakeSession, summary } from "../fake-session.ts";
 import { drawConsole } from "../render-console.tsx";
@@ -119,17 +120,32 @@ describe("the plan screen", () => {
 				reason: "Fay Wray has no role.",
 				attempts: 1,
 				since: at,
-				nextAttempt: at,
+				nextAttempt: at + 3_600_000,
 			},
 		} as PlanReport["actions"][number];
 		const counts = { ...planReport().counts, skip: 2 };
 		const plan = planReport({ counts, actions: [...actions, waits] });
-		const app = await drawConsole(createFakeSession({ plan }), { begin });
+		const matter: OpenMatter = {
+			...{ kind: "userFails", code: "RoleNotFound", user: waits.source as NonNullable<typeof waits.source> },
+			...{ since: at, attempts: 1, nextAttempt: at + 3_600_000, reason: "Fay Wray has no role." },
+			...{ recommendedAction: "Create the role.", remedy: { type: "none" } },
+		};
+		const fake = createFakeSession({ plan, status: { openMatters: [matter] } });
+		const app = await drawConsole(fake, { begin });
 		await app.see(/^! 1 will fail {1,2}! 1 waits .*– 1 skip$/mu);
 		await app.see(/! fail .*\n {2}! waits +Fay Wray .*Has no role\./u);
 		await app.press("/");
 		await app.type("status:failed");
 		await app.see("2 of 6");
+		await app.press("escape");
+		await app.press("F", "F");
+		await app.see("only waits");
+		await app.see(/❯ ! waits +Fay Wray/u);
+		expect(app.frame()).not.toContain("– skip");
+		await app.press("enter");
+		await app.see(
+			/waits · Fay Wray .*\n.*What to do +Create the role\. .*\n.*Reason +Fay Wray has no role\./u,
+		);
 	});
 
 	it("names all counts on one line of 80 columns, without zeros", async () => {

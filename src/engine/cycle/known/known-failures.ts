@@ -9,7 +9,7 @@ export function waitingAction(failed: Escrow, now: number): Extract<PlannedActio
 	const { sourceId: id, displayName, userName, code, reason, attempts, firstFailed } = failed;
 	const nextAttempt = nextAttemptOf(failed, now);
 	const times = attempts === 1 ? "Failed once" : `Failed ${attempts} times in a row`;
-	const detail = `${times} with ${code}: ${reason} ${nextWords(failed, nextAttempt)}`;
+	const detail = `${times} with ${code}: ${reason}${/[.!?]$/u.test(reason) ? "" : "."} ${nextWords(failed, nextAttempt)}`;
 	return {
 		type: "skip",
 		reason: "InEscrow",

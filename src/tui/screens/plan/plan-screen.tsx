@@ -22,15 +22,22 @@ import { paint } from "../../theme/theme.ts";
 import { ActionDialog } from "./action-dialog.tsx";
 import { planCommands } from "./plan-commands.ts";
 import { keyOf, type PlanRow, planColumns, rowsOf, textOf } from "./plan-rows.ts";
-import { countParts, plannedDetails, plannedRank, typeMark } from "./planned-text.ts";
+import {
+	countParts,
+	kindMark,
+	type PlannedKind,
+	plannedDetails,
+	plannedKind,
+	plannedRank,
+} from "./planned-text.ts";
 import { usePlan } from "./use-plan.ts";
 
 const none: readonly PlanRow[] = [];
 
 /** The filters of `F`: all types, then each type in the plan. */
-function typesOf(report: PlanReport | null): readonly (PlannedType | null)[] {
+function typesOf(report: PlanReport | null): readonly (PlannedKind | null)[] {
 	const actions = (report?.actions ?? []).toSorted((left, right) => plannedRank(left) - plannedRank(right));
-	return [null, ...new Set(actions.map(({ type }) => type))];
+	return [null, ...new Set(actions.map(plannedKind))];
 }
 
 /** Differences named when a plan no longer holds. */
@@ -38,10 +45,10 @@ const maxDifferences = 3;
 
 /** What a cycle would do for each user. Writes nothing. */
 export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
-	const { go, copy, hint, toast } = useShell();
+	const { go, copy, hint, now, toast } = useShell();
 	const { report, madeAt, stale, changed, progress, failed, again, verify } = usePlan(session, arrival);
 	const status = useProvisioningStatus(session);
-	const [chosenType, setType] = useState<PlannedType | null>(null);
+	const [chosenType, setType] = useState<PlannedKind | null>(null);
 	/** What was opened stays open when a new plan does not have it. */
 	const [opened, setOpened] = useState<PlannedAction | null>(null);
 	/** Names of users who are left out of the next run, by source id. */
@@ -55,7 +62,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 			report === null
 				? none
 				: rowsOf(report, excluded)
-						.filter(({ action }) => type === null || action.type === type)
+						.filter(({ action }) => type === null || plannedKind(action) === type)
 						.sort((left, right) => plannedRank(left.action) - plannedRank(right.action)),
 		[report, type, excluded],
 	);
@@ -152,7 +159,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 					) : (
 						<Text {...paint("good")}>{progress === null ? "fresh" : "checking…"}</Text>
 					)}
-					<Text dimColor>{type === null ? "" : ` · only ${typeMark(type).word}`}</Text>
+					<Text dimColor>{type === null ? "" : ` · only ${kindMark(type).word}`}</Text>
 					{excluded.size > 0 && <Text {...paint("caution")}>{` · ${excluded.size} left out`}</Text>}
 					{report.stillFailing > 0 && (
 						<Text {...paint("bad")}>{` · ${counted(report.stillFailing, "user fails", "users fail")}`}</Text>
@@ -176,7 +183,11 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 			<Split
 				width={width}
 				height={height - 2 - noticeLines.length}
-				details={current === undefined ? [] : plannedDetails(current, hint)}
+				details={
+					current === undefined
+						? []
+						: plannedDetails(current, { hint, matters: status.openMatters, now: now() })
+				}
 				of={list.current?.id}
 				rows={list.rows.length}
 			>
@@ -205,6 +216,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 			{opened !== null && (
 				<ActionDialog
 					action={opened}
+					matters={status.openMatters}
 					width={width}
 					height={height}
 					onCopy={() => copyAction(opened)}

@@ -1,12 +1,15 @@
 import type { PlanReport } from "../../../app/provisioning/provisioning.ts";
 import type { PlannedAction, PlannedType } from "../../../engine/plan/action/planned-action.ts";
 import type { ModifiedProperty } from "../../../mapping/modified-property.ts";
+import type { OpenMatter } from "../../../ports/open-matter.ts";
+import { counted as attemptText } from "../../../text/counted.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
 import { stepsSection, valuesSection } from "../../components/detail/detail-sections.ts";
 import { localTimes } from "../../text/local-times.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
 import { shortPath } from "../../text/short-path.ts";
-import { shortReason } from "../../text/short-reason.ts";
+import { shortReason, withoutJson } from "../../text/short-reason.ts";
+import { nearTime, plannedTime, relativeTime } from "../../text/show-time.ts";
 import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 
 const marks: Readonly<Record<PlannedType, Mark>> = {
@@ -49,12 +52,20 @@ export function plannedRank(action: PlannedAction): number {
 
 /** The mark of a planned action. */
 export function plannedMark(action: PlannedAction): Mark {
-	return isWaiting(action) ? waiting : marks[action.type];
+	return kindMark(plannedKind(action));
+}
+
+/** A type of actions as the plan shows it: those who wait are a type of their own. */
+export type PlannedKind = PlannedType | "wait";
+
+/** The type of an action as the plan shows it. */
+export function plannedKind(action: PlannedAction): PlannedKind {
+	return isWaiting(action) ? "wait" : action.type;
 }
 
 /** The mark of a type of actions. */
-export function typeMark(type: PlannedType): Mark {
-	return marks[type];
+export function kindMark(kind: PlannedKind): Mark {
+	return kind === "wait" ? waiting : marks[kind];
 }
 
 /** The display name of the user or account of an action. */
@@ -97,11 +108,6 @@ function skipText(action: Extract<PlannedAction, { type: "skip" }>): string {
 	const text = localTimes(detail);
 	const plain = text.toLowerCase().replaceAll(" the ", " ");
 	return plain.startsWith(words.toLowerCase()) ? text : `${words}: ${text}`;
-}
-
-/** The reason in full: for a user who waits, also since when and until when. */
-function whyText(action: PlannedAction): string {
-	return isWaiting(action) && "detail" in action ? localTimes(action.detail) : plannedSummary(action);
 }
 
 /** `role User → Analyst`: a change with the short name of its attribute, so that the value is visible in a list. */
@@ -168,23 +174,53 @@ export function planDifferences(shown: PlanReport, current: PlanReport): readonl
 	];
 }
 
+/** Remedy and reason, the first lines of what fails or waits: little more may be visible. */
+function failureDetails(
+	action: PlannedAction,
+	{ hint, matters, now }: PlannedContext,
+): readonly Detail[] | null {
+	if (action.type === "fail")
+		return [
+			{ label: "What to do", text: whatToDo(action.error, hint), bold: true },
+			{ label: "Reason", text: localTimes(action.error.reason), tone: "bad" },
+			{ label: "Code", text: action.error.code },
+		];
+	if (action.type !== "skip" || action.failure === undefined) return null;
+	const { code, reason, attempts, since, nextAttempt } = action.failure;
+	const matter = matters.find((one) => one.kind === "userFails" && one.user.id === action.source?.id);
+	return [
+		...(matter === undefined ? [] : [{ label: "What to do", text: whatToDo(matter, hint), bold: true }]),
+		{ label: "Reason", text: localTimes(withoutJson(reason), now), tone: "bad" },
+		{
+			label: "Since",
+			text: `${nearTime(since, now)} (${relativeTime(since, now)}), ${attemptText(attempts, "attempt")}`,
+		},
+		{ label: "Next attempt", text: nextAttempt === null ? "not planned" : plannedTime(nextAttempt, now) },
+		{ label: "Code", text: code },
+	];
+}
+
+/** What the details of a planned action are shown with. */
+export type PlannedContext = {
+	readonly hint: RemedyHint;
+	/** What is open: it has the remedy of a user who failed before. */
+	readonly matters: readonly OpenMatter[];
+	/** Milliseconds since 1970. */
+	readonly now: number;
+};
+
 /** All details of a planned action: user, reason, values old → new, and the steps that led to it. */
-export function plannedDetails(action: PlannedAction, hint: RemedyHint): readonly Detail[] {
+export function plannedDetails(action: PlannedAction, context: PlannedContext): readonly Detail[] {
+	const failure = failureDetails(action, context);
 	const { glyph, word, tone } = plannedMark(action);
 	const names = (who: PlannedAction["target"]) =>
 		who === null ? "–" : `${who.displayName} · ${who.userName} · ${who.id}`;
 	return [
-		...(action.type === "fail"
-			? [
-					{ label: "What to do", text: whatToDo(action.error, hint), bold: true },
-					{ label: "Reason", text: localTimes(action.error.reason), tone: "bad" as const },
-					{ label: "Code", text: action.error.code },
-				]
-			: []),
+		...(failure ?? []),
 		{ label: "Action", text: `${glyph} ${word}`, tone },
 		{ label: "Source user", text: names(action.source) },
 		{ label: "Account", text: names(action.target) },
-		...(action.type === "fail" ? [] : [{ label: "Why", text: whyText(action) }]),
+		...(failure === null ? [{ label: "Why", text: plannedSummary(action) }] : []),
 		...valuesSection(action.changes),
 		...stepsSection(action.steps),
 	];
