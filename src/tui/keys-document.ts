@@ -80,7 +80,7 @@ To change keys, write actions and keys into \`keys.yaml\` in the folder of the s
 \`--home\` or SUMO_PROVISION_HOME names). They apply to all profiles, from the next start of the console:
 
 \`\`\`yaml
-refresh: ctrl+r
+refresh: ctrl+l
 stop: [X, "="]
 history: g z
 \`\`\`

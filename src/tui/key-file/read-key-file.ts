@@ -15,7 +15,7 @@ type Given = { readonly key: KeyName; readonly offset: number };
 type Action = { readonly name: Meaning; readonly keys: readonly Given[] };
 
 /**
- * Reads a file that gives actions other keys: `refresh: ctrl+r`, or `stop: [X, ctrl+x]`. An action with a mistake keeps its default keys; a
+ * Reads a file that gives actions other keys: `refresh: ctrl+l`, or `stop: [X, ctrl+x]`. An action with a mistake keeps its default keys; a
  * file that is not YAML changes none.
  *
  * @param fixed the keys that no action can have, with what they do.
@@ -34,7 +34,7 @@ export function readKeyFile(text: string, fixed: ReadonlyMap<string, string>): K
 	if (!isMap(contents)) {
 		report(
 			contents.range[0],
-			"The file must have one action and its keys per line, such as refresh: ctrl+r.",
+			"The file must have one action and its keys per line, such as refresh: ctrl+l.",
 		);
 		return { changes: new Map(), problems };
 	}

@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { fixedKeys } from "../../../src/tui/key-file/fixed-keys.ts";
 import { readKeyFile } from "../../../src/tui/key-file/read-key-file.ts";
 import { changeKeys, keyFor, keysFor, keysOf } from "../../../src/tui/keys/key-table.ts";
-import { keySections } from "../../../src/tui/keys-document.ts";
+import { keySections, keysDocument } from "../../../src/tui/keys-document.ts";
 import { screens } from "../../../src/tui/screens/index.ts";
 
 const fixed = fixedKeys(keySections(screens).flatMap(({ commands }) => commands));
@@ -25,6 +25,12 @@ describe("the file of keys", () => {
 		]);
 		expect(read("")).toEqual({ changes: new Map(), problems: [] });
 		expect(read("# nothing\n").problems).toEqual([]);
+	});
+
+	it("has an example in docs/keys.md that can be copied as it is", () => {
+		const [, example = ""] = /```yaml\n(.*?)```/su.exec(keysDocument(screens)) ?? [];
+		expect(problems(example)).toEqual([]);
+		expect([...read(example).changes.keys()]).toEqual(["refresh", "stop", "history"]);
 	});
 
 	it("changes signs and the keys of the console as well as letters", () => {
@@ -89,7 +95,7 @@ describe("the file of keys", () => {
 		expect(problems("refresh: [r")[0]).toMatch(/^1:\d+ /);
 		expect(problems("refresh: ;\nrefresh: x")[0]).toMatch(/^2:1 /);
 		expect(problems("- refresh")).toEqual([
-			"1:1 The file must have one action and its keys per line, such as refresh: ctrl+r.",
+			"1:1 The file must have one action and its keys per line, such as refresh: ctrl+l.",
 		]);
 	});
 });
