@@ -1,5 +1,6 @@
-import { createContext, use, useEffect, useEffectEvent, useLayoutEffect } from "react";
+import { createContext, use, useEffect, useEffectEvent, useLayoutEffect, useRef } from "react";
 import { useShell } from "../context/shell-context.ts";
+import type { Withdraw } from "../context/status-message.ts";
 import type { Command } from "./command.ts";
 import { createKeyBoard, type KeyKind } from "./key-board.ts";
 import type { KeyPress } from "./key-press.ts";
@@ -52,13 +53,21 @@ export function useCommands<View>(
 	const level = use(LevelContext);
 	const { toast } = useShell();
 
+	/** The command that last could not act, and the message that shows why. */
+	const explained = useRef<{
+		readonly id: string;
+		readonly reason: string;
+		readonly withdraw: Withdraw;
+	} | null>(null);
+
 	const fitting = useEffectEvent(() => table.filter((command) => command.when?.(view) ?? true));
 	const reasonOf = useEffectEvent((command: Command<View>) => command.blocked?.(view) ?? null);
 	const possible = useEffectEvent(() => fitting().filter((command) => reasonOf(command) === null));
 	const explain = useEffectEvent((name: string): boolean => {
 		const command = fitting().find((one) => keysOf(one).some((key) => key === name));
 		const reason = command === undefined ? null : reasonOf(command);
-		if (reason !== null) toast.note(reason);
+		if (command !== undefined && reason !== null)
+			explained.current = { id: command.id, reason, withdraw: toast.note(reason) };
 		return reason !== null;
 	});
 	const find = useEffectEvent((name: string) =>
@@ -97,5 +106,16 @@ export function useCommands<View>(
 		});
 	}, [board, level, kind, active]);
 
-	useEffect(() => board.changed());
+	const withdrawOldReason = useEffectEvent(() => {
+		if (explained.current === null) return;
+		const { id, reason, withdraw } = explained.current;
+		const command = table.find((one) => one.id === id);
+		if (command !== undefined && reasonOf(command) === reason) return;
+		explained.current = null;
+		withdraw();
+	});
+	useEffect(() => {
+		withdrawOldReason();
+		board.changed();
+	});
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Session } from "../../../src/app/session.ts";
 import { ConsoleApp } from "../../../src/tui/console-app.tsx";
 import type { ScreenDescriptor } from "../../../src/tui/shell/screen.ts";
-import { createFakeSession } from "../fake-session.ts";
+import { createFakeSession, progress } from "../fake-session.ts";
 import { draw, drawConsole } from "../render-console.tsx";
 
 import { open, screens, Things, thingCommands } from "./things.tsx";
@@ -22,6 +22,18 @@ describe("a key that cannot act now", () => {
 		await app.press("d");
 		await app.see("· Things have no plan.");
 		await app.see("thing 0");
+	});
+
+	it("says why only until it can", async () => {
+		const fake = createFakeSession();
+		const app = await drawConsole(fake, { begin: "home" });
+		await app.press("X");
+		await app.see("· No cycle is running.");
+		fake.setStatus({ staged: 3 });
+		await app.press("j");
+		await app.see("· No cycle is running.");
+		fake.setStatus({ running: progress() });
+		await app.seeNot("No cycle is running.");
 	});
 
 	it("says why in the palette too", async () => {
