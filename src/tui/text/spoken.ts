@@ -13,13 +13,15 @@ const readAs: readonly (readonly [RegExp, string])[] = [
 	[/≠/g, "differs"],
 	[/⇄/g, "matching"],
 	[/ ?[·›] /g, ", "],
+	// The mark of a value after its label.
+	[/(?<=\p{L} +)[=≈-] (?=(?:none|linked|matched)(?![\p{L}\p{N}]))/gu, ""],
 	[/•+/g, "hidden"],
 	[/…/g, "..."],
 	[/(?<=^|\s)–(?=\s|$|,)/g, "none"],
 ];
 
 /** Signs before the words of a cell or a message: `! 5 failed`, `+ create`. */
-const leadingSign = /^(?:[!+~=–·∅≠] +)+(?=[\p{L}\p{N}])/u;
+const leadingSign = /^(?:[!+~=≈–·∅≠?-] +)+(?=[\p{L}\p{N}])/u;
 
 /** One line as a screen reader gets it: words, without signs that it would spell. Empty when nothing is left. */
 export function spoken(line: string): string {

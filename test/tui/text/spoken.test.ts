@@ -12,6 +12,9 @@ describe("text for a screen reader", () => {
 		["███▍░░░ 9/43", "9/43"],
 		["⠋ Reading…", "Reading..."],
 		["Assigned as  –", "Assigned as none"],
+		["≈ matched", "matched"],
+		["Link - none", "Link none"],
+		["Sumo        = linked", "Sumo linked"],
 		["1× tried, 12× sent", "1 time tried, 12 times sent"],
 		["\u001B[36m❯ \u001B[39m\u001B[2mx\u001B[22m", "❯ x"],
 		["Access key •••••••• saved", "Access key hidden saved"],
@@ -24,5 +27,6 @@ describe("text for a screen reader", () => {
 
 	it("keeps names and negative numbers as they are", () => {
 		expect(spoken("山田 太郎, -3, Smith-Jones")).toBe("山田 太郎, -3, Smith-Jones");
+		expect(spoken("Name Ann Lee - sales, b = c")).toBe("Name Ann Lee - sales, b = c");
 	});
 });
