@@ -133,7 +133,7 @@ function Steps({ session, width, height }: ScreenProps) {
 			<Text wrap="truncate-end" {...paint(missing.length > 0 ? "caution" : "dim")}>
 				{missing.length > 0
 					? `! ${missing.length} permissions are missing: ${keyFor("check")} shows what to grant`
-					: "c shows what the sign-in may do"}
+					: `${keyFor("check")} shows what the sign-in may do`}
 			</Text>
 			{over?.type === "form" && (
 				<SetupForm
