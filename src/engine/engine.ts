@@ -57,6 +57,8 @@ export type EngineOptions = {
 	 * something else provisions the same application.
 	 */
 	readonly assertAlone?: (signal?: AbortSignal) => Promise<void>;
+	/** Awaited from time to time between two users of a cycle. Rejects when something else has begun to provision the same application. */
+	readonly assertStillAlone?: (signal?: AbortSignal) => Promise<void>;
 	/** Awaited after each cycle, repair and manual change in which anything changed or failed. Must not reject. */
 	readonly onChanged?: () => Promise<void>;
 };
@@ -157,6 +159,7 @@ export function createEngine(options: EngineOptions): Engine {
 		lease,
 		rules: () => current.rules,
 		refresh: async () => options.refresh?.(),
+		assertStillAlone: async (signal) => options.assertStillAlone?.(signal),
 	};
 	const assertAlone = async (signal?: AbortSignal) => options.assertAlone?.(signal);
 	const onChanged = async () => options.onChanged?.();

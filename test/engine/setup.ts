@@ -1,5 +1,5 @@
 import { onTestFinished } from "vitest";
-import { createEngine, type Engine } from "../../src/engine/engine.ts";
+import { createEngine, type Engine, type EngineOptions } from "../../src/engine/engine.ts";
 import type { EngineEvent } from "../../src/ports/event.ts";
 import type { LogEntry } from "../../src/ports/log/log-entry.ts";
 import type { Store } from "../../src/ports/store/store.ts";
@@ -25,7 +25,10 @@ export type Setup = {
 };
 
 /** An engine over a directory and a target in memory, and a real store in memory. */
-export async function setUp(choices: Choices = {}): Promise<Setup> {
+export async function setUp(
+	choices: Choices = {},
+	others: Pick<EngineOptions, "assertStillAlone"> = {},
+): Promise<Setup> {
 	const directory = new FakeDirectory();
 	const target = new FakeTarget();
 	const clock = new FakeClock();
@@ -47,6 +50,7 @@ export async function setUp(choices: Choices = {}): Promise<Setup> {
 				backups += 1;
 			},
 			...rulesOf(changed),
+			...others,
 		});
 		engines.push(engine);
 		return engine;

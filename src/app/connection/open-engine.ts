@@ -54,9 +54,10 @@ export async function openEngine(surroundings: EngineSurroundings): Promise<Engi
 	const engine = createEngine({
 		...rules,
 		async assertAlone(signal) {
-			await assertJobOff(signal);
+			await assertJobOff("before", signal);
 			await warnOfEnds(signal);
 		},
+		assertStillAlone: (signal) => assertJobOff("during", signal),
 		directory,
 		target: target.target,
 		roleNames: target.roleNames,

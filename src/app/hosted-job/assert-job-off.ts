@@ -33,6 +33,9 @@ export type JobOffParts = {
 	readonly now: () => number;
 };
 
+/** @param when before something is provisioned, or during a cycle that began when the job was off */
+export type JobOffCheck = (when: "before" | "during", signal?: AbortSignal) => Promise<void>;
+
 /** How far back the log is looked into where the job itself must not be read, ms: in quarantine, cycles are a day apart. */
 const activityReachMs = 24 * 3_600_000;
 
@@ -48,12 +51,13 @@ export function jobOffCheck({
 	mode,
 	warn,
 	now,
-}: JobOffParts): (signal?: AbortSignal) => Promise<void> {
+}: JobOffParts): JobOffCheck {
 	let warned = false;
-	return async (signal) => {
+	const changed = { before: "Nothing was changed", during: "The cycle was stopped" };
+	return async (when, signal) => {
 		if (mode() === "hosted")
 			throw new HostedJobOnError(
-				"Nothing was changed: this profile is in hosted mode, so only Entra's own job provisions.",
+				`${changed[when]}: this profile is in hosted mode, so only Entra's own job provisions.`,
 			);
 		if (directory.hostedJob === undefined) return;
 		const { watermark } = await store.state();
@@ -61,7 +65,10 @@ export function jobOffCheck({
 		try {
 			job = await directory.hostedJob(parsePosition(watermark)?.directory ?? null, signal);
 		} catch (error) {
-			if (!(error instanceof DirectoryError) || !isUnanswerable(error)) throw error;
+			if (!(error instanceof DirectoryError)) throw error;
+			// The job was off when the cycle began: that Graph cannot be asked now is no reason to stop it.
+			if (when === "during") return;
+			if (!isUnanswerable(error)) throw error;
 			if (!warned && error.code === "forbidden")
 				warn(
 					`Could not check whether Entra's own job is on: two jobs for one application would undo each other's changes. ${await activityWords(directory, now(), signal)} ${error.message}`,
@@ -71,7 +78,7 @@ export function jobOffCheck({
 		}
 		if (job === null || !isOn(job)) return;
 		throw new HostedJobOnError(
-			`Nothing was changed: Entra's own job provisions "${appName}". ${await startedWords(job, starts)} Two jobs for one application would undo each other's changes.`,
+			`${changed[when]}: Entra's own job provisions "${appName}". ${await startedWords(job, starts)} Two jobs for one application would undo each other's changes.`,
 		);
 	};
 }

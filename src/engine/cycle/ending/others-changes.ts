@@ -21,27 +21,30 @@ const lookPause = 20;
 /** Milliseconds between reads of the store, which cost more than reading the rules. */
 const pause = 200;
 
+/** Milliseconds between two questions whether something else provisions the application, which cost a request to the source. */
+const alonePause = 15_000;
+
+type Watched = Pick<EngineParts, "refresh" | "rules" | "store" | "clock" | "assertStillAlone">;
+
 /** Watches for what operators change while a cycle runs, in this process or another. */
 export class OthersChanges {
-	readonly #parts: Pick<EngineParts, "refresh" | "rules" | "store" | "clock">;
+	readonly #parts: Watched;
 	readonly #signal: AbortSignal;
 	readonly #wasEnabled: boolean;
 	readonly #rules: Rules;
 	#lastLook = Number.NEGATIVE_INFINITY;
 	#looking: Promise<void> = Promise.resolve();
 	#lastRead: number;
+	#lastAlone: number;
 
 	/** @param wasEnabled whether provisioning was On when the cycle started: a cycle that is started while it is Off is not stopped. */
-	constructor(
-		parts: Pick<EngineParts, "refresh" | "rules" | "store" | "clock">,
-		signal: AbortSignal,
-		wasEnabled: boolean,
-	) {
+	constructor(parts: Watched, signal: AbortSignal, wasEnabled: boolean) {
 		this.#parts = parts;
 		this.#signal = signal;
 		this.#wasEnabled = wasEnabled;
 		this.#rules = parts.rules();
 		this.#lastRead = parts.clock.now();
+		this.#lastAlone = parts.clock.monotonic();
 	}
 
 	/** The rules of this pass, as they were when it began. */
@@ -49,14 +52,20 @@ export class OthersChanges {
 		return this.#rules;
 	}
 
-	/** Called between two users. Throws `RulesChangedError`, `SwitchedOffError`, and the reason when the cycle is aborted. */
+	/**
+	 * Called between two users. Throws `RulesChangedError`, `SwitchedOffError`, the error of whatever else provisions the application, and
+	 * the reason when the cycle is aborted.
+	 */
 	readonly check = async (): Promise<void> => {
-		const { refresh, rules, store, clock } = this.#parts;
+		const { refresh, rules, store, clock, assertStillAlone } = this.#parts;
 		const time = clock.monotonic();
 		if (time - this.#lastLook >= lookPause) {
 			this.#lastLook = time;
 			// Another source or target ends this cycle, which must not wait for that in turn.
-			this.#looking = unlessAborted(refresh(), this.#signal);
+			const isDue = time - this.#lastAlone >= alonePause;
+			if (isDue) this.#lastAlone = time;
+			const look = isDue ? refresh().then(() => assertStillAlone(this.#signal)) : refresh();
+			this.#looking = unlessAborted(look, this.#signal);
 		}
 		// Users who come meanwhile wait too, so that none overtakes another.
 		await this.#looking;

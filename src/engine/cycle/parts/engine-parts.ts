@@ -29,4 +29,6 @@ export type EngineParts = {
 	readonly rules: () => Rules;
 	/** Applies what other processes saved. Must not reject. */
 	readonly refresh: () => Promise<void>;
+	/** Rejects when something else has begun to provision the same application. */
+	readonly assertStillAlone: (signal?: AbortSignal) => Promise<void>;
 };

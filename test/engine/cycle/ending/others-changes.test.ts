@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { HostedJobOnError } from "../../../../src/app/hosted-job/assert-job-off.ts";
 import { person } from "../../fake-directory.ts";
 import { refusal } from "../../fake-target.ts";
 import type { Choices } from "../../rules.ts";
@@ -144,6 +145,29 @@ describe("a cycle while operators change something", () => {
 			created: 1,
 		});
 		expect(created()).toEqual(["create ada@example.com"]);
+	});
+
+	it("stops after the current user when something else begins to provision the application", async () => {
+		let isAlone = true;
+		const alone = async () => {
+			if (!isAlone) throw new HostedJobOnError("The cycle was stopped: Entra's own job provisions.");
+		};
+		const setup = await setUp(oneByOne, { assertStillAlone: alone });
+		const { engine, directory, target, clock } = setup;
+		for (const name of ["Ada", "Bob", "Cid"]) directory.put(person(name), "User");
+		target.fate = async (call, when, about) => {
+			if (call !== "create" || when !== "before" || about !== "ada@example.com") return;
+			isAlone = false;
+			clock.advance(20_000);
+		};
+		expect(await engine.run()).toMatchObject({
+			outcome: "failed",
+			error: "The cycle was stopped: Entra's own job provisions.",
+			remedy: { type: "pause-hosted-job" },
+			created: 1,
+		});
+		isAlone = true;
+		expect(await engine.run()).toMatchObject({ outcome: "completed", created: 2 });
 	});
 
 	it("sends held-back changes that another process allows while the cycle runs", async () => {
