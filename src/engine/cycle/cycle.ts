@@ -1,7 +1,10 @@
 import type { CycleSummary } from "../../ports/event.ts";
 import type { CycleKind } from "../../ports/store/cycle.ts";
 import type { JobState } from "../../ports/store/job-state.ts";
-import type { Execution } from "../execute/execution.ts";
+import { ScimError } from "../../scim/errors.ts";
+import { counted } from "../../text/counted.ts";
+import type { Done, Execution } from "../execute/execution.ts";
+import { ChangesToProve } from "../execute/prove-changes.ts";
 import { ReadBacks } from "../execute/read-backs.ts";
 import { WrittenAccounts } from "../plan/conflicts/written-accounts.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
@@ -163,6 +166,7 @@ class RunningCycle {
 		const references = new References(read.links);
 		const accounts = new WrittenAccounts(present, rules.mappings);
 		const readBacks = new ReadBacks(rules.mappings.set.dialect, isInitial ? clock : undefined);
+		const unproved = new ChangesToProve(!isInitial);
 		const execution: Execution = {
 			rules,
 			accounts,
@@ -177,6 +181,7 @@ class RunningCycle {
 			ledger,
 			clock,
 			readBacks,
+			unproved,
 		};
 		let verdict: GuardDecision;
 		try {
@@ -197,6 +202,7 @@ class RunningCycle {
 				beforeUser: others.check,
 				signal,
 			});
+			await this.#prove(unproved, execution);
 		} finally {
 			await ledger.drain();
 		}
@@ -210,6 +216,23 @@ class RunningCycle {
 			pausedUntil: null,
 			failedCycles: null,
 		});
+	}
+
+	/** Compares with the target what only its answers have shown. If that fails, the answers count, as for a read after a change. */
+	async #prove(unproved: ChangesToProve, execution: Execution): Promise<void> {
+		if (unproved.size === 0) return;
+		await execution.ledger.drain();
+		try {
+			const onRefuted = (done: Done, { sourceId }: { readonly sourceId: string }) => {
+				done.entry?.catch(() => undefined);
+				this.#tally.refute(done, sourceId);
+			};
+			await unproved.prove(execution, onRefuted, this.#signal);
+		} catch (error) {
+			if (this.#signal.aborted || !(error instanceof ScimError)) throw error;
+			const words = `${counted(unproved.size, "change")} could not be compared with the accounts after the cycle: ${error.message}`;
+			warn(this.#parts, words);
+		}
 	}
 
 	/** While deletions are held back the watermark is empty: the next cycle sees them again, though the source shows no change. */

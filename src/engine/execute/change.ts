@@ -2,7 +2,9 @@ import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import { called } from "../../ports/identity-name.ts";
 import type { ModifiedProperty } from "../../ports/log/log-entry.ts";
 import type { Intent } from "../../ports/store/intent.ts";
+import type { ScimError } from "../../scim/errors.ts";
 import type { ScimUser } from "../../scim/resource.ts";
+import { classifyError } from "../errors/classify-error.ts";
 import type { Write } from "../plan/action/desired-state.ts";
 import { blockedByDeactivated } from "../plan/plan-failures.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";
@@ -11,6 +13,7 @@ import { entryOf, escrowAfter, linkAfter } from "../record/outcome.ts";
 import { RecordedChange, type Warned } from "../record/recorded-change.ts";
 import type { Arrival, Asking } from "../recovery/what-arrived.ts";
 import type { Done, Execution } from "./execution.ts";
+import { subjectOf } from "./explain.ts";
 import { intentOf, snapshotBefore } from "./intent.ts";
 
 /** What is needed to ask the target whether a change arrived. */
@@ -50,6 +53,14 @@ export class Change {
 		return new Change(recorded, workItem, action, execution);
 	}
 
+	get sourceId(): string {
+		return this.#workItem.sourceId;
+	}
+
+	get type(): Write["type"] {
+		return this.#action.type;
+	}
+
 	get intent(): Intent {
 		return this.#recorded.intent;
 	}
@@ -80,6 +91,21 @@ export class Change {
 	/** The target answered a deletion with success, and still shows the account. */
 	keptAccount(kept: ScimUser, before: { readonly active: boolean }): Done {
 		return this.#warned(kept, this.#recorded.warnKept(kept, before));
+	}
+
+	/** The change was logged as a success, and a later read of the account does not show the values at the paths in `missing`. */
+	refute(account: ScimUser, missing: readonly string[]): Done {
+		const changeId = this.#execution.clock.id();
+		const before = this.#workItem.link;
+		return this.#warned(account, this.#recorded.refute(account, missing, { changeId, before }));
+	}
+
+	/** The creation was logged as a success, and the target does not have the account. */
+	refuteCreation(fault: ScimError): Done {
+		const { clock, rules } = this.#execution;
+		const error = classifyError(fault, subjectOf(this.#action, rules.mappings.set.dialect));
+		const entry = this.#recorded.refuteCreation(error, clock.id());
+		return { action: this.#action, entry, error, fault, sent: false, account: null };
 	}
 
 	/** The change was not made. */

@@ -1,13 +1,34 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
+import type { Intent } from "../../ports/store/intent.ts";
 import type { Store } from "../../ports/store/store.ts";
 import type { Target } from "../../ports/target.ts";
+import type { ScimError } from "../../scim/errors.ts";
+import type { ScimUser } from "../../scim/resource.ts";
+import type { Write } from "../plan/action/desired-state.ts";
 import type { PlannedAction } from "../plan/action/planned-action.ts";
 import type { Surroundings } from "../plan/plan-work-item.ts";
 import type { Ledger } from "../record/ledger.ts";
 import type { Run } from "../record/outcome.ts";
 import type { ReadBacks } from "./read-backs.ts";
+
+/** Changes to be compared with the target later. */
+export interface UnprovedChanges {
+	/** `accountId`: of the account in the answer. */
+	add(change: Provable, accountId: string): void;
+}
+
+/** A change that was logged as a success. */
+export interface Provable {
+	readonly sourceId: string;
+	readonly type: Write["type"];
+	readonly intent: Intent;
+	/** The account does not show the values at the paths in `missing`. */
+	refute(account: ScimUser, missing: readonly string[]): Done;
+	/** The target does not have the new account. */
+	refuteCreation(fault: ScimError): Done;
+}
 
 /** What is needed to carry out planned actions. */
 export type Execution = Surroundings & {
@@ -18,6 +39,8 @@ export type Execution = Surroundings & {
 	readonly clock: Clock;
 	/** Which answers are enough in this run, and after which the account is read. */
 	readonly readBacks: ReadBacks;
+	/** Gets the changes of a cycle of which only the answer is known. Absent: the answer is enough. */
+	readonly unproved?: UnprovedChanges | undefined;
 };
 
 /** The outcome of a turn. `entry` is null where nothing is logged. */

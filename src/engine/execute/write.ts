@@ -112,7 +112,9 @@ async function concludeFrom(
 		if (kept !== undefined) return change.keptAccount(kept, action.present);
 	}
 	if (answered === null) return change.conclude(null, [], words);
+	let isToBeRead = true;
 	const arrival = await execution.readBacks.judge(action, async (isReadBack) => {
+		isToBeRead = isReadBack;
 		if (action.type !== "create") {
 			const isDue = isReadBack || sideEffects(action, answered, mappings).length > 0;
 			return whatArrived(change.intent, answered, asking, isDue);
@@ -120,6 +122,7 @@ async function concludeFrom(
 		assertNew(answered, change, execution);
 		return assertShown(await whatArrived(change.intent, answered, asking, isReadBack), change);
 	});
+	if (arrival.evidence === "answer" && !isToBeRead) execution.unproved?.add(change, arrival.account.id);
 	return change.conclude(arrival.account, arrival.missing, words, {
 		evidence: arrival.evidence,
 		effects: arrival.evidence === "account" ? sideEffects(action, arrival.account, mappings) : [],

@@ -4,7 +4,7 @@ import type { LogEntry, ModifiedProperty, NewLogEntry } from "../../ports/log/lo
 import { targetIdentity } from "../../ports/log-identity.ts";
 import type { EscrowChange } from "../../ports/store/escrow.ts";
 import type { Intent } from "../../ports/store/intent.ts";
-import type { LinkChange } from "../../ports/store/link.ts";
+import type { Link, LinkChange } from "../../ports/store/link.ts";
 import type { Snapshot } from "../../ports/store/snapshot.ts";
 import type { ScimUser } from "../../scim/resource.ts";
 import type { Ledger } from "./ledger.ts";
@@ -70,6 +70,36 @@ export class RecordedChange {
 	warn(account: ScimUser, missing: readonly string[], effects: readonly ModifiedProperty[] = []): Warned {
 		const link = this.#consequences.link(account);
 		return this.#warn(notApplied(this.#entryFor(account), link, missing, effects));
+	}
+
+	/**
+	 * What was logged as a success turned out not to be shown by the account. `missing`: as for `warn`; `changeId`: of its own entry;
+	 * `before`: the link as it was before a removal, of which it may have been dropped.
+	 */
+	refute(
+		account: ScimUser,
+		missing: readonly string[],
+		{ changeId, before }: { readonly changeId: string; readonly before: Link | undefined },
+	): Warned {
+		const { entry, link } = notApplied(this.#entryFor(account), this.#consequences.link(account), missing);
+		const isLinkKept = link.type === "keep" && before !== undefined;
+		return this.#warn({
+			entry: { ...entry, changeId },
+			link: isLinkKept ? { type: "put", link: before } : link,
+		});
+	}
+
+	/** The target answered a creation with success, which was logged, and does not have the account. */
+	refuteCreation(error: ProvisioningError, changeId: string): Promise<LogEntry> {
+		const { entry, sourceId } = this.intent;
+		const failure = {
+			...exported(entry, "failure", error.reason),
+			changeId,
+			status: "failure",
+			error,
+		} as const;
+		const link: LinkChange = sourceId === null ? { type: "keep" } : { type: "drop", sourceId };
+		return this.#settle(failure, link, this.#consequences.escrow(error));
 	}
 
 	/** The target answered a deletion with success, and still shows the account. `before`: as it was before the deletion. */

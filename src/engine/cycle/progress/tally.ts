@@ -44,6 +44,13 @@ export class Tally {
 		else this.#outcomes.set(sourceId, outcome);
 	}
 
+	/** A change that was counted as made turned out not to be. */
+	refute(done: Done, sourceId: string): void {
+		this.add(counted[done.action.type], -1);
+		this.#outcomes.delete(sourceId);
+		this.note(done, sourceId);
+	}
+
 	/** Counts a user who waits for the next attempt. False for a user who failed in this cycle, who counts as failed. */
 	noteWaiting(sourceId: string): boolean {
 		if (this.#outcomes.has(sourceId)) return false;
