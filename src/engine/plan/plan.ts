@@ -36,7 +36,17 @@ function planInScope(input: PlanInput, rules: Rules): PlannedAction {
 	if (mapped instanceof MappingFailure) {
 		return failed(made, classifyError(mapped, { who: made.who, userName: "", roles: [] }));
 	}
-	if (rivalry) return failed(made, duplicateSource(made.who, rivalry.names, rivalry.by));
+	const isSingle = match?.type !== "service" && match?.type !== "several";
+	const planAlone = () =>
+		account === undefined
+			? planCreation(made, mapped, rules)
+			: planPresent(made, input, account, mapped, rules);
+	if (rivalry) {
+		// Where nothing may be sent, no one gets the account, and a cycle that reads only changes does not know all rivals.
+		const alone = isSingle ? planAlone() : null;
+		const isIdle = alone?.type === "skip" && alone.reason === "ActionNotAllowed";
+		return isIdle ? alone : failed(made, duplicateSource(made.who, rivalry.names, rivalry.by));
+	}
 	if (held) {
 		const userName = mapped.values.find(({ target }) => target === "userName")?.value;
 		const named = typeof userName === "string" ? userName : "";
@@ -47,9 +57,7 @@ function planInScope(input: PlanInput, rules: Rules): PlannedAction {
 		const attribute = match.tried.at(-1)?.target ?? "the matching attribute";
 		return failed(made, duplicateTarget(made.who, attribute, match.accounts));
 	}
-	return account === undefined
-		? planCreation(made, mapped, rules)
-		: planPresent(made, input, account, mapped, rules);
+	return planAlone();
 }
 
 function planCreation(made: Draft, mapped: MappedUser, rules: Rules): PlannedAction {

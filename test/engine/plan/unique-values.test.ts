@@ -114,6 +114,20 @@ describe("an address that two source users have", () => {
 		await expectFates(world, { "source-ada": "create", "source-bob": "DuplicateSourceEntries" });
 	});
 
+	it("is no failure of a user whom the profile may not update, in an initial cycle as in others", async () => {
+		const actions = { create: true, update: false, delete: true };
+		const world = await setUp({ mappings: { mappings: defaultMappings, actions } });
+		world.directory.put(person("Ada"), "User");
+		world.directory.put(person("Bob"), "User");
+		await ran(world);
+		world.directory.put(person("Ada", { userPrincipalName: "bob@example.com" }), "User");
+		const skipped = { "source-ada": "skip" };
+		expect(await planned(world)).toEqual(skipped);
+		expect(await previewed(world, ["source-ada"])).toEqual(skipped);
+		await world.engine.restart({ full: false });
+		expect(await planned(world)).toMatchObject(skipped);
+	});
+
 	it("stays with the user whose account has it", async () => {
 		const world = await setUp();
 		world.directory.put(person("Bob", { mail: "shared@example.com" }), "User");
