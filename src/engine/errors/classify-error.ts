@@ -58,11 +58,44 @@ function mappingFailed({ code, target, reason }: MappingFailure, { who }: Subjec
 }
 
 function requestFailed(error: ScimError, subject: Subject): ProvisioningError {
-	const explained =
-		error.code === "invalid" ? contentRefused(error, subject) : explainRequest(error, subject);
+	const explained = isForLackOfRoom(error)
+		? withoutRoom(error, subject)
+		: error.code === "invalid"
+			? contentRefused(error, subject)
+			: explainRequest(error, subject);
 	const { status = null, requestId = null } = error;
 	const code = error.serverCode ?? error.scimType ?? null;
 	return status === null ? explained : { ...explained, server: { status, code, requestId } };
+}
+
+/**
+ * Whether the server has no room for another user. Its status may be that of a wrong value, of a missing permission or of a payment that is
+ * due, so that its words decide.
+ *
+ * @see https://github.com/snapotter-hq/SnapOtter/pull/987 (403, "User limit reached"), https://github.com/bagofwords1/bagofwords/pull/540
+ * (402) and https://github.com/mattermost/docs/pull/8028 ("ERROR_LICENSED_USERS_LIMIT_EXCEEDED")
+ */
+function isForLackOfRoom({ code, status, detail = "" }: ScimError): boolean {
+	if (code !== "invalid" && code !== "forbidden" && code !== "conflict") return false;
+	return (
+		status === 402 ||
+		/(users?|seats?|licen[cs]es?)[ ._-]*(limit|quota)|(limit|quota|number) of (licensed )?(users|seats|licen[cs]es)|no (more |available |free |remaining )*(seats|licen[cs]es)/i.test(
+			detail,
+		)
+	);
+}
+
+function withoutRoom(error: ScimError, { who }: Subject): ProvisioningError {
+	const code = error.code === "forbidden" ? "InsufficientRights" : "SchemaAttributeValidationFailed";
+	return provisioningError(
+		code,
+		`The target has no room for ${who}, or no plan that allows another user.${answered(wordsOf(error))}`,
+		{
+			advice:
+				"Delete accounts in the target that are not needed, or have its plan allow more users. The user is retried.",
+			remedy: { type: "retry-failed-users" },
+		},
+	);
 }
 
 /** The server's words with its code, where they don't hold it already. */

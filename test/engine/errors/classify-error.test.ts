@@ -62,6 +62,28 @@ describe("an error in each of Sumo's forms", () => {
 });
 
 describe("an answer that is not about the user", () => {
+	it.each([
+		[402, { id: "Q7", errors: [{ code: "plan.exceeded", message: "Payment required" }] }],
+		[403, { detail: "User limit reached (5 max)" }],
+		[400, { id: "Q8", errors: [{ code: "account.user.limit", message: "Not now" }] }],
+		[400, { code: "ERROR_LICENSED_USERS_LIMIT_EXCEEDED", message: "Not now" }],
+		[409, { detail: "No more licenses are available" }],
+		[422, { detail: "You have reached the maximum number of users of your plan" }],
+	])("is not blamed on the user or the key when the target has no room: %i", (status, body) => {
+		const error = answerOf(status, body, "POST");
+		expect(error.reason).toContain("The target has no room for Ada Byron");
+		expect(error.recommendedAction).toContain("allow more users");
+		expect(error.remedy).toEqual({ type: "retry-failed-users" });
+	});
+
+	it.each([
+		[400, "The userName exceeds the limit of 64 characters"],
+		[403, "Your role does not permit you to manage users"],
+		[400, "Role limit reached"],
+	])("is not called a lack of room when it is something else: %i %s", (status, detail) => {
+		expect(answerOf(status, { detail }, "POST").reason).not.toContain("no room");
+	});
+
 	it("is not called a missing account when a creation is answered with 404", () => {
 		const error = answerOf(404, { detail: "Not found" }, "POST");
 		expect(error).toMatchObject({ code: "NetworkError", remedy: { type: "test-connection" } });
