@@ -130,6 +130,29 @@ describe("users and groups", () => {
 		await app.see(/Carla Marino .*= linked +✗ deleted/u);
 	});
 
+	it("calls no account deleted that another process may have created since the accounts were read", async () => {
+		const managed = { targetId: "T2", userName: "user2@example.com", state: "managed" as const, since: at };
+		let links: NonNullable<FakeData["links"]> = new Map();
+		const fake = createFakeSession({
+			people: tenant,
+			discovered: [],
+			get links() {
+				return links;
+			},
+		});
+		const app = await drawConsole(fake, { begin: "people" });
+		await app.see(/Carla Marino .*- none +- none/u);
+		links = new Map(Object.entries({ P2: managed }));
+		const letGo = fake.hold("discover");
+		fake.setStatus({ lastCycle: summary({ cycleId: "C2" }) });
+		await app.see(/Carla Marino .*= linked +… reading/u);
+		letGo();
+		await app.see(/Carla Marino .*= linked +✗ deleted/u);
+		fake.fail("discover", "The target does not answer.");
+		fake.setStatus({ lastCycle: summary({ cycleId: "C3" }) });
+		await app.see(/Carla Marino .*= linked +\? unknown/u);
+	});
+
 	it("filters by words, also by role, group and kind", async () => {
 		const { app } = await open();
 		await app.press("/");

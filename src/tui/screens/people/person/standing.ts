@@ -11,6 +11,8 @@ export type Standings = {
 	readonly links: Links;
 	/** The account that a user is linked with or matches; null until the accounts are read. */
 	readonly accounts: ReadonlyMap<string, DiscoveredAccount> | null;
+	/** Whether the accounts are being read, for the first time or again: links may be newer. */
+	readonly isReading: boolean;
 	/** Why the accounts could not be read; null when they were, or are being read. */
 	readonly problem: string | null;
 	/** Whether Entra's own job provisions, which keeps its links itself. */
@@ -64,14 +66,18 @@ export function linkMark(standings: Standings, { id, type }: Pick<Person, "id" |
 	return standings.problem === null ? marks.reading : marks.unread;
 }
 
-/** The user's account in the target as a glyph and a word; unknown until the target has shown it. */
+/**
+ * The user's account in the target as a glyph and a word; unknown until the target has shown it. A link without an account may have been
+ * written since the accounts were read: only a read after it shows that the account is gone.
+ */
 export function targetMark(standings: Standings, { id, type }: Pick<Person, "id" | "type">): Mark {
 	if (type === "Group") return marks.noUser;
-	if (standings.accounts === null) return standings.problem === null ? marks.reading : marks.unread;
-	const account = standings.accounts.get(id);
+	const account = standings.accounts?.get(id);
 	if (account !== undefined) return account.active ? marks.active : marks.inactive;
 	const isLinked = !standings.isHosted && standings.links.get(id)?.state === "managed";
-	return isLinked ? marks.gone : marks.noAccount;
+	if (standings.accounts !== null && !isLinked) return marks.noAccount;
+	if (standings.isReading) return marks.reading;
+	return standings.problem === null ? marks.gone : marks.unread;
 }
 
 /** `= linked`: a mark as the text of a cell. */

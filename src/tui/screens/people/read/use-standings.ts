@@ -35,10 +35,11 @@ export function useStandings(
 		(): Standings => ({
 			links: linksSince(links.value ?? noLinks, sinceLinks),
 			accounts: accountsSince(byUser, sinceAccounts),
+			isReading: read.loading,
 			problem: read.failed,
 			isHosted,
 		}),
-		[links.value, sinceLinks, byUser, sinceAccounts, read.failed, isHosted],
+		[links.value, sinceLinks, byUser, sinceAccounts, read.loading, read.failed, isHosted],
 	);
 	return {
 		standings,
