@@ -200,6 +200,11 @@ function failureDetails(
 	];
 }
 
+/** Whether the summary of an action is its changes, which its details list as values. */
+function isItsChanges({ type }: PlannedAction): boolean {
+	return type === "create" || type === "update" || type === "enable";
+}
+
 /** What the details of a planned action are shown with. */
 export type PlannedContext = {
 	readonly hint: RemedyHint;
@@ -220,7 +225,7 @@ export function plannedDetails(action: PlannedAction, context: PlannedContext): 
 		{ label: "Action", text: `${glyph} ${word}`, tone },
 		{ label: "Source user", text: names(action.source) },
 		{ label: "Account", text: names(action.target) },
-		...(failure === null ? [{ label: "Why", text: plannedSummary(action) }] : []),
+		...(failure === null && !isItsChanges(action) ? [{ label: "Why", text: plannedSummary(action) }] : []),
 		...valuesSection(action.changes),
 		...stepsSection(action.steps),
 	];
