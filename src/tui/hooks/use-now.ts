@@ -1,15 +1,18 @@
 import { useEffect, useState } from "react";
 import { useShell } from "../context/shell-context.ts";
 
-/** The time, updated every `interval` milliseconds. For small components only, because each update re-renders them. */
+/** Milliseconds after which a screen draws again how long ago something was, which counts minutes. */
+export const ageInterval = 30_000;
+
+/** The time of this render. Every `interval` milliseconds the component is rendered again: seldom, unless it is small. */
 export function useNow(interval: number): number {
 	const { now } = useShell();
-	const [time, setTime] = useState(now);
+	const [, setTime] = useState(now);
 	useEffect(() => {
 		// The screen may have been hidden for a while.
 		setTime(now());
 		const timer = setInterval(() => setTime(now()), interval);
 		return () => clearInterval(timer);
 	}, [now, interval]);
-	return time;
+	return now();
 }

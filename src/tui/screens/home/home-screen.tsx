@@ -12,6 +12,7 @@ import { type ScreenId, useShell } from "../../context/shell-context.ts";
 import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { useList } from "../../hooks/use-list.ts";
 import { useLoad } from "../../hooks/use-load.ts";
+import { ageInterval, useNow } from "../../hooks/use-now.ts";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { useSessionValue } from "../../hooks/use-session-value.ts";
 import { keyFor } from "../../keys/key-table.ts";
@@ -86,6 +87,7 @@ function nothingOpen({ hosted }: ProvisioningStatus, hint: RemedyHint): string {
 /** The first screen: the state of the job, what needs the operator, and the last cycles. */
 export function HomeScreen({ session, width, height }: ScreenProps) {
 	const { hint, place, go, copy, now, toast } = useShell();
+	const age = useNow(ageInterval);
 	const { provisioning } = session;
 	const status = useProvisioningStatus(session);
 	const { openMatters, recentCycles = noCycles } = status;
@@ -196,9 +198,9 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 	const bodyHeight = height - headLines - 1 - (isFirst ? firstStepsLines(isDemo, width) : 0);
 	const details =
 		row !== undefined
-			? matterDetails(row.matter, hint, now())
+			? matterDetails(row.matter, hint, age)
 			: cycle !== undefined
-				? cycleDetails(cycle, [], now())
+				? cycleDetails(cycle, [], age)
 				: [];
 	return (
 		<Box flexDirection="column" width={width} height={height}>
@@ -269,7 +271,7 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 				<DetailsDialog
 					title={`Cycle · ${cycleMark(opened.cycle).word}`}
 					{...(isReader || height < tableFrom ? {} : { above: opened.counts })}
-					details={cycleDetails(opened.cycle, opened.failures, now())}
+					details={cycleDetails(opened.cycle, opened.failures, age)}
 					subject={opened.cycle}
 					commands={cycleCommands}
 					width={width}

@@ -9,6 +9,7 @@ import { readAgain } from "../../components/list/read-again.ts";
 import { Spinner } from "../../components/spinner.tsx";
 import { type Arrival, useShell } from "../../context/shell-context.ts";
 import { useList } from "../../hooks/use-list.ts";
+import { ageInterval, useNow } from "../../hooks/use-now.ts";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { useCommands } from "../../keys/use-keys.ts";
@@ -49,6 +50,7 @@ export function PeopleScreen({
 	onDemand = false,
 }: ScreenProps & { readonly onDemand?: boolean }) {
 	const { go, toast, hint, now } = useShell();
+	const age = useNow(ageInterval);
 	const loaded = usePeople(session);
 	const { all, file, lastChange } = loaded;
 	const demand = useOnDemand(session);
@@ -149,7 +151,7 @@ export function PeopleScreen({
 
 	const details = (person: Person) =>
 		personDetails({
-			...{ person, source, standings, hint, now: now(), run: demand.runs.get(person.id) },
+			...{ person, source, standings, hint, now: age, run: demand.runs.get(person.id) },
 			noPreview: onDemand ? noPreview : null,
 			...{ history: person.id === current?.id ? history : null, matter: matters.get(person.id) },
 		});

@@ -8,6 +8,7 @@ import { List } from "../../components/list/list.tsx";
 import { Spinner } from "../../components/spinner.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { useList } from "../../hooks/use-list.ts";
+import { ageInterval, useNow } from "../../hooks/use-now.ts";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
@@ -45,7 +46,8 @@ const maxDifferences = 3;
 
 /** What a cycle would do for each user. Writes nothing. */
 export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
-	const { go, copy, hint, now, toast } = useShell();
+	const { go, copy, hint, toast } = useShell();
+	const age = useNow(ageInterval);
 	const { report, madeAt, stale, changed, progress, failed, again, verify } = usePlan(session, arrival);
 	const status = useProvisioningStatus(session);
 	const [chosenType, setType] = useState<PlannedKind | null>(null);
@@ -186,7 +188,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 				details={
 					current === undefined
 						? []
-						: plannedDetails(current, { hint, matters: status.openMatters, now: now() })
+						: plannedDetails(current, { hint, matters: status.openMatters, now: age })
 				}
 				of={list.current?.id}
 				rows={list.rows.length}

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { LogIdentity } from "../../../ports/log/log-entry.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { EntryDialog } from "../../entry/entry-dialog.tsx";
+import { ageInterval, useNow } from "../../hooks/use-now.ts";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { provisioningCommands } from "../../provisioning/provisioning-commands.ts";
@@ -25,7 +26,8 @@ export function ProvisioningScreen(props: ScreenProps) {
 }
 
 function ModeScreen({ session, width, height }: ScreenProps) {
-	const { hint, now } = useShell();
+	const { hint } = useShell();
+	const age = useNow(ageInterval);
 	const status = useProvisioningStatus(session);
 	const log = useLogView(session);
 	const [opened, setOpened] = useState(false);
@@ -46,7 +48,7 @@ function ModeScreen({ session, width, height }: ScreenProps) {
 
 	const { hosted } = status;
 	const notices =
-		hosted === undefined ? noticesOf(status, hint, now(), width) : hostedNotices(hosted, hint, now());
+		hosted === undefined ? noticesOf(status, hint, age, width) : hostedNotices(hosted, hint, age);
 	const above = Math.min(panelHeight(notices, width), height - 6);
 	const panel = { notices, width };
 	return (
@@ -55,7 +57,7 @@ function ModeScreen({ session, width, height }: ScreenProps) {
 				{hosted === undefined ? (
 					<StatusPanel status={status} {...panel} />
 				) : (
-					<HostedPanel hosted={hosted} nextRun={status.nextRun} now={now()} {...panel} />
+					<HostedPanel hosted={hosted} nextRun={status.nextRun} now={age} {...panel} />
 				)}
 			</Box>
 			<LogPanel
