@@ -2,11 +2,16 @@ import { ScimError } from "../scim/errors.ts";
 import type { ScimUser } from "../scim/resource.ts";
 import type { ClassicUsers } from "./classic-users.ts";
 
-/** Number of accounts that are asked for one by one before all are listed. */
+/** Number of accounts that are asked for one by one before all users are listed, and again of those that are not in that list. */
 const fewAccounts = 3;
 
-/** How long a list is used, ms. */
+/** How long lists are used, ms. */
 const listedMs = 10 * 60_000;
+
+type Ids = Promise<ReadonlySet<string>>;
+
+/** What has been read of the users API. `services`: undefined until an account is neither a listed user nor found by its address. */
+type Known = { readonly at: number; readonly users: Ids; services?: Ids; asked: number };
 
 /** Whether an account belongs to a program instead of a user. */
 export type IsServiceAccount = (
@@ -15,15 +20,16 @@ export type IsServiceAccount = (
 ) => Promise<boolean>;
 
 /**
- * Tells service accounts from those of users, which SCIM does not: the users API lists them only on request. Where the access key
- * may not use that API, no account counts as one.
+ * Tells service accounts from those of users, which SCIM does not: the users API lists them only on request. Accounts that are not in
+ * its list of users are looked up by their address; only where that shows nothing, a list with service accounts is read too. Where the
+ * access key may not use that API, no account counts as one.
  *
  * @param now ms, from any clock that does not go back
  * @see https://api.sumologic.com/docs/#operation/listUsers
  */
 export function serviceAccountsOf(classic: ClassicUsers, now: () => number): IsServiceAccount {
 	let asked = 0;
-	let listed: { readonly at: number; readonly ids: Promise<ReadonlySet<string>> } | undefined;
+	let known: Known | undefined;
 
 	async function idsOf(includeServiceAccounts: boolean, signal?: AbortSignal, email?: string) {
 		const ids = new Set<string>();
@@ -31,30 +37,47 @@ export function serviceAccountsOf(classic: ClassicUsers, now: () => number): IsS
 			for (const { id } of page) ids.add(id);
 		return ids;
 	}
-	async function serviceIds(signal?: AbortSignal): Promise<ReadonlySet<string>> {
-		const users = await idsOf(false, signal);
+	/** Reads both lists, one right after the other: an account that only a later one has is new. */
+	async function serviceIds(): Ids {
+		const users = await idsOf(false);
 		const ids = new Set<string>();
-		for await (const page of classic.ids({ includeServiceAccounts: true, signal }))
+		for await (const page of classic.ids({ includeServiceAccounts: true }))
 			for (const { id } of page) if (!users.has(id)) ids.add(id);
 		return ids;
 	}
+	/** By the address; undefined where neither list has the account under it. */
+	async function byAddress({ id, userName }: Pick<ScimUser, "id" | "userName">, signal?: AbortSignal) {
+		if ((await idsOf(false, signal, userName)).has(id)) return false;
+		return (await idsOf(true, signal, userName)).has(id) ? true : undefined;
+	}
 
-	return async ({ id, userName }, signal) => {
+	return async (account, signal) => {
 		try {
-			if (listed !== undefined && now() - listed.at > listedMs) {
-				listed = undefined;
+			if (known !== undefined && now() - known.at > listedMs) {
+				known = undefined;
 				asked = 0;
 			}
-			if (listed === undefined && asked < fewAccounts) {
+			const isFew = known === undefined && asked < fewAccounts;
+			if (isFew) {
 				asked += 1;
-				if ((await idsOf(false, signal, userName)).has(id)) return false;
-				if ((await idsOf(true, signal, userName)).has(id)) return true;
+				const found = await byAddress(account, signal);
+				if (found !== undefined) return found;
 			}
-			listed ??= { at: now(), ids: serviceIds() };
-			return (await listed.ids).has(id);
+			known ??= { at: now(), users: idsOf(false), asked: 0 };
+			const users = await known.users;
+			if (users.has(account.id)) return false;
+			// A service account, or one that is newer than the list.
+			if (!isFew && known.services === undefined && known.asked < fewAccounts) {
+				known.asked += 1;
+				const found = await byAddress(account, signal);
+				if (found !== undefined) return found;
+			}
+			known.services ??= serviceIds();
+			return (await known.services).has(account.id);
 		} catch (error) {
 			const isRefused = error instanceof ScimError && isRefusal(error);
-			listed = isRefused ? { at: now(), ids: Promise.resolve(new Set()) } : undefined;
+			const none: Ids = Promise.resolve(new Set<string>());
+			known = isRefused ? { at: now(), users: none, services: none, asked: 0 } : undefined;
 			if (isRefused) return false;
 			throw error;
 		}

@@ -90,6 +90,22 @@ describe("A Sumo target, against the simulated Sumo", () => {
 		expect(target.requests() - before).toBe(0);
 	});
 
+	it("reads one list to tell the accounts of many users from service accounts", async () => {
+		const { target, control } = await account({ users: 40, existing: 40 });
+		const { isServiceAccount } = target.target("cycle");
+		if (isServiceAccount === undefined) throw new Error("Expected a target that knows");
+		const [service] = control.users().filter(({ serviceAccount }) => serviceAccount);
+		const people = control.users().filter(({ serviceAccount }) => !serviceAccount);
+		for (const person of people) expect(await isServiceAccount(person)).toBe(false);
+		expect(target.requests()).toBe(3 + 1);
+		expect(await isServiceAccount(service ?? { id: "", userName: "" })).toBe(true);
+		expect(target.requests()).toBe(3 + 1 + 2);
+		control.addUser({ userName: "new@example.com", email: "new@example.com" });
+		const isNew = control.user("new@example.com");
+		expect(await isServiceAccount(isNew ?? { id: "", userName: "" })).toBe(false);
+		expect(await isServiceAccount({ id: "0000000000000001", userName: "unknown@example.com" })).toBe(false);
+	});
+
 	it("takes no account for a service account where the key may not use the users API", async () => {
 		const { target, control } = await account();
 		control.fault({ kind: "status", status: 403, path: "/v1/users", count: 10 });
