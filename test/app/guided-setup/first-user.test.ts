@@ -31,6 +31,31 @@ describe("the first user", () => {
 		});
 	});
 
+	it("is provisioned before the job is started, whose first cycle would create the same account", async () => {
+		const tenant = await openTenant();
+		await tenant.run(true);
+		const { control } = tenant.world.entra;
+		const posts = () =>
+			control
+				.journal()
+				.map(({ method, target }) => (method === "POST" ? target.split("/").at(-1) : ""))
+				.filter((call) => call === "provisionOnDemand" || call === "start");
+		expect(posts()).toEqual(["provisionOnDemand", "start"]);
+		await control.runCycle();
+		expect(control.provisioningLog().filter(({ status }) => status === "failure")).toEqual([]);
+	});
+
+	it("who cannot be provisioned does not keep the job from being started", async () => {
+		const tenant = await openTenant();
+		tenant.world.sumo.control.fault({ kind: "status", status: 400, method: "POST", path: "/Users" });
+		expect(firstUser(await tenant.run(true))).toMatchObject({
+			action: "blocked",
+			detail: expect.stringContaining("Entra could not provision"),
+		});
+		const { control } = tenant.world.entra;
+		expect(control.jobs()).toMatchObject([{ schedule: "Active" }]);
+	});
+
 	it("is the one that the file names, or none", async () => {
 		const tenant = await openTenant();
 		const user = tenant.world.entra.control

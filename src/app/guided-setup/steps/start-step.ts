@@ -53,21 +53,44 @@ async function carryOut(
 	const { id } = state.job?.job ?? {};
 	if (id === undefined)
 		throw new StepBlocked("The provisioning job to start does not exist: complete the step job first.");
-	if (start === "start") await jobs.start(id, state.signal);
-	if (start === "restart") await jobs.restart(id, defaultResetScopes, state.signal);
-	if (start !== undefined) await state.parts.started(id);
+	const begin = async () => {
+		if (start === "start") await jobs.start(id, state.signal);
+		if (start === "restart") await jobs.restart(id, defaultResetScopes, state.signal);
+		if (start !== undefined) await state.parts.started(id);
+	};
 	const started = start === undefined ? "The job is running." : `The job was ${start}ed.`;
 	const unknown = start === undefined ? [] : [state.parts.notSeen];
 	if (firstUser === undefined) {
+		await begin();
 		report(started, ...notes, ...unknown);
 		return;
 	}
 	const named = state.desired.job?.firstUser;
-	const done = await provisionFirstUser(state.parts, firstUser, {
-		named: named === false ? undefined : named,
-		app: state.existing(),
-		justAssigned: state.justAssigned,
-		signal: state.signal,
-	});
+	const prove = () =>
+		provisionFirstUser(state.parts, firstUser, {
+			named: named === false ? undefined : named,
+			app: state.existing(),
+			justAssigned: state.justAssigned,
+			signal: state.signal,
+		});
+	const done = await beforeTheFirstCycle(prove, begin);
 	report(started, done, ...unknown);
+}
+
+/**
+ * Provisions one user before the job is started: its first cycle would create the same account at the same time, and one of the two would
+ * fail. On demand needs the credentials only. The job is started also when the user cannot be provisioned.
+ *
+ * @see https://learn.microsoft.com/entra/identity/app-provisioning/provision-on-demand
+ */
+async function beforeTheFirstCycle(
+	prove: () => Promise<string>,
+	begin: () => Promise<void>,
+): Promise<string> {
+	const done = await prove().catch(async (error: unknown) => {
+		if (error instanceof StepBlocked) await begin();
+		throw error;
+	});
+	await begin();
+	return done;
 }
