@@ -5,15 +5,15 @@ import { compileCache } from "./test/compile-cache.ts";
 import LongestFirst from "./test/longest-first.ts";
 
 const processes = ["test/e2e/**/*.test.ts", "test/checks/**/*.test.ts", "test/**/*.process.test.ts"];
-const screens = ["test/tui/**/*.test.{ts,tsx}"];
 
 /**
- * Three kinds of tests. No test changes what another reads, so files share workers: loading the same modules for each file would take
- * longer than most of the tests. The kinds start in the order of their names, without a pause in between. Tests of processes and
- * screens wait a part of their time: one more worker than there are cores uses it.
+ * Two kinds of tests. No test changes what another reads, so files share workers: loading the same modules for each file would take
+ * longer than most of the tests, and workers of one kind serve no other. The kinds start in the order of their names, without a pause
+ * in between. Tests of processes and screens wait a part of their time: one more worker than there are cores uses it.
  */
 export default defineConfig({
 	plugins: [inkTableModule],
+	oxc: { jsx: { development: false } },
 	test: {
 		server: { deps: { inline: ["ink-table"] } },
 		reporters: ["default", "./test/count-reporter.ts"],
@@ -22,7 +22,14 @@ export default defineConfig({
 		maxWorkers: availableParallelism() + 1,
 		sequence: { sequencer: LongestFirst },
 		isolate: false,
-		env: compileCache,
+		env: {
+			...compileCache,
+			// React as it is shipped, which takes three quarters of the time.
+			NODE_ENV: "production",
+			// Without a size, Ink starts `tput` twice for each console that is drawn.
+			COLUMNS: "80",
+			LINES: "24",
+		},
 		// A test ends with what it waits for. These only end one that hangs, also on a machine that is much slower or busy.
 		testTimeout: 180_000,
 		hookTimeout: 180_000,
@@ -37,23 +44,7 @@ export default defineConfig({
 			},
 			{
 				extends: true,
-				oxc: { jsx: { development: false } },
-				test: {
-					name: "screens",
-					include: screens,
-					exclude: processes,
-					env: {
-						// React as it is shipped, which takes three quarters of the time.
-						NODE_ENV: "production",
-						// Without a size, Ink starts `tput` twice for each console that is drawn.
-						COLUMNS: "80",
-						LINES: "24",
-					},
-				},
-			},
-			{
-				extends: true,
-				test: { name: "unit", include: ["test/**/*.test.ts"], exclude: [...processes, ...screens] },
+				test: { name: "unit", include: ["test/**/*.test.{ts,tsx}"], exclude: processes },
 			},
 		],
 	},
