@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { AccessTokenSource } from "../../src/entra/graph/access-token.ts";
 import { batch } from "../../src/entra/graph/batch.ts";
-import { createGraphClient } from "../../src/entra/graph/graph-client.ts";
+import { createGraphClient, type GraphClient } from "../../src/entra/graph/graph-client.ts";
 import { allItems } from "../../src/entra/graph/pages.ts";
 import { type Asked, fakeGraph, type Given } from "./fake-graph.ts";
+import { stubClient } from "./stub-client.ts";
 import { hastyClock } from "./tenant.ts";
 
 const anything = z.unknown();
@@ -397,6 +398,36 @@ describe("a batch", () => {
 		expect(clock.waits).toEqual([]);
 		expect(late?.failure).toMatchObject({ status: 429 });
 		expect(fine?.as(z.number())).toBe(1);
+	});
+
+	it("retries the other parts when one asks for a wait of hours", async () => {
+		const { client, clock } = await clientOf(throttled(3600), throttled(2), { body: "second" });
+		const [late, second] = await batch(client, [{ url: "/1" }, { url: "/2" }], undefined);
+		expect(clock.waits).toEqual([2_000]);
+		expect(late?.failure).toMatchObject({ status: 429 });
+		expect(second?.as(z.string())).toBe("second");
+	});
+
+	it("asks again for a part that the answer lacks, and names it when it stays away", async () => {
+		let lacks = 2;
+		const asked: number[] = [];
+		const client: GraphClient = {
+			...stubClient(() => undefined),
+			async send({ body }, shape) {
+				const { requests } = z.object({ requests: z.array(z.object({ id: z.string() })) }).parse(body);
+				asked.push(requests.length);
+				lacks -= 1;
+				const present = lacks >= 0 ? requests.filter(({ id }) => id !== "1") : requests;
+				return shape.parse({ responses: present.map(({ id }) => ({ id, status: 200, body: id })) });
+			},
+		};
+		const parts = [{ url: "/0" }, { url: "/1" }];
+		const answers = await batch(client, parts, undefined);
+		expect(answers.map((answer) => answer.as(z.string()))).toEqual(["0", "1"]);
+		expect(asked).toEqual([2, 1, 1]);
+		lacks = 10;
+		const [, missing] = await batch(client, parts, undefined);
+		expect(missing?.failure?.message).toMatch(/^GET \/1: .*The answer to the batch lacks this request/);
 	});
 
 	it("leaves it to the caller to judge a part that failed", async () => {

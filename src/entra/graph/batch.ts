@@ -11,6 +11,9 @@ const maxParts = 20;
 /** A part without a response counts as a failure of the server. */
 const noAnswer = 500;
 
+/** What is shown in place of the body of a part without a response. */
+const leftOut = "The answer to the batch lacks this request";
+
 /** A GET inside a batch: path and query below the Graph URL. */
 export type Part = { readonly url: string; readonly headers?: Readonly<Record<string, string>> };
 
@@ -77,13 +80,17 @@ async function sendTogether(
 		} as const;
 		const { responses } = await client.send(request, answers);
 		for (const response of responses) answered.set(response.id, response);
-		open = open.filter(({ id }) => isPassingStatus(answered.get(id)?.status ?? noAnswer));
+		open = open.filter(({ id }) => isWorthRetrying(answered.get(id)));
 		if (open.length === 0 || retry > client.retries) break;
-		const wait = longestRetryAfter(open.map(({ id }) => answered.get(id)));
-		if (wait !== undefined && wait > defaultBackOff.maxRetryAfterMs) break;
-		await client.pause(retry, wait, signal);
+		await client.pause(retry, longestRetryAfter(open.map(({ id }) => answered.get(id))), signal);
 	}
 	return all.map((part) => answerOf(part, part.headers["client-request-id"], answered.get(part.id)));
+}
+
+/** A part that Graph left out of its answer counts as failed for now. One that is to wait for too long does not hold up the others. */
+function isWorthRetrying(part: RawPart | undefined): boolean {
+	const wait = readRetryAfter(headersOf(part)) ?? 0;
+	return isPassingStatus(part?.status ?? noAnswer) && wait <= defaultBackOff.maxRetryAfterMs;
 }
 
 function longestRetryAfter(parts: readonly (RawPart | undefined)[]): number | undefined {
@@ -106,7 +113,7 @@ function answerOf({ url }: Part, sentId: string, response: RawPart | undefined):
 	const failure =
 		status >= 200 && status < 300
 			? undefined
-			: graphFailure(status, response?.body, name, { challenge, sentId });
+			: graphFailure(status, response === undefined ? leftOut : response.body, name, { challenge, sentId });
 	return {
 		failure,
 		as(shape) {
