@@ -1,10 +1,11 @@
-import { closeSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import { networkHomeWarning } from "../store/sqlite/network-file-system.ts";
 import { fileRefusal } from "../text/file-refusal.ts";
 import { ConfigError } from "./errors/config-error.ts";
 import { type Home, lockFile } from "./home.ts";
+import { otherThanFile } from "./paths/path-problem.ts";
 
 /** Milliseconds to wait for another process that saves: a save takes a few. */
 const patience = 10_000;
@@ -32,6 +33,8 @@ async function locked(file: string, folder: string): Promise<DatabaseSync> {
 	let database: DatabaseSync | undefined;
 	try {
 		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		const other = existsSync(file) ? otherThanFile(file) : undefined;
+		if (other !== undefined) throw new Error(other);
 		closeSync(openSync(file, "a", 0o600));
 		database = new DatabaseSync(file);
 		while (!tryToLock(database)) {

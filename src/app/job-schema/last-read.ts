@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writePrivately } from "../../config/json/write-privately.ts";
+import { readFileText } from "../../config/paths/read-file.ts";
 import { type EntraSchema, EntraSchemaError, readDocument } from "../../entra-schema/document.ts";
 
 /** A job's schema as it was last shown here, so that a later write notices what others have changed since. */
@@ -20,7 +20,7 @@ export function openLastRead(folder: string, jobId: string): LastRead {
 	return {
 		async get() {
 			try {
-				return readDocument(JSON.parse(await readFile(file, "utf8")));
+				return readDocument(JSON.parse(await readFileText(file)));
 			} catch (error) {
 				const isAbsent = error instanceof Error && "code" in error && error.code === "ENOENT";
 				// A file that was cut short says nothing about what was shown.

@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writePrivately } from "../../config/json/write-privately.ts";
+import { readFileText } from "../../config/paths/read-file.ts";
 import { type Prediction, readPrediction } from "./prediction.ts";
 
 /** The last prediction made here for a job, which `compare` takes when it is given none. */
@@ -20,7 +20,7 @@ export function openKeptPrediction(folder: string, jobId: string): KeptPredictio
 	return {
 		async get() {
 			try {
-				return readPrediction(await readFile(file, "utf8"));
+				return readPrediction(await readFileText(file));
 			} catch (error) {
 				if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
 				throw error;

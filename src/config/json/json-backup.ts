@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { findSyntaxError } from "../../text/json-text.ts";
+import { readFileText } from "../paths/read-file.ts";
 import { writePrivately } from "./write-privately.ts";
 
 /** The path of the copy that is kept of a file of settings or secrets, as it was last saved. */
@@ -15,7 +15,7 @@ export async function backUpJson(file: string, text: string): Promise<void> {
 /** The text of the copy; undefined when there is none that can be used. */
 export async function readJsonBackup(file: string): Promise<string | undefined> {
 	try {
-		const text = await readFile(jsonBackupOf(file), "utf8");
+		const text = await readFileText(jsonBackupOf(file));
 		return text.trim() === "" || findSyntaxError(text) !== undefined ? undefined : text;
 	} catch (error) {
 		if (error instanceof Error && "code" in error) return undefined;

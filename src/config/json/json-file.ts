@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { fileRefusal } from "../../text/file-refusal.ts";
 import { findSyntaxError } from "../../text/json-text.ts";
 import { lineAndColumn } from "../../text/line-and-column.ts";
 import { ConfigError } from "../errors/config-error.ts";
 import { lostLink } from "../paths/lost-link.ts";
+import { readFileText } from "../paths/read-file.ts";
 import { damagedJsonRemedy } from "./json-backup.ts";
 
 /**
@@ -61,7 +61,7 @@ export function parseJson(text: string): unknown {
 /** A file's text; undefined when there is none. Throws `ConfigError`. */
 export async function readText(file: string): Promise<string | undefined> {
 	try {
-		return await readFile(file, "utf8");
+		return await readFileText(file);
 	} catch (error) {
 		if (error instanceof Error && "code" in error && error.code === "ENOENT") {
 			const lost = lostLink(file);

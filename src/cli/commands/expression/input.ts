@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { fileReason } from "../../../config/paths/path-problem.ts";
+import { readFileTextSync } from "../../../config/paths/read-file.ts";
 import { fromJson, type Input, type Value } from "../../../expression/index.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { errorMessage } from "../../../text/error-message.ts";
@@ -53,7 +53,7 @@ function attributeValue(name: string, json: unknown): Value {
 
 function readText(file: string): string {
 	try {
-		return readFileSync(file, "utf8");
+		return readFileTextSync(file);
 	} catch (error) {
 		throw new UsageError(`--input @${file} cannot be read: ${fileReason(error)}.`);
 	}
