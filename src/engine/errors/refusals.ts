@@ -1,6 +1,6 @@
 import { lengthOf, type RefusedValue } from "../../mapping/definition/refused-values.ts";
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
-import { provisioningError } from "./error-catalog.ts";
+import { type Advice, provisioningError } from "./error-catalog.ts";
 
 /** The target does not have a role that the user should get. `role`: null where several could be meant. */
 export function roleNotFound(
@@ -22,7 +22,8 @@ export type Holder = { readonly id: string; readonly userName: string };
 
 /**
  * An active account of another user name, or of another user, holds the user name or the address. Never advises to delete
- * it: it may be the user's own, with their content. `holder`: null when it could not be found out.
+ * it: it may be the user's own, with their content. `holder`: null when it could not be found out; `hasAccount`: the user has an account,
+ * so that another one cannot be linked.
  */
 export function takenByAccount(
 	who: string,
@@ -30,21 +31,33 @@ export function takenByAccount(
 		userName,
 		holder,
 		detail,
-	}: { readonly userName: string; readonly holder: Holder | null; readonly detail?: string | undefined },
+		hasAccount = false,
+	}: {
+		readonly userName: string;
+		readonly holder: Holder | null;
+		readonly detail?: string | undefined;
+		readonly hasAccount?: boolean | undefined;
+	},
 ): ProvisioningError {
 	const found = holder === null ? "" : ` It is ${holder.userName} (${holder.id}).`;
 	const first =
 		holder === null
 			? `Find the account that holds ${userName} in the target. If it is ${who}'s, link it.`
 			: `If ${holder.userName} is ${who}'s account, link it: it then gets the values of ${who}.`;
+	const own: Advice = {
+		advice: `Give ${who} another address at the source, or ${holder?.userName ?? "the account that holds it"} another one in the target.`,
+		remedy: { type: "fix-at-source", attribute: null },
+	};
 	const named = who.includes(userName) ? who : `${who} (${userName})`;
 	return provisioningError(
 		"Conflict",
 		`The target already holds another account with the user name or email address of ${named}.${answered(detail)}${found}`,
-		{
-			advice: `${first} Otherwise give ${who} or that account another address.`,
-			remedy: { type: "link-account", account: holder },
-		},
+		hasAccount
+			? own
+			: {
+					advice: `${first} Otherwise give ${who} or that account another address.`,
+					remedy: { type: "link-account", account: holder },
+				},
 	);
 }
 

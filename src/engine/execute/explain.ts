@@ -43,7 +43,10 @@ export async function explain(
 	const account = await holderOf(action, target, dialect);
 	if (account === undefined) return error;
 	const userName = desiredUserName(action);
-	return { ...error, ...valueHeld(called(action.source), { account, userName, detail: fault.detail }) };
+	const hasAccount = action.type !== "create";
+	const isService = await isServiceAccount(account, target);
+	const held = { account, userName, hasAccount, isService, detail: fault.detail };
+	return { ...error, ...valueHeld(called(action.source), held) };
 }
 
 /** No value at the source is wrong where the target keeps an account, such as that of its last administrator. */
@@ -74,6 +77,16 @@ async function holderOf(
 		if (!(error instanceof ScimError)) throw error;
 	}
 	return undefined;
+}
+
+/** Undefined when asking fails. */
+async function isServiceAccount(account: ScimUser, target: Target): Promise<boolean | undefined> {
+	try {
+		return await target.isServiceAccount?.(account);
+	} catch (error) {
+		if (!(error instanceof ScimError)) throw error;
+		return undefined;
+	}
 }
 
 /** Which status such a refusal has is not documented: beyond a conflict, the target's words decide. */

@@ -81,7 +81,11 @@ export async function foresee(
 				? "Its deletion"
 				: changeOf(nameOf(freeing.owner));
 	const owner = leftBy === undefined || leftBy === sourceId ? undefined : nameOf(leftBy);
-	const held = valueHeld(who, { account, userName: desiredUserName(action), freedBy, owner });
+	const held = valueHeld(who, {
+		...{ account, userName: desiredUserName(action), freedBy, owner },
+		hasAccount: action.type !== "create",
+		isService: freeing === null && (await foresight.accounts.isServiceAccount?.(account)),
+	});
 	return { action: refused(action, held), isWaiting: freeing !== null };
 }
 

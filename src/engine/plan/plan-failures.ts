@@ -93,6 +93,10 @@ export type HeldValue = {
 	readonly freedBy?: string | undefined;
 	/** The name of another source user whose account it is, though they are out of scope. */
 	readonly owner?: string | undefined;
+	/** Whether the one who should get it has an account already. */
+	readonly hasAccount: boolean;
+	/** Whether the account belongs to a program. */
+	readonly isService?: boolean | undefined;
 	/** The target's words; absent where they were not needed. */
 	readonly detail?: string | undefined;
 };
@@ -100,17 +104,30 @@ export type HeldValue = {
 /** Another account has a value that no two may share: one error for it, whether a plan foresees it or the target answers it. */
 export function valueHeld(
 	who: string,
-	{ account, userName, freedBy, owner, detail }: HeldValue,
+	{ account, userName, freedBy, owner, hasAccount, isService, detail }: HeldValue,
 ): ProvisioningError {
 	const holder = { id: account.id, userName: account.userName };
 	const taken = account.active
-		? takenByAccount(who, { userName, holder, detail })
+		? takenByAccount(who, { userName, holder, detail, hasAccount })
 		: blockedByDeactivated(who, account, "address", detail);
+	if (isService)
+		return {
+			...taken,
+			reason: `${taken.reason} It is a service account, which no user can have.`,
+			recommendedAction: `Give ${who} another address at the source, or exclude ${who} from the scope.`,
+			remedy: { type: "fix-at-source", attribute: null },
+		};
 	if (freedBy === undefined && owner !== undefined && account.active)
 		return {
 			...taken,
 			recommendedAction: `${holder.userName} is the account of ${owner}, who is out of scope, and keeps its address when it is deactivated. Give ${who} another address at the source, or that account another one in the target.`,
 			remedy: { type: "fix-at-source", attribute: null },
+		};
+	if (freedBy === undefined && hasAccount && !account.active)
+		return {
+			...taken,
+			recommendedAction: `Give ${who} another address at the source, or delete the account ${holder.userName} if it is not needed, then provision ${who} again.`,
+			remedy: { type: "delete-deactivated-account", account: holder },
 		};
 	if (freedBy === undefined) return taken;
 	return {

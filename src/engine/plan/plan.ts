@@ -50,7 +50,10 @@ function planInScope(input: PlanInput, rules: Rules): PlannedAction {
 	if (held) {
 		const userName = mapped.values.find(({ target }) => target === "userName")?.value;
 		const named = typeof userName === "string" ? userName : "";
-		return failed(made, valueHeld(made.who, { ...held, userName: named }));
+		return failed(
+			made,
+			valueHeld(made.who, { ...held, userName: named, hasAccount: input.linked !== undefined }),
+		);
 	}
 	if (match?.type === "service") return failed(made, matchesServiceAccount(made.who, match.account));
 	if (match?.type === "several") {

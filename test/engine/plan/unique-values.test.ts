@@ -43,6 +43,36 @@ describe("an address that another account has", () => {
 		await expectFates(world, { "source-ada": "Conflict", "source-bob": "Conflict" });
 	});
 
+	it("is not to be linked with a user who has an account, which a link would refuse", async () => {
+		const world = await setUp();
+		world.target.seed("third@example.com", address("bob"));
+		world.target.seed("fourth@example.com", { ...address("cid"), active: false });
+		for (const name of ["bob", "cid"]) world.target.seed(`${name}@example.com`, address(`${name}.old`));
+		for (const name of ["Bob", "Cid"]) world.directory.put(person(name), "User");
+		for (const [id, code] of [
+			["source-bob", "Conflict"],
+			["source-cid", "BlockedByDeactivatedAccount"],
+		] as const) {
+			const error = await errorOf(world, id);
+			expect(error?.code).toBe(code);
+			expect(error?.recommendedAction).toContain("another address at the source");
+			expect(error?.recommendedAction).not.toContain("link");
+			expect(error?.remedy.type).not.toBe("link-account");
+		}
+	});
+
+	it("is not to be linked when it is that of a service account", async () => {
+		const world = await setUp();
+		const { id } = world.target.seed("robot@example.com", address("ada"));
+		world.target.isServiceAccount = async (account) => account.id === id;
+		world.directory.put(person("Ada"), "User");
+		const error = await errorOf(world, "source-ada");
+		expect(error?.reason).toContain("It is a service account");
+		expect(error?.recommendedAction).toContain("another address at the source");
+		expect(error?.remedy.type).toBe("fix-at-source");
+		await expectFates(world, { "source-ada": "Conflict" });
+	});
+
 	it("is found for a few users, who are looked up one by one, as for many", async () => {
 		const world = await setUp();
 		world.target.seed("other@example.com", address("ada"));
