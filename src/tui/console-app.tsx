@@ -1,18 +1,17 @@
 import { Box, Text, useApp, useStdout } from "ink";
 import { Activity, use, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { Session } from "../app/session.ts";
-import { ConfirmDialog } from "./components/dialog/confirm-dialog.tsx";
 import { createListMemory, type ListMemory } from "./context/list-memory.ts";
 import { type Arrival, type ScreenId, type Shell, ShellContext } from "./context/shell-context.ts";
 import { createToast, type Toast } from "./context/status-message.ts";
 import { statusText } from "./context/status-text.ts";
-import { createUnsaved, type Unsaved } from "./context/unsaved.ts";
+import { createUnsaved } from "./context/unsaved.ts";
 import { type WriteApproval, WriteApprovalContext } from "./context/write-approval.ts";
-import { useSessionState } from "./hooks/use-session-state.ts";
 import { useTerminalSize } from "./hooks/use-terminal-size.ts";
 import { createKeyBoard } from "./keys/key-board.ts";
 import { KeyRoot } from "./keys/key-root.tsx";
 import { KeyBoardContext } from "./keys/use-keys.ts";
+import { useLeaving } from "./leaving/use-leaving.tsx";
 import { asksBefore } from "./production/asking-before-writes.ts";
 import { useWriteQuestions } from "./production/use-write-questions.ts";
 import { WriteQuestion } from "./production/write-question.tsx";
@@ -23,11 +22,11 @@ import { Header } from "./shell/header.tsx";
 import { Overlays } from "./shell/overlays.tsx";
 import { remedyHints, remedyTargets } from "./shell/remedy-hint.ts";
 import type { ScreenDescriptor } from "./shell/screen.ts";
-import { ScreenBoundary } from "./shell/screen-boundary.tsx";
 import { homeOf } from "./shell/screen-groups.ts";
+import { ShownScreens } from "./shell/shown-screens.tsx";
 import { StatusLine } from "./shell/status-line.tsx";
 import { minimumSize, TooSmall } from "./shell/too-small.tsx";
-import { type ScreenViews, useScreenViews } from "./shell/use-screen-views.tsx";
+import { useScreenViews } from "./shell/use-screen-views.tsx";
 import { useTrail } from "./shell/use-trail.ts";
 import { DeviceCodeDialog } from "./sign-in/device-code-dialog.tsx";
 import { targetName } from "./text/target-label.ts";
@@ -62,14 +61,6 @@ export type OtherProfiles = Pick<ProfileSwitch, "profiles" | "opened"> & {
 	readonly replace: (name: string, open: string, between?: () => Promise<void>) => void;
 };
 
-/** What the operator asked for that would lose or stop something. */
-type Leaving = {
-	readonly title: string;
-	readonly verb: string;
-	readonly lines: readonly string[];
-	readonly go: () => void;
-};
-
 const noMemory = createListMemory();
 
 const none: readonly ScreenId[] = [];
@@ -86,23 +77,6 @@ const frameLines = 3;
 
 function beginning(session: Session): ScreenId {
 	return session.connection.secretsSaved().accessKey ? "home" : "credentials";
-}
-
-/** What quitting or switching would lose or stop, one sentence each. */
-function reasonsToStay(
-	session: Session | null,
-	unsaved: Unsaved,
-	leaving: "Quitting" | "Switching",
-): readonly string[] {
-	const edited = unsaved.list();
-	return [
-		...(edited.length === 0 ? [] : [`Unsaved edits will be lost: ${edited.join(", ")}.`]),
-		...(session?.provisioning.status().running
-			? [
-					`A cycle is running. ${leaving} stops it after in-flight requests. Nothing is lost: the next cycle continues from there.`,
-				]
-			: []),
-	];
 }
 
 /** The whole console: frame, screens and overlays. Visited screens keep their state while hidden. */
@@ -126,7 +100,6 @@ export function ConsoleApp({
 	const [session, setSession] = useState<Session | null>(null);
 	const { screen: requested, trail, go, visit, back, isFirst } = useTrail(begin ?? "home", homeOf(screens));
 	const [arrivals, setArrivals] = useState<Readonly<Partial<Record<ScreenId, Arrival>>>>({});
-	const [leaving, setLeaving] = useState<Leaving | null>(null);
 	const board = useMemo(createKeyBoard, []);
 	const hint = useMemo(() => remedyHints(screens), [screens]);
 	const place = useMemo(() => remedyTargets(screens), [screens]);
@@ -174,11 +147,8 @@ export function ConsoleApp({
 		if (appearance.problem !== null) toast.warn(appearance.problem);
 	}, [appearance, toast]);
 
-	const leave = useCallback(() => {
-		const lines = reasonsToStay(session, unsaved, "Quitting");
-		if (lines.length > 0) setLeaving({ title: "Quit now?", verb: "Quit", lines, go: () => exit() });
-		else exit();
-	}, [session, unsaved, exit]);
+	const { leave, question: leaving } = useLeaving(session, unsaved);
+	const quit = useCallback(() => leave("Quit", "Quit now?", () => exit()), [leave, exit]);
 	const profiles = useMemo<ProfileSwitch | null>(() => {
 		if (others === undefined || session === null) return null;
 		return {
@@ -186,13 +156,12 @@ export function ConsoleApp({
 			opened: others.opened,
 			current: session.profile,
 			switchTo(name, between) {
-				const go = () => others.replace(name, session.profile().name, between);
-				const lines = reasonsToStay(session, unsaved, "Switching");
-				if (lines.length > 0) setLeaving({ title: `Switch to ${name} now?`, verb: "Switch", lines, go });
-				else go();
+				leave("Switch", `Switch to ${name} now?`, () =>
+					others.replace(name, session.profile().name, between),
+				);
 			},
 		};
-	}, [others, session, unsaved]);
+	}, [others, session, leave]);
 	const arrive = useCallback(
 		(screen: ScreenId, argument: string | undefined) => {
 			toast.clear();
@@ -209,7 +178,7 @@ export function ConsoleApp({
 			place,
 			lists,
 			now,
-			leave,
+			leave: quit,
 			back() {
 				toast.clear();
 				back();
@@ -223,7 +192,7 @@ export function ConsoleApp({
 				toast.done(`Copied ${what}, if the terminal allows clipboard access.`);
 			},
 		}),
-		[toast, unsaved, hint, place, lists, now, leave, stdout, arrive, go, back],
+		[toast, unsaved, hint, place, lists, now, quit, stdout, arrive, go, back],
 	);
 
 	const visitTab = useCallback(
@@ -264,7 +233,7 @@ export function ConsoleApp({
 								/>
 								<Box flexDirection="column" width={width} height={height} overflow="hidden">
 									{session ? (
-										<Screens
+										<ShownScreens
 											session={session}
 											screens={screens}
 											views={views}
@@ -276,18 +245,7 @@ export function ConsoleApp({
 									) : (
 										<Text dimColor> {opening}</Text>
 									)}
-									{leaving && (
-										<ConfirmDialog
-											title={leaving.title}
-											lines={leaving.lines}
-											verb={leaving.verb}
-											onConfirm={() => {
-												setLeaving(null);
-												leaving.go();
-											}}
-											onCancel={() => setLeaving(null)}
-										/>
-									)}
+									{leaving}
 									<Overlays
 										screens={screens}
 										shown={shown}
@@ -318,37 +276,4 @@ export function ConsoleApp({
 			</WriteApprovalContext>
 		</ShellContext>
 	);
-}
-
-/** The shown screen and the hidden ones that were shown before. */
-function Screens({
-	session,
-	screens,
-	views,
-	shown,
-	arrivals,
-	width,
-	height,
-}: {
-	readonly session: Session;
-	readonly screens: readonly ScreenDescriptor[];
-	readonly views: ScreenViews["views"];
-	readonly shown: ScreenId;
-	readonly arrivals: Readonly<Partial<Record<ScreenId, Arrival>>>;
-	readonly width: number;
-	readonly height: number;
-}) {
-	useSessionState(session);
-	return screens.map(({ id, title }) => {
-		const View = views.get(id);
-		return View === undefined ? null : (
-			<Activity key={id} mode={id === shown ? "visible" : "hidden"}>
-				<Box width={width} height={height} overflow="hidden">
-					<ScreenBoundary title={title}>
-						<View session={session} width={width} height={height} arrival={arrivals[id] ?? null} />
-					</ScreenBoundary>
-				</Box>
-			</Activity>
-		);
-	});
 }
