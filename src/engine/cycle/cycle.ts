@@ -12,6 +12,7 @@ import { References } from "../plan/references.ts";
 import { configurationHash, type Rules } from "../plan/rules.ts";
 import { cycleNote } from "../record/cycle-entry.ts";
 import { settleIntents } from "../recovery/settle-intents.ts";
+import { allowedAmong } from "./allowed-removals.ts";
 import type { GuardDecision } from "./deletion-guard.ts";
 import { type Ending, endingOf, shownOf } from "./ending/ending.ts";
 import { lastCompleted } from "./ending/last-completed.ts";
@@ -192,7 +193,7 @@ class RunningCycle {
 				references,
 				tally: this.#tally,
 				health: this.#health,
-				allowed: async () => (await store.state()).allowedDeletions,
+				allowed: (removals) => allowedAmong(removals, store),
 				staged: state.stagedDeletions,
 				lastCompleted: await lastCompleted(store),
 				onTurn: () => {

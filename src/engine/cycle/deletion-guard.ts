@@ -67,10 +67,10 @@ export function thresholdOf({ count, percent }: EngineSettings["deletionGuard"],
 
 /** Identifies a set of changes, in any order. */
 export function removalHash(removals: readonly Removal[]): string {
-	return shortHash(
-		removals
-			.map(({ type, sourceId }) => `${type} ${sourceId}`)
-			.sort()
-			.join("\n"),
-	);
+	return shortHash(removals.map(removalKey).sort().join("\n"));
+}
+
+/** Identifies one change among those of a cycle. */
+export function removalKey({ type, sourceId }: Removal): string {
+	return `${type} ${sourceId}`;
 }

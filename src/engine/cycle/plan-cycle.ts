@@ -16,6 +16,7 @@ import {
 import { References } from "../plan/references.ts";
 import { type RoleWarning, RoleWarnings } from "../plan/role-warnings.ts";
 import { configurationHash } from "../plan/rules.ts";
+import { allowedAmong } from "./allowed-removals.ts";
 import { checkRemovals, type Removal } from "./deletion-guard.ts";
 import { inParallel } from "./in-parallel.ts";
 import { enablingOf } from "./known/enabling-of.ts";
@@ -92,7 +93,7 @@ export async function planCycle(parts: PlanParts, options: PreviewOptions = {}):
 		nameOf: workQueue.names(),
 	};
 	const planning = new CyclePlanning({ both, surroundings, clock, now, options });
-	const allowed = state.allowedDeletions;
+	const allowed = (removals: readonly Removal[]) => allowedAmong(removals, store);
 	return { ...(await planning.run(allowed)), basis: basisOf(rules, both.read.watermark, version.toString()) };
 }
 
@@ -136,8 +137,10 @@ class CyclePlanning {
 		this.#counts = { ...none, unchanged: workQueue.unchanged };
 	}
 
-	/** `allowed`: hash of the deactivations and deletions that an operator allowed. */
-	async run(allowed: string | null): Promise<Omit<CyclePlan, "basis">> {
+	/** `allowed`: hash of those of the deactivations and deletions that an operator allowed. */
+	async run(
+		allowed: (removals: readonly Removal[]) => Promise<string | null>,
+	): Promise<Omit<CyclePlan, "basis">> {
 		const { both, surroundings, now, options } = this.#parts;
 		const { read, requests: lookUps } = both;
 		const { settings } = surroundings.rules;
@@ -155,7 +158,7 @@ class CyclePlanning {
 			managed: read.managed,
 			missing: read.missing,
 			seen: read.kind === "full" ? workQueue.seen : null,
-			allowed,
+			allowed: await allowed(this.#removals),
 			settings: settings.deletionGuard,
 		});
 		const isHeld = verdict.type === "hold";

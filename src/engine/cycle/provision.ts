@@ -32,8 +32,8 @@ export type Provisioning = {
 	readonly references: References;
 	readonly tally: Tally;
 	readonly health: CallHealth;
-	/** Hash of the deletions that the operator has allowed one time, also while the cycle runs. */
-	readonly allowed: () => Promise<string | null>;
+	/** Hash of those of these changes that the operator has allowed one time, also while the cycle runs. */
+	readonly allowed: (removals: readonly Removal[]) => Promise<string | null>;
 	/** The changes that the guard held back earlier. */
 	readonly staged: JobState["stagedDeletions"];
 	/** When the last cycle that completed started, in milliseconds since 1970; null when none did. */
@@ -89,12 +89,13 @@ export async function provision(work: Provisioning): Promise<GuardDecision> {
 	);
 	const skip = (failed: Escrow) => skipWaiting(failed, failed, work);
 	await inParallel(read.workQueue.knownFailures(), concurrency, skip, signal);
+	const planned = removing.map(({ workItem, action }) => removalOf(workItem, action));
 	const verdict = checkRemovals({
-		removals: removing.map(({ workItem, action }) => removalOf(workItem, action)),
+		removals: planned,
 		managed: read.managed,
 		missing: read.missing,
 		seen: read.kind === "full" ? read.workQueue.seen : null,
-		allowed: await work.allowed(),
+		allowed: await work.allowed(planned),
 		settings: execution.rules.settings.deletionGuard,
 	});
 	if (verdict.type === "hold") {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkRemovals, type Removal, removalHash } from "../../../src/engine/cycle/deletion-guard.ts";
 import { person } from "../fake-directory.ts";
+import { refusal } from "../fake-target.ts";
 import { type Setup, setUp } from "../setup.ts";
 
 const names = Array.from({ length: 30 }, (_, index) => `P${index}`);
@@ -86,6 +87,39 @@ describe("the guard against accidental deletions", () => {
 		);
 		expect((await store.state()).allowedDeletions).toBeNull();
 		expect(await engine.allowDeletions((await store.state()).stagedDeletions?.hash)).toBe(true);
+	});
+
+	it("sends the rest of what was allowed after the cycle was interrupted among it", async () => {
+		const { engine, directory, target, entries, store } = await thirtyUsers();
+		for (const name of names.slice(0, 15)) await directory.unassign(person(name).id);
+		await engine.run();
+		await engine.allowDeletions();
+		let sent = 0;
+		target.fate = (call, when) => {
+			if (call === "update" && when === "before" && ++sent > 6) throw refusal("unauthorized", 401, "no");
+		};
+		expect(await engine.run()).toMatchObject({ outcome: "quarantined" });
+		target.fate = () => undefined;
+		const inactive = () => [...target.accounts.values()].filter(({ active }) => !active).length;
+		expect(inactive()).toBe(6);
+		expect(await engine.plan()).toMatchObject({ guard: null, counts: { disable: 9 } });
+		expect(await engine.run()).toMatchObject({ outcome: "completed", staged: 0, disabled: 9 });
+		expect(inactive()).toBe(15);
+		expect(
+			(await entries()).filter(({ action, status }) => action === "Disable" && status === "success"),
+		).toHaveLength(15);
+		expect(await store.state()).toMatchObject({ stagedDeletions: null, allowedDeletions: null });
+	});
+
+	it("does not take the rest of what was allowed for another change of as many", async () => {
+		const { engine, directory } = await thirtyUsers();
+		for (const name of names.slice(0, 6)) await directory.unassign(person(name).id);
+		await engine.run();
+		await engine.allowDeletions();
+		await directory.assign(person("P0"), "role-user");
+		await directory.assign(person("P1"), "role-user");
+		await directory.unassign(person("P9").id);
+		expect(await engine.run()).toMatchObject({ staged: 5, disabled: 0 });
 	});
 
 	it("does not take what was allowed for more than that", async () => {
