@@ -34,6 +34,9 @@ export async function exportSetup(
 	const configurations = await samlConfigurations(parts, signal);
 	const issuer = parts.issuerOf(app.tenantId);
 	const configuration = configurationFor(configurations, app.displayName, { ...app, issuer });
+	// The one of Sumo Logic's configuration is what setup sets by default, and another organization has another one.
+	const isOwnReplyUrl =
+		app.replyUrls[0] !== undefined && app.replyUrls[0] !== configuration?.assertionConsumerUrl;
 	const { source, target } = profile;
 	const { renamed, ...job } = await exportJob(parts, app, signal);
 	return {
@@ -57,7 +60,7 @@ export async function exportSetup(
 			app.singleSignOnMode === "saml" && app.identifiers[0] !== undefined
 				? {
 						identifier: app.identifiers[0],
-						...(app.replyUrls[0] === undefined ? {} : { replyUrl: app.replyUrls[0] }),
+						...(isOwnReplyUrl ? { replyUrl: app.replyUrls[0] } : {}),
 						...(configuration === undefined
 							? { sumo: false }
 							: { configuration: configuration.configurationName }),

@@ -37,6 +37,8 @@ job: {notificationEmail: ops@example.com}
 		setup.close();
 		expect(text).toMatch(/value: SecurityAnalyst\n +sumoRole: Analyst\n/);
 		expect(text).toContain("mappings: guide\n");
+		// It is that of this organization in Sumo Logic; the other one has its own.
+		expect(text).not.toContain("replyUrl");
 		writeFileSync(tenant.file, text);
 		expect(actions(await tenant.run(false))).toEqual(nothingToDo);
 
@@ -51,6 +53,15 @@ job: {notificationEmail: ops@example.com}
 		other.write(`app:${parsed.replace(/^ {2}id: .+\n/m, "")}`);
 		await other.run(true);
 		expect(actions(await other.run(false))).toEqual(nothingToDo);
+	});
+
+	it("has a reply URL that is not Sumo Logic's", async () => {
+		const tenant = await openTenant();
+		tenant.write("saml: {replyUrl: https://sso.example.com/acs}\n");
+		await tenant.run(true);
+		const setup = await tenant.open();
+		expect(await setup.exported()).toContain("replyUrl: https://sso.example.com/acs\n");
+		setup.close();
 	});
 
 	it("has nothing to do in the demo tenant, which has default access and no job", async () => {
