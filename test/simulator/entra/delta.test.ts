@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { JsonObject } from "../../../src/simulator/loopback/json.ts";
+import type { Json, JsonObject } from "../../../src/simulator/loopback/json.ts";
 import { startSimulators, type World } from "../../../src/simulator/world.ts";
 import { type Call, graphCall, items } from "../calls.ts";
+import groups from "./examples/group-members-delta-page.json" with { type: "json" };
+import users from "./examples/user-delta-page.json" with { type: "json" };
+import { differences } from "./same-shape.ts";
+
+const json = (value: unknown): Json => JSON.parse(JSON.stringify(value));
 
 let world: World;
 let graph: Call;
@@ -117,6 +122,34 @@ describe("the delta query for users", () => {
 		const { link } = await round("/groups/delta");
 		expect((await graph("GET", link.replace("/groups/", "/users/"))).status).toBe(400);
 	});
+});
+
+it("answers in the form that Graph documents", async () => {
+	const { control } = world.entra;
+	const first = await graph(
+		"GET",
+		"/users/delta?$select=displayName,userPrincipalName,accountEnabled&$top=10",
+	);
+	expect(differences(first.body, json(users.page_with_next))).toEqual([]);
+	const { link } = await round(String(first.body["@odata.nextLink"]));
+	control.deleteUser(id("wei.wang"));
+	control.deleteUser(id("emma.rossi"), { forGood: true });
+	const { body } = await graph("GET", link);
+	const removed = items(body, "value").map((user) => user["@removed"]);
+	expect(removed).toEqual([{ reason: "changed" }, { reason: "deleted" }]);
+	expect(differences({ ...body, value: null }, json({ ...users.last_page, value: null }))).toEqual([]);
+	const latest = await graph("GET", "/users/delta?$select=displayName&$deltatoken=latest");
+	expect(differences(latest.body, json(users.deltatoken_latest))).toEqual([]);
+	const tracked = await round("/groups/delta?$select=displayName,members");
+	control.setMember("Finance", "noah.fischer@harbour.example", false);
+	const changed = await graph("GET", tracked.link);
+	const [example] = groups.value;
+	expect(differences({ ...changed.body, value: null }, json({ ...groups, value: null }))).toEqual([]);
+	expect(differences(items(changed.body, "value")[0], json({ ...example, "members@delta": null }))).toEqual(
+		[],
+	);
+	const [member] = items(items(changed.body, "value")[0] ?? {}, "members@delta");
+	expect(differences(member, json(example?.["members@delta"]?.[1]))).toEqual([]);
 });
 
 describe("the delta query for groups", () => {
