@@ -121,6 +121,16 @@ export async function planWorkItem(workItem: WorkItem, given: Surroundings): Pro
 		const action = planUser({ ...common, linked, match, mapped, rivalry, held }, rules);
 		return { ...later, action, match, isWaiting: action.type === "fail" };
 	}
+	if (linked !== undefined && rivalry !== null) {
+		// A cycle that reads only changes does not know all rivals of a user who has an account: what it would say comes first.
+		const alone = await foresee(
+			workItem,
+			planUser({ ...common, linked, match, mapped, rivalry: null }, rules),
+			surroundings,
+		);
+		if (alone.action.type === "fail" && !alone.isWaiting)
+			return { ...alone, mapped: mapped instanceof MappingFailure ? null : mapped, linked, match };
+	}
 	const input = { ...common, linked, match, mapped, rivalry };
 	const tried = await foresee(workItem, planUser(input, rules), surroundings);
 	// The target can refuse only an enable that would be sent. A user who fails for another reason must show that reason.

@@ -158,6 +158,19 @@ describe("an address that two source users have", () => {
 		expect(await planned(world)).toMatchObject(skipped);
 	});
 
+	it("comes after what is wrong with a user who has an account, in an initial cycle as in others", async () => {
+		const world = await setUp();
+		world.directory.put(person("Ada"), "User");
+		world.directory.put(person("Bob"), "User");
+		await ran(world);
+		world.directory.put(person("Ada", { userPrincipalName: "bob@example.com", mail: "no address" }), "User");
+		const failed = { "source-ada": "SchemaAttributeValidationFailed" };
+		expect(await planned(world)).toEqual(failed);
+		expect(await previewed(world, ["source-ada"])).toEqual(failed);
+		await world.engine.restart({ full: false });
+		expect(await planned(world)).toMatchObject(failed);
+	});
+
 	it("stays with the user whose account has it", async () => {
 		const world = await setUp();
 		world.directory.put(person("Bob", { mail: "shared@example.com" }), "User");
