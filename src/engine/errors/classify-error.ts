@@ -156,6 +156,12 @@ function explainRequest(error: ScimError, { who, userName }: Subject): Provision
 				`The account of ${who} could not be looked up: ${error.message}`,
 			);
 		case "not-scim":
+			// Without a status, the answer was read, and its account is not the one that was asked for.
+			if (error.status === undefined && error.request === "POST /Users")
+				return provisioningError("NetworkError", `${who} was not linked. ${error.message}`, {
+					advice: `Find the account in the target. If it is ${who}'s, link it. Otherwise report this to the operator of the target. The user is retried.`,
+					remedy: { type: "link-account", account: null },
+				});
 			return provisioningError(
 				"NetworkError",
 				`The target's answer for ${who} could not be read: ${error.message}`,

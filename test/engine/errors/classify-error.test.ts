@@ -90,6 +90,16 @@ describe("an answer that is not about the user", () => {
 		expect(error.reason).toContain("nothing at its address (404). The target answered: Not found");
 	});
 
+	it("is not called a web page when a creation is answered with another account", () => {
+		const words =
+			"POST /Users: the server answered the creation of ada@example.com with the account 2, which is that of bob@example.com.";
+		const error = classifyError(new ScimError("not-scim", words, { request: "POST /Users" }), ada);
+		expect(error.reason).toBe(`${ada.who} was not linked. ${words}`);
+		expect(error.recommendedAction).toContain("link it");
+		expect(error.recommendedAction).not.toContain("sign-in page");
+		expect(error.remedy).toEqual({ type: "link-account", account: null });
+	});
+
 	it("is not called unreachable when a page came in place of an account", () => {
 		const fault = new ScimError("not-scim", "PATCH /Users/1: expected a user.", { status: 200 });
 		const { code, reason, recommendedAction } = classifyError(fault, ada);
