@@ -72,6 +72,10 @@ export function openProfiles({ home: folder, env, now, warn }: ProfilesParts): P
 		rename: (name, to) =>
 			settings.exclusively(async (writer) => {
 				const stores = await closedStores(home, settings, name);
+				if ((await settings.profileNames()).includes(to))
+					throw new ProfilesError(
+						`Can't rename ${name} to ${to}: there already is a profile ${to} in ${settings.file}. Choose another name.`,
+					);
 				const taken = storeFile(home, to);
 				if (existsSync(taken))
 					throw new ProfilesError(
@@ -99,7 +103,10 @@ export function openProfiles({ home: folder, env, now, warn }: ProfilesParts): P
 				const stores = await closedStores(home, settings, name, damaged);
 				await secrets.write(name, {});
 				await writer.removeProfile(name);
-				if (remains === "keep") return;
+				if (remains === "keep") {
+					for (const store of stores) await switchOff(store);
+					return;
+				}
 				removeFiles(home, stores, name);
 				for (const store of stores) await starts.forget(directKey(store));
 			}),
@@ -124,12 +131,26 @@ async function closedStores(
 		try {
 			await assertClosed(store, name);
 		} catch (error) {
-			const isDamaged =
-				error instanceof StoreError && (error.code === "corrupt" || error.code === "newer-version");
-			if (damaged === "reject" || !isDamaged) throw error;
+			if (damaged === "reject" || !isDamaged(error)) throw error;
 		}
 	}
 	return stores;
+}
+
+/** A later profile of the same name, which takes up its links and log, must not run before an operator turns it on. */
+async function switchOff(file: string): Promise<void> {
+	if (isNewStore(file)) return;
+	try {
+		const store = await openStore(file);
+		await store.setState({ enabled: false, nextRun: null }).finally(() => store.close());
+	} catch (error) {
+		if (!isDamaged(error)) throw error;
+	}
+}
+
+/** Nothing can be read from such a store, so nothing runs by it. */
+function isDamaged(error: unknown): boolean {
+	return error instanceof StoreError && (error.code === "corrupt" || error.code === "newer-version");
 }
 
 /**

@@ -126,6 +126,29 @@ describe("the profiles", () => {
 		expect(await openStarts(home).of(directKey(storeFile(home, "acme")))).toBeUndefined();
 	});
 
+	it("are not renamed to the name of another profile, whose store must stay", async () => {
+		const { profiles, settings, home } = await site();
+		for (const hasRun of [false, true]) {
+			if (hasRun) await (await openStore(storeFile(home, "beta"))).close();
+			const refusal = await profiles.rename("acme", "beta").catch((error: unknown) => String(error));
+			expect(refusal).toContain("there already is a profile beta");
+			expect(refusal).not.toContain("move that file away");
+		}
+		expect(await settings.profileNames()).toEqual(["acme", "beta"]);
+	});
+
+	it("leave a store that is Off when they are removed and it is kept", async () => {
+		const { profiles, home } = await site();
+		await profiles.remove("acme", "keep");
+		const store = await openStore(storeFile(home, "acme"));
+		expect(await store.state()).toMatchObject({ enabled: false, nextRun: null });
+		await store.close();
+		await profiles.copy("beta", "acme", { secrets: false });
+		expect((await profiles.list([])).find(({ name }) => name === "acme")?.status).toMatchObject({
+			enabled: false,
+		});
+	});
+
 	it("are not renamed over the links and log of an earlier profile", async () => {
 		const { profiles, settings, home } = await site();
 		await (await openStore(storeFile(home, "old"))).close();
