@@ -1,7 +1,7 @@
 import { useMemo, useReducer } from "react";
-import { searchable } from "../../text/searchable.ts";
-import { type ColumnNames, type FilterText, filterTerms, matchesTerms } from "./filter-terms.ts";
+import { filterTerms, matchesTerms } from "./filter-terms.ts";
 import { windowTop } from "./list-window.ts";
+import { type SearchedColumn, useFilterTexts } from "./use-filter-texts.ts";
 
 /** A move of the cursor: by rows, or to an end. */
 export type ListMove = { readonly by: number } | { readonly to: "first" | "last" };
@@ -81,10 +81,7 @@ export type ListOptions<T> = {
 export type ListCounts = { readonly matching: number; readonly all: number };
 
 /** What a filter needs of a column. */
-export type ListColumn<T> = ColumnNames & {
-	readonly text: (row: T) => string;
-	/** Words that a filter finds besides those of the cell, such as `failed` for `✗`. */
-	readonly words?: (row: T) => string;
+export type ListColumn<T> = SearchedColumn<T> & {
 	/** What rows are sorted by in place of the cell; null for what comes last, whatever the direction. */
 	readonly order?: (row: T) => number | null;
 };
@@ -132,20 +129,16 @@ export function useList<T>({
 	);
 	const elsewhere = onFilter !== undefined;
 	const needle = elsewhere ? "" : state.filter.trim();
-	const searching = needle !== "";
-	const texts = useMemo(
-		() => (searching ? items.map((item) => filterText(item, textOf, columns)) : null),
-		[items, textOf, columns, searching],
-	);
+	const textAt = useFilterTexts(items, textOf, columns, !elsewhere && (state.filtering || needle !== ""));
 	const sort = sortOf(columns, state.sorting);
 	const found = useMemo(() => {
 		const terms = filterTerms(needle);
-		if (texts === null || terms.length === 0) return items;
+		if (terms.length === 0) return items;
 		return items.filter((_, index) => {
-			const text = texts[index];
+			const text = textAt(index);
 			return text !== undefined && matchesTerms(text, terms);
 		});
-	}, [items, texts, needle]);
+	}, [items, textAt, needle]);
 	const rows = useMemo(() => sorted(found, columns, state.sorting), [found, columns, state.sorting]);
 
 	const cursor = useMemo(
@@ -215,14 +208,6 @@ export function useList<T>({
 			else change({ anchor: keyOf(row), selected: new Set([keyOf(row)]) });
 		},
 	};
-}
-
-function filterText<T>(item: T, textOf: (item: T) => string, columns: readonly ListColumn<T>[]): FilterText {
-	const cells = columns.map(({ title, names = [], text, words }) => ({
-		...{ title, names },
-		text: searchable(`${text(item)} ${words?.(item) ?? ""}`.trim()),
-	}));
-	return { whole: [searchable(textOf(item)), ...cells.map(({ text }) => text)].join("\n"), cells };
 }
 
 /** The column of a step of sorting. */

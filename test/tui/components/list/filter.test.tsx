@@ -180,3 +180,35 @@ describe("the columns of a list", () => {
 		expect(counts.at(-1)).toBe(5);
 	});
 });
+
+const searched: string[] = [];
+const searchedText = ({ name }: User) => {
+	searched.push(name);
+	return name;
+};
+
+function SearchedScreen({ width, height }: ScreenProps) {
+	const list = useList({ items: users, keyOf, textOf: searchedText, columns });
+	return <List list={list} columns={columns} width={width} height={height} empty="No users match." />;
+}
+
+it("prepares the rows while the filter is begun, so that its first letter does not wait for all of them", async () => {
+	const { session } = createFakeSession();
+	const app = await draw(
+		<ConsoleApp
+			open={async () => session}
+			profileName="demo"
+			screens={screens.map((screen) => ({ ...screen, load: async () => SearchedScreen }))}
+			begin="people"
+			now={() => at}
+		/>,
+	);
+	await app.see("Ada Brink");
+	await app.press("j");
+	expect(searched).toEqual([]);
+	await app.press("/");
+	await app.until(() => expect(searched).toEqual(users.map(keyOf)));
+	await app.type("ada");
+	await app.see("1 of 3");
+	expect(searched).toHaveLength(users.length);
+});
