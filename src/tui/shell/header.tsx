@@ -5,6 +5,7 @@ import type { Session } from "../../app/session.ts";
 import { useProvisioningStatus } from "../hooks/use-provisioning-status.ts";
 import { useSessionState } from "../hooks/use-session-state.ts";
 import { cutText, widthOf } from "../text/fit-text.ts";
+import { onOffOf } from "../text/on-off.ts";
 import { targetLabel } from "../text/target-label.ts";
 import { paint, type Tone } from "../theme/theme.ts";
 
@@ -61,7 +62,7 @@ const production: Part = { text: " PRODUCTION ", tone: "bad", bold: true, invers
 
 function OpenHeader({ session, width }: { readonly session: Session; readonly width: number }) {
 	const status = useProvisioningStatus(session);
-	const { enabled, quarantine, otherRunner, limit } = status;
+	const { quarantine, otherRunner, limit } = status;
 	const profile = useSessionState(session);
 	const isReader = useIsScreenReaderEnabled();
 	if (isReader)
@@ -74,7 +75,8 @@ function OpenHeader({ session, width }: { readonly session: Session; readonly wi
 			</Text>
 		);
 	const right = ` ${limit.used.toFixed(1)}${limit.perSecond > 0 ? `/${limit.perSecond}` : ""} req/s`;
-	const states: Part[] = [{ text: enabled ? "● On" : "○ Off", tone: enabled ? "good" : "dim" }];
+	const { text, tone } = onOffOf(status);
+	const states: Part[] = [{ text, tone }];
 	if (quarantine !== null) states.push({ text: "! quarantine", tone: "caution" });
 	states.push(
 		otherRunner === null

@@ -8,6 +8,7 @@ import { keyFor } from "../../keys/key-table.ts";
 import { countText } from "../../text/count-text.ts";
 import { cycleMark, executionMark } from "../../text/cycle-mark.ts";
 import { drawable } from "../../text/fit-text.ts";
+import { onOffOf } from "../../text/on-off.ts";
 import { duration, nearTime, plannedTime, relativeTime } from "../../text/show-time.ts";
 import { thousands } from "../../text/thousands.ts";
 import { paint, type Tone } from "../../theme/theme.ts";
@@ -63,12 +64,13 @@ export function HomeHead({
 	};
 	/** The running cycle of Entra's job. */
 	const [entra] = status.hosted?.job?.progress ?? [];
+	const onOff = onOffOf(status);
 	const open = openParts(status, expiring);
 	const isReader = useIsScreenReaderEnabled();
 	if (isReader)
 		return (
 			<Box flexDirection="column">
-				<Text>{`Provisioning is ${enabled ? "on" : "off"}.`}</Text>
+				<Text>{`Provisioning is ${onOff.word}.`}</Text>
 				{enabled && nextRun !== null && (
 					<Text>{`The next cycle is ${nextRun > now ? `at ${nearTime(nextRun, now)}` : "due"}.`}</Text>
 				)}
@@ -87,8 +89,8 @@ export function HomeHead({
 	return (
 		<Box flexDirection="column" flexShrink={0}>
 			<Text wrap="truncate-end">
-				<Text bold {...paint(enabled ? "good" : "dim")}>
-					{enabled ? "● On" : "○ Off"}
+				<Text bold {...paint(onOff.tone)}>
+					{onOff.text}
 				</Text>
 				{entra !== undefined ? (
 					<Text>
