@@ -104,6 +104,10 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 			unassign: (app, assignmentId, signal) => unassign(client, app.id, assignmentId, signal),
 		},
 		jobs: (app) => createSynchronizationJobs(client, app.id, lagsOf(app).length > 0),
+		async jobsToRead(app) {
+			const isRefused = (await missingPermission(client, "job")) !== null;
+			return createSynchronizationJobs(client, app.id, lagsOf(app).length > 0 && !isRefused);
+		},
 		onDemand: (app) => createHostedService({ client, application: async () => app.id, clock }).onDemand,
 		sumo: {
 			accounts: target.target("interactive"),

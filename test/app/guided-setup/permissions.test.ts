@@ -37,6 +37,16 @@ describe("setup without a permission", () => {
 		entra.control.behave({ permissions: null });
 	};
 
+	it("does not wait for replication to read the job when the token lacks the permission, although the application is new", async () => {
+		const tenant = await openTenant();
+		await tenant.run(true);
+		await withoutPermission(tenant, /^Synchronization/);
+		const waits = tenant.clock.waits.length;
+		const job = (await tenant.run(false)).find(({ step }) => step === "job");
+		expect(job).toMatchObject({ action: "blocked", detail: expect.stringContaining("Synchronization.Read") });
+		expect(tenant.clock.waits.slice(waits)).toEqual([]);
+	});
+
 	it.each([
 		[/^Application.ReadWrite/, "Application.ReadWrite", ["app", "saml", "roles", "job"]],
 		[/^AppRoleAssignment/, "AppRoleAssignment.ReadWrite.All", ["assignments"]],

@@ -12,7 +12,8 @@ async function plan(state: SetupState): Promise<Planned<JobChange>> {
 	const { mappings, scope, job } = state.desired;
 	if (job === null) return asItShouldBe("The file leaves Entra's provisioning job as it is.");
 	if (state.app === undefined) return waiting("app");
-	const actual = state.app === null ? null : await readJob(state.parts.jobs(state.app), state.signal);
+	const actual =
+		state.app === null ? null : await readJob(await state.parts.jobsToRead(state.app), state.signal);
 	const { credentialBytes: maxBytes, sumo } = state.parts;
 	const planned = planJob(actual, {
 		baseAddress: sumo.tenantUrl,

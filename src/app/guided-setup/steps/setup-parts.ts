@@ -51,6 +51,8 @@ export type SetupParts = {
 	readonly applications: EnterpriseApplications;
 	readonly assignments: AssignmentAccess;
 	readonly jobs: (application: EnterpriseApplication) => SynchronizationJobs;
+	/** The same to read the job; does not wait for replication when the sign-in certainly lacks the permission, whose refusal looks alike. */
+	readonly jobsToRead: (application: EnterpriseApplication) => Promise<SynchronizationJobs>;
 	/** Has the application's job provision a user now. */
 	readonly onDemand: (
 		application: EnterpriseApplication,
