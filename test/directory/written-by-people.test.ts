@@ -156,6 +156,30 @@ describe("spreadsheets", () => {
 		expect(problems).toMatchObject([{ code: "not-an-address", line: 7, column: 3 }]);
 	});
 
+	it("names how to export the members of an object that is written as text", async () => {
+		const text =
+			"id,userPrincipalName,accountEnabled,role,EmployeeOrgData\n1,a@x,true,User,@{CostCenter=7}\n";
+		expect((await checkSourceFile(folder.write("object.csv", text))).problems).toMatchObject([
+			{
+				code: "lost-values",
+				line: 2,
+				column: 17,
+				fix: expect.stringContaining("EmployeeOrgData.CostCenter"),
+			},
+		]);
+	});
+
+	it.each(["   \n\n", "\t\n", ",,,\n", " ; ;\n", "sep=,\n \n"])(
+		"skips %j above the header",
+		async (above) => {
+			const text = `${above}${header}1,a@x,false,User\n2,mailto:b@x,true,User\n`;
+			expect(await read("above.csv", text)).toMatchObject({ users: 2, enabled: 1 });
+			const line = above.split("\n").length + 2;
+			const { problems } = await checkSourceFile(folder.write("above.csv", text));
+			expect(problems).toMatchObject([{ code: "not-an-address", line, column: 3 }]);
+		},
+	);
+
 	it("refuses a value after the last column, and a row that is too short", async () => {
 		expect(await refused("value.csv", `${header}1,a@x,true,User,x\n`)).toMatchObject({
 			message: "value.csv: line 2: 5 columns, but the header has 4.",

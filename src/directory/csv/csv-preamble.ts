@@ -15,7 +15,7 @@ export type Preamble = {
 };
 
 /**
- * Passes over what programs write above the header: Windows PowerShell its `#TYPE` line, Excel `sep=;`, and the bulk template of the
+ * Passes over lines of blanks, and what programs write above the header: Windows PowerShell its `#TYPE` line, Excel `sep=;`, and the bulk template of the
  * Entra admin center `version:v1.0` (with empty cells after it when Excel saved it).
  *
  * @see https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/export-csv?view=powershell-5.1
@@ -36,7 +36,7 @@ export function readPreamble(text: string): Preamble {
 		else if (declared !== undefined) otherDelimiter = declared;
 		else if (/^"?#TYPE /i.test(content)) kind ??= "powershell-csv";
 		else if (/^"?version:v[\d.]+"?[,;\t]*$/i.test(content)) kind ??= "entra-template";
-		else if (content !== "" || whole === "") break;
+		else if (/[^\s,;]/.test(content) || whole === "") break;
 		start += whole.length;
 		lines++;
 	}

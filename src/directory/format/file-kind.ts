@@ -50,6 +50,12 @@ export function howToKeepLetters(kind: FileKind): string {
 		: 'Export again as UTF-8 (PowerShell: `-Encoding UTF8`; Excel: "CSV UTF-8").';
 }
 
+/** Of objects whose members are attributes, one: its name here, and in PowerShell. */
+const members: Readonly<Record<string, readonly [name: string, member: string]>> = {
+	employeeOrgData: ["employeeOrgData.costCenter", "EmployeeOrgData.CostCenter"],
+	onPremisesExtensionAttributes: ["extensionAttribute1", "OnPremisesExtensionAttributes.ExtensionAttribute1"],
+};
+
 /** How to get the values of an attribute that an export wrote the type of. */
 export function howToKeepValues(kind: FileKind, attribute: string): string {
 	switch (kind) {
@@ -66,6 +72,10 @@ export function howToKeepValues(kind: FileKind, attribute: string): string {
 		case "get-msoluser":
 		case "get-aduser":
 		case "csv":
+			if (Object.hasOwn(members, attribute)) {
+				const [name, member] = members[attribute] ?? ["", ""];
+				return `Export each of its attributes: \`Select-Object …, @{n='${name}';e={$_.${member}}}\`.`;
+			}
 			return `Export the values joined: \`Select-Object …, @{n='${attribute}';e={$_.${attribute} -join ';'}}\`.`;
 	}
 }
