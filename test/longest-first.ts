@@ -17,7 +17,7 @@ const longest: readonly string[] = [
 	"test/e2e/console/console-end.test.ts",
 	"test/e2e/command-line/pack.test.ts",
 	"test/tui/screens/states.test.tsx",
-	"test/tui/screens/mapping/mapping-inspection.test.tsx",
+	"test/tui/screens/mapping/editor/mapping-inspection.test.tsx",
 	"test/tui/screens/scope/scope-screen.test.tsx",
 	"test/tui/screens/mapping/mapping-screen.test.tsx",
 	"test/tui/screens/people/list.test.ts",

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { guardRows } from "../../../src/directory/csv/row-guard.ts";
+
+const megabyte = 1024 * 1024;
+
+/** How many parts are taken until one is refused, of at most 300. */
+function partsTaken(part: (index: number) => string): { readonly taken: number; readonly why: unknown } {
+	const guard = guardRows("users.csv");
+	for (let taken = 0; taken < 300; taken++) {
+		try {
+			guard(Buffer.from(part(taken)));
+		} catch (why) {
+			return { taken, why };
+		}
+	}
+	return { taken: 300, why: null };
+}
+
+const rows = "ada@example.com,Ada\n".repeat(50_000);
+
+describe("a CSV file that is read in parts", () => {
+	it("is refused after a few megabytes of one cell, with the line where it begins", () => {
+		const { taken, why } = partsTaken((index) => (index === 0 ? `mail,name\n"never closed,\n${rows}` : rows));
+		expect(taken).toBeLessThan(6);
+		expect(why).toMatchObject({ code: "invalid", place: { line: 2, column: null } });
+	});
+
+	it("is refused after a few megabytes of one line without a cell in quotation marks", () => {
+		const { taken, why } = partsTaken((index) => (index === 0 ? "mail\r\na\r\n" : "x".repeat(megabyte)));
+		expect(taken).toBeLessThan(6);
+		expect(why).toMatchObject({ place: { line: 3 } });
+	});
+
+	it.each([
+		["rows", rows],
+		["rows that end in carriage returns", rows.replaceAll("\n", "\r")],
+		["cells in quotation marks with line breaks", '"a ""b""\nc","d"\n'.repeat(50_000)],
+	])("is not refused for %s, however many", (_, part) => {
+		expect(partsTaken(() => part).taken).toBe(300);
+	});
+
+	it("is left to the check after reading when it is UTF-16", () => {
+		const utf16 = Buffer.from(`\uFEFF${"\u2200a".repeat(3 * megabyte)}`, "utf16le");
+		expect(() => guardRows("users.csv")(utf16)).not.toThrow();
+	});
+});
