@@ -2,6 +2,7 @@ import { useState } from "react";
 import type { Session } from "../../app/session.ts";
 import { counted } from "../../text/counted.ts";
 import { ConfirmDialog } from "../components/dialog/confirm-dialog.tsx";
+import { useShell } from "../context/shell-context.ts";
 import type { WriteKind } from "../context/write-approval.ts";
 import { useLoad } from "../hooks/use-load.ts";
 import { useProvisioningStatus } from "../hooks/use-provisioning-status.ts";
@@ -51,6 +52,7 @@ export const otherHomes =
  */
 function useFreshCounts(session: Session, isAboutToRun: boolean, leftOut: LeftOut): readonly string[] {
 	const { provisioning } = session;
+	const { now } = useShell();
 	const plan = useSessionValue(session, provisioning.lastPlan);
 	const [done, setDone] = useState(0);
 	const { loading, failed } = useLoad(
@@ -67,7 +69,7 @@ function useFreshCounts(session: Session, isAboutToRun: boolean, leftOut: LeftOu
 		return [
 			`${done === 0 ? "Planning…" : `Planning: ${counted(done, "user")} so far.`} Confirming does not wait for the plan.`,
 		];
-	return plan === null ? ["No plan has been made yet."] : plannedCounts(plan, leftOut);
+	return plan === null ? ["No plan has been made yet."] : plannedCounts(plan, leftOut, now());
 }
 
 /** Entra's own job has its own clock, and no run on request. */

@@ -1,6 +1,6 @@
 import type { LastPlan } from "../../app/provisioning/provisioning.ts";
 import { counted } from "../../text/counted.ts";
-import { clockTime, duration } from "../text/show-time.ts";
+import { duration, logTime } from "../text/show-time.ts";
 
 const types = [
 	["create", "create"],
@@ -14,13 +14,13 @@ const types = [
 /** How many actions of each type a plan has for users who are left out of the cycle. */
 export type LeftOut = Readonly<Partial<Record<(typeof types)[number][0] | "skip", number>>>;
 
-/** What a cycle would do by a plan, in sentences for a confirmation; users who are left out are not counted. */
-export function plannedCounts(plan: LastPlan, leftOut: LeftOut = {}): readonly string[] {
+/** What a cycle would do by a plan, in sentences for a confirmation; users who are left out are not counted. `now`: milliseconds since 1970. */
+export function plannedCounts(plan: LastPlan, leftOut: LeftOut, now: number): readonly string[] {
 	const { forecastSeconds, madeAt, isOutdated } = plan;
 	const countOf = (type: (typeof types)[number][0]) => plan.counts[type] - (leftOut[type] ?? 0);
 	const guard = guardWithout(plan.guard, (leftOut.disable ?? 0) + (leftOut.delete ?? 0));
 	const parts = types.flatMap(([type, word]) => (countOf(type) > 0 ? [counted(countOf(type), word)] : []));
-	const lines = [`Plan of ${clockTime(madeAt)}: ${parts.length === 0 ? "no changes" : parts.join(", ")}.`];
+	const lines = [`Plan of ${logTime(madeAt, now)}: ${parts.length === 0 ? "no changes" : parts.join(", ")}.`];
 	if (parts.length > 0) lines.push(`It takes about ${duration(forecastSeconds)}.`);
 	if (guard !== null)
 		lines.push(

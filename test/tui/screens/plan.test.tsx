@@ -148,6 +148,18 @@ describe("the plan screen", () => {
 		);
 	});
 
+	it("has the date of a plan that is not from today, as its question has", async () => {
+		const day = 24 * 3_600_000;
+		let now = at;
+		const app = await drawConsole(createFakeSession(), { begin, now: () => now });
+		await app.see(/^Plan \d\d:\d\d:\d\d fresh/mu);
+		now += day;
+		await app.press("p");
+		await app.see(/Plan of \d\d-\d\d \d\d:\d\d: /u);
+		await app.press("escape");
+		await app.see(/^Plan \d\d-\d\d \d\d:\d\d fresh/mu);
+	});
+
 	it("names all counts on one line of 80 columns, without zeros", async () => {
 		const counts = {
 			create: 25,

@@ -2,7 +2,9 @@ import { Box, Text } from "ink";
 import type { DriftProgress, DriftReport } from "../../../engine/accounts/drift/drift.ts";
 import { counted } from "../../../text/counted.ts";
 import { Spinner } from "../../components/spinner.tsx";
-import { clockTime } from "../../text/show-time.ts";
+import { useShell } from "../../context/shell-context.ts";
+import { keyFor } from "../../keys/key-table.ts";
+import { logTime } from "../../text/show-time.ts";
 import { paint } from "../../theme/theme.ts";
 import {
 	type AccountCounts,
@@ -59,6 +61,7 @@ export type AccountsStateProps = {
 /** The second line: the running action, or the time of the last comparison and the cost of comparing. */
 export function AccountsState(props: AccountsStateProps) {
 	const { busy, report, madeAt, stale, accounts, selected, order } = props;
+	const { now } = useShell();
 	if (busy === null && accounts === null) return <Text> </Text>;
 	const cost = `about ${counted(requestsToCompare(accounts ?? 0), "request")}`;
 	return (
@@ -69,13 +72,13 @@ export function AccountsState(props: AccountsStateProps) {
 				<Text wrap="truncate-end">
 					{selected > 0 && <Text {...paint("accent")}>{`● ${selected} selected · `}</Text>}
 					<Text dimColor>{`by ${order} · `}</Text>
-					{stale && <Text {...paint("caution")}>! out of date: r refreshes, c compares · </Text>}
+					{stale && <Text {...paint("caution")}>{`! out of date: ${keyFor("refresh")} refreshes · `}</Text>}
 					{report === null ? (
-						<Text dimColor>{`not compared yet: c compares all (${cost})`}</Text>
+						<Text dimColor>{`not compared yet: ${keyFor("check")} compares all (${cost})`}</Text>
 					) : (
 						<Text
 							dimColor
-						>{`${comparedText(report)} at ${clockTime(madeAt)}; comparing again: ${cost}`}</Text>
+						>{`${comparedText(report)} at ${logTime(madeAt, now())}; ${keyFor("check")} compares again: ${cost}`}</Text>
 					)}
 				</Text>
 			)}

@@ -18,7 +18,7 @@ import { useProvisioning } from "../../provisioning/use-provisioning.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { firstLines, widthOf, wrapText } from "../../text/fit-text.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
-import { clockTime, duration } from "../../text/show-time.ts";
+import { duration, logTime } from "../../text/show-time.ts";
 import { paint } from "../../theme/theme.ts";
 import { ActionDialog } from "./action-dialog.tsx";
 import { planCommands } from "./plan-commands.ts";
@@ -148,7 +148,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 		<Box flexDirection="column" width={width} height={height}>
 			<Box flexShrink={0} flexDirection="column">
 				<Text wrap="truncate-end">
-					<Text bold>{`Plan ${clockTime(madeAt)} `}</Text>
+					<Text bold>{`Plan ${logTime(madeAt, age)} `}</Text>
 					{failed !== null ? (
 						<Text bold {...paint("bad")}>
 							NOT REFRESHED
