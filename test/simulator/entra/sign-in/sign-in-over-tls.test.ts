@@ -16,11 +16,14 @@ import { signInWithCertificate } from "../../../../src/entra/sign-in/client-cert
 import { signInWithSecret } from "../../../../src/entra/sign-in/client-secret.ts";
 import { signInWithDeviceCode } from "../../../../src/entra/sign-in/device-code.ts";
 import { signInWithMachine } from "../../../../src/entra/sign-in/machine.ts";
+import { type Connector, createConnector } from "../../../../src/http/connector.ts";
 import { startSimulators, type World } from "../../../../src/simulator/world.ts";
 import { certificate, privateKey, selfSigned } from "../../../http/self-signed.ts";
 
 let world: World;
 let folder: string;
+/** One of its own: that of all callers may have read the authorities before, for another test. */
+let connector: Connector;
 
 beforeEach(async () => {
 	folder = mkdtempSync(join(tmpdir(), "tls-"));
@@ -29,6 +32,7 @@ beforeEach(async () => {
 	const authorities = getCACertificates("default");
 	setDefaultCACertificates([...authorities, certificate]);
 	onTestFinished(() => setDefaultCACertificates(authorities));
+	connector = createConnector({ env: {}, ca: certificate });
 	world = await startSimulators({ users: 1, tls: { key: String(privateKey), cert: certificate } });
 	onTestFinished(() => world.close());
 });
@@ -54,7 +58,12 @@ type GraphCredential = Parameters<typeof createGraphClient>[0]["credential"];
 /** Reads the organization through Graph, and returns how many there are. */
 function readerWith(credential: GraphCredential, retries?: number): () => Promise<number> {
 	const { graphUrl } = world.entra;
-	const client = createGraphClient({ graphUrl, credential, ...(retries === undefined ? {} : { retries }) });
+	const client = createGraphClient({
+		graphUrl,
+		credential,
+		connector,
+		...(retries === undefined ? {} : { retries }),
+	});
 	const schema = z.object({ value: z.array(z.unknown()) });
 	return async () => (await client.send({ method: "GET", url: "/organization" }, schema)).value.length;
 }
@@ -81,12 +90,17 @@ describe("the Entra simulator under TLS", () => {
 	});
 
 	it.each([
-		["a client secret", () => signInWithSecret(application())],
+		["a client secret", () => signInWithSecret({ ...application(), connector })],
 		[
 			"a certificate",
 			() => {
 				const { clientSecret: _, ...app } = application();
-				return signInWithCertificate({ ...app, certificate: registeredCertificate(), passphrase: "" });
+				return signInWithCertificate({
+					...app,
+					connector,
+					certificate: registeredCertificate(),
+					passphrase: "",
+				});
 			},
 		],
 	])("refuses a token before its end, and the sign-in with %s gives another one", async (_, signIn) => {
@@ -121,7 +135,7 @@ describe("the Entra simulator under TLS", () => {
 		onTestFinished(() => void vi.unstubAllEnvs());
 		const read = async () => {
 			const { clientSecret: _, ...app } = application();
-			return readerWith(await signInWithMachine({ ...app, kind: "workloadIdentity" }), 0)();
+			return readerWith(await signInWithMachine({ ...app, connector, kind: "workloadIdentity" }), 0)();
 		};
 		await expect(read()).rejects.toThrow(
 			/No federated credential.*system:serviceaccount:ops:sumo-provision.*AADSTS70021/,
@@ -159,6 +173,7 @@ describe("the Entra simulator under TLS", () => {
 		const approved: string[] = [];
 		const credential = signInWithDeviceCode({
 			...app,
+			connector,
 			show: (shown) => {
 				if (shown === null) return;
 				approved.push(shown.code);
