@@ -3,6 +3,8 @@ import manifest from "../../../package.json" with { type: "json" };
 import { systemClock } from "../../../src/app/process/system-clock.ts";
 import { runProgram } from "../../../src/cli/program.ts";
 import { monotonicClock } from "../../../src/http/monotonic-clock.ts";
+import { defaultBackOff } from "../../../src/http/retry-timing.ts";
+import { leaseLifetimeMs } from "../../../src/ports/store/lease.ts";
 import { assertHidden, type Finished, type ProgramOptions } from "./program.ts";
 
 /**
@@ -29,14 +31,15 @@ export async function runInProcess(
 	return finished;
 }
 
-/** Makes waits of seconds take no time in this process until the test ends. */
+/** Makes waits of seconds take no time in this process until the test ends, but not the pause between two renewals of the lease. */
 export function skipWaits(): void {
+	const isSkipped = (ms: number) => ms >= 500 && ms <= defaultBackOff.maxMs && ms !== leaseLifetimeMs / 3;
 	for (const clock of [monotonicClock, systemClock]) {
 		const { sleep } = clock;
 		if (vi.isMockFunction(sleep)) continue;
 		const spy = vi
 			.spyOn(clock, "sleep")
-			.mockImplementation((ms, signal) => sleep(ms < 500 || ms > 10_000 ? ms : 0, signal));
+			.mockImplementation((ms, signal) => sleep(isSkipped(ms) ? 0 : ms, signal));
 		onTestFinished(() => spy.mockRestore());
 	}
 }
