@@ -4,10 +4,12 @@ import type { Home } from "./home.ts";
 import { readJsonFile } from "./json/json-file.ts";
 import { writePrivately } from "./json/write-privately.ts";
 
-const start = z.object({ by: z.string(), at: z.number() }).readonly();
+const process = z.object({ host: z.string(), id: z.number(), place: z.string() }).readonly();
+
+const start = z.object({ by: z.string(), at: z.number(), process: process.optional() }).readonly();
 const content = z.record(z.string(), start);
 
-/** Who started something here, and when (milliseconds since 1970). */
+/** Who started something here, when (milliseconds since 1970), and in which process, if that matters. */
 export type Start = z.infer<typeof start>;
 
 /** What the operators of this home started that provisions by itself: Entra's jobs by `hosted:ID`, stores by `direct:FILE`. */

@@ -81,7 +81,7 @@ export async function runSteps(
 			if (!(error instanceof StepBlocked)) throw failureOf(id, error);
 			planned = blocked(error.message);
 		}
-		const waits = apply && id === "app" && mayBeSetUpByAnother(state);
+		const waits = apply && id === "app" && (await mayBeSetUpByAnother(state));
 		const details = waits ? [...planned.details, otherRun] : planned.details;
 		const report = { step: id, action: planned.action, detail: details.join(" ") };
 		reports.push(report);

@@ -23,6 +23,7 @@ async function carryOut(state: SetupState, change: AppChange) {
 		const { application, isOwn } = await createApplication(state);
 		state.app = application;
 		state.isOwn = isOwn;
+		if (isOwn) await state.parts.creations.made(application.id);
 	}
 	const made = state.existing();
 	const tags =

@@ -11,9 +11,13 @@ const lookPauseMs = 5_000;
 const quietLooks = 3;
 const maxLooks = 60;
 
-/** Whether another run may be setting up the application right now. Entra has no lock: only its age shows it. */
-export function mayBeSetUpByAnother({ app, isOwn, parts }: SetupState): boolean {
-	return !isOwn && app !== null && app !== undefined && Math.abs(parts.now() - app.created) < youngMs;
+/**
+ * Whether another run may be setting up the application right now. Entra has no lock: only its age shows it, and where a run of this home
+ * created it, whether that one has ended.
+ */
+export async function mayBeSetUpByAnother({ app, isOwn, parts }: SetupState): Promise<boolean> {
+	if (isOwn || app === null || app === undefined) return false;
+	return Math.abs(parts.now() - app.created) < youngMs && !(await parts.creations.isLeft(app.id));
 }
 
 /**

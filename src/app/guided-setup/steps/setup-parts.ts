@@ -44,6 +44,10 @@ export interface Creations {
 	readonly isOpen: (what: string) => Promise<boolean>;
 	readonly begin: (what: string) => Promise<void>;
 	readonly end: (what: string) => Promise<void>;
+	/** Notes that this process created something with this id. */
+	readonly made: (id: string) => Promise<void>;
+	/** Whether a process of this home created it that no longer runs, so that nothing there goes on with it. */
+	readonly isLeft: (id: string) => Promise<boolean>;
 }
 
 /** The two services that setup changes, and what else it needs. */

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { openSetup } from "../../../../src/app/guided-setup/open-setup.ts";
@@ -31,6 +32,30 @@ it("waits for another run that sets up the same application, and then has nothin
 	expect(application?.keyCredentials).toHaveLength(1);
 	first.close();
 	second.close();
+});
+
+it("waits for a run of the same home only while its process runs", async () => {
+	const tenant = await openTenant();
+	const first = await tenant.open();
+	await first.run({ apply: true, until: "app" });
+	first.close();
+	const file = join(tenant.home, "state", "starts.json");
+	const recorded = readFileSync(file, "utf8");
+	const endOf = async (id: number) => {
+		writeFileSync(file, recorded.replace(`"id":${process.pid}`, `"id":${id}`));
+		const setup = await tenant.open();
+		const [app] = await setup.run({ apply: true, until: "app" });
+		setup.close();
+		return app?.detail;
+	};
+	expect(await endOf(process.pid)).toContain("not by this run");
+	// Linux and macOS give no process a number as high as this.
+	expect(await endOf(99_999_999)).not.toContain("not by this run");
+	// What a process of another machine does is not known here.
+	writeFileSync(file, recorded.replace(/"host":"[^"]*"/, '"host":"elsewhere"'));
+	const other = await tenant.open();
+	expect((await other.run({ apply: true, until: "app" }))[0]?.detail).toContain("not by this run");
+	other.close();
 });
 
 /** A value that another run sets to "theirs" after our first `times` writes. */
