@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EntraSchema } from "../../entra-schema/document.ts";
+import { jobFileName } from "../tenant/job-file-name.ts";
 
 /**
  * Keeps a job's schema as a file before it is replaced: `mapping import` reads it. One file for each time, readable only by
@@ -17,7 +18,7 @@ export async function backUpSchema(
 ): Promise<string> {
 	await mkdir(folder, { recursive: true, mode: 0o700 });
 	const time = new Date(now).toISOString().replace(/[:.]/g, "-");
-	const name = `${jobId.replace(/[^\w.-]/g, "_")}-${time}.json`;
+	const name = `${jobFileName(jobId)}-${time}.json`;
 	const file = join(folder, name);
 	await writeFile(file, JSON.stringify(schema, null, 2), { mode: 0o600 });
 	return file;

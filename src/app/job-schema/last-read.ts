@@ -1,11 +1,12 @@
 import { join } from "node:path";
+import { readText } from "../../config/json/json-file.ts";
 import { writePrivately } from "../../config/json/write-privately.ts";
-import { readFileText } from "../../config/paths/read-file.ts";
 import { type EntraSchema, EntraSchemaError, readDocument } from "../../entra-schema/document.ts";
+import { jobFileName } from "../tenant/job-file-name.ts";
 
 /** A job's schema as it was last shown here, so that a later write notices what others have changed since. */
 export type LastRead = {
-	/** Undefined when it was never shown here. */
+	/** Undefined when it was never shown here. Throws `ConfigError` when the file cannot be read. */
 	readonly get: () => Promise<EntraSchema | undefined>;
 	readonly set: (schema: EntraSchema) => Promise<void>;
 };
@@ -16,15 +17,15 @@ export type LastRead = {
  * @param folder made when it does not exist
  */
 export function openLastRead(folder: string, jobId: string): LastRead {
-	const file = join(folder, `${jobId.replace(/[^\w.-]/g, "_")}.last-read.json`);
+	const file = join(folder, `${jobFileName(jobId)}.last-read.json`);
 	return {
 		async get() {
+			const text = await readText(file);
 			try {
-				return readDocument(JSON.parse(await readFileText(file)));
+				return text === undefined ? undefined : readDocument(JSON.parse(text));
 			} catch (error) {
-				const isAbsent = error instanceof Error && "code" in error && error.code === "ENOENT";
 				// A file that was cut short says nothing about what was shown.
-				if (isAbsent || error instanceof SyntaxError || error instanceof EntraSchemaError) return undefined;
+				if (error instanceof SyntaxError || error instanceof EntraSchemaError) return undefined;
 				throw error;
 			}
 		},

@@ -1,11 +1,12 @@
 import { join } from "node:path";
+import { readText } from "../../config/json/json-file.ts";
 import { writePrivately } from "../../config/json/write-privately.ts";
-import { readFileText } from "../../config/paths/read-file.ts";
+import { jobFileName } from "../tenant/job-file-name.ts";
 import { type Prediction, readPrediction } from "./prediction.ts";
 
 /** The last prediction made here for a job, which `compare` takes when it is given none. */
 export type KeptPrediction = {
-	/** Undefined when none was made here. Throws when the file cannot be read or holds no prediction. */
+	/** Undefined when none was made here. Throws `ConfigError` when the file cannot be read, and `PredictionFileError` when it holds none. */
 	readonly get: () => Promise<Prediction | undefined>;
 	readonly set: (prediction: Prediction) => Promise<void>;
 };
@@ -16,15 +17,11 @@ export type KeptPrediction = {
  * @param folder made when it does not exist
  */
 export function openKeptPrediction(folder: string, jobId: string): KeptPrediction {
-	const file = join(folder, `${jobId.replace(/[^\w.-]/g, "_")}.json`);
+	const file = join(folder, `${jobFileName(jobId)}.json`);
 	return {
 		async get() {
-			try {
-				return readPrediction(await readFileText(file));
-			} catch (error) {
-				if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-				throw error;
-			}
+			const text = await readText(file);
+			return text === undefined ? undefined : readPrediction(text);
 		},
 		set: (prediction) => writePrivately(file, JSON.stringify(prediction)),
 	};
