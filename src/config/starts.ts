@@ -1,12 +1,11 @@
 import { join } from "node:path";
 import { z } from "zod";
+import { leaseProcess } from "../ports/store/lease.ts";
 import type { Home } from "./home.ts";
 import { readJsonFile } from "./json/json-file.ts";
 import { writePrivately } from "./json/write-privately.ts";
 
-const process = z.object({ host: z.string(), id: z.number(), place: z.string() }).readonly();
-
-const start = z.object({ by: z.string(), at: z.number(), process: process.optional() }).readonly();
+const start = z.object({ by: z.string(), at: z.number(), process: leaseProcess.optional() }).readonly();
 const content = z.record(z.string(), start);
 
 /** Who started something here, when (milliseconds since 1970), and in which process, if that matters. */

@@ -1,8 +1,17 @@
+import { z } from "zod";
+
 /** How long a lease is valid after it is acquired or renewed. */
 export const leaseLifetimeMs = 30_000;
 
 /** The process that holds a lease. `place`: where its id is unique, such as one boot of one machine. */
 export type LeaseProcess = { readonly host: string; readonly id: number; readonly place: string };
+
+/** The same as it is stored. */
+export const leaseProcess: z.ZodType<LeaseProcess> = z.object({
+	host: z.string(),
+	id: z.number(),
+	place: z.string(),
+});
 
 /** The process that runs a profile now. */
 export type Lease = {

@@ -1,15 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
-import { z } from "zod";
-import {
-	LeaseLostError,
-	type LeaseProcess,
-	type LeaseStore,
-	leaseLifetimeMs,
-} from "../../ports/store/lease.ts";
+import { LeaseLostError, type LeaseStore, leaseLifetimeMs, leaseProcess } from "../../ports/store/lease.ts";
 import type { ProfileRows } from "./schema.ts";
 import { readStoredOrNull, storedOrNull } from "./stored-json.ts";
-
-const process: z.ZodType<LeaseProcess> = z.object({ host: z.string(), id: z.number(), place: z.string() });
 
 /**
  * Who runs the profile now. Taking it is one statement, so that only one of two processes can succeed.
@@ -84,7 +76,7 @@ export function lease({ db, profile, file }: ProfileRows, now: RawBuilder<number
 				.executeTakeFirst();
 			if (row === undefined) return undefined;
 			const { processJson, ...held } = row;
-			return { ...held, process: readStoredOrNull(process, processJson, `${file}, the lease`) };
+			return { ...held, process: readStoredOrNull(leaseProcess, processJson, `${file}, the lease`) };
 		},
 
 		async lastHolder() {
