@@ -43,6 +43,17 @@ export class WorkItems implements Iterable<WorkItem> {
 		this.#packed.add(reason);
 	}
 
+	/** Finds a user by the id; undefined for one who is absent or not here. Unpacks that user only. Call it after all have been added. */
+	usersById(): (id: string) => SourceUser | undefined {
+		let positions: ReadonlyMap<string, number> | undefined;
+		return (id) => {
+			positions ??= new Map(this.#ids.map((one, position) => [one, position]));
+			const position = positions.get(id);
+			const packed = position === undefined ? undefined : this.#packed.at(position);
+			return packed === undefined || typeof packed === "string" ? undefined : { id, attributes: packed };
+		};
+	}
+
 	*[Symbol.iterator](): Generator<WorkItem> {
 		const { links, escrow } = this.#about;
 		for (const [position, id] of this.#ids.entries()) {

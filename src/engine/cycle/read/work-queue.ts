@@ -246,13 +246,12 @@ export class WorkQueue {
 	 * and users who have an account, have a name here.
 	 */
 	names(): (sourceId: string) => string {
-		let names: ReadonlyMap<string, string> | undefined;
+		const userOf = this.workItems.usersById();
 		return (sourceId) => {
+			const user = userOf(sourceId);
+			if (user !== undefined) return called(sourceIdentity(user));
 			const link = this.#known.links.get(sourceId);
-			names ??= new Map(
-				[...this.workItems].flatMap(({ user }) => (user ? [[user.id, called(sourceIdentity(user))]] : [])),
-			);
-			return names.get(sourceId) ?? (link ? called(linkedIdentity(link)) : sourceId);
+			return link ? called(linkedIdentity(link)) : sourceId;
 		};
 	}
 }
