@@ -79,7 +79,7 @@ const methods: NonNullable<Exclude<Options["retry"], number | undefined>["method
 /**
  * An HTTP client with one policy. ky retries, calls the hooks, and enforces the total time limit; each attempt is one
  * exchange, passed to ky as its `fetch`. Without a total time limit, ky begins when the first attempt has failed: its
- * Request, and the copy for a retry, cost a tenth of an initial cycle of creates.
+ * Request, and the copy for a retry, took 15 percent of the CPU time of an initial cycle of creates.
  *
  * Features of ky that are not used, and why: `timeout` would include the wait for the rate limiter and would end at the
  * headers, not at the last byte. Its retry delays use timers that tests cannot control, ignore fractions in Retry-After,

@@ -43,7 +43,8 @@ function variable(env: NonNullable<ProxySettings["env"]>, name: string): string 
 
 /**
  * NO_PROXY: hosts separated by commas or spaces. `example.com`, `.example.com` and `*.example.com` include subdomains; `*`
- * is all. As in curl, a dot at the end of a name is ignored, and `10.0.0.0/8` and `fd00::/8` are networks, for hosts that are addresses: names are not resolved.
+ * is all. As in curl, a dot at the end of a name is ignored, and `10.0.0.0/8` and `fd00::/8` are networks, for hosts that are
+ * addresses: names are not resolved.
  */
 function isExcepted({ hostname, port, protocol }: URL, noProxy: string): boolean {
 	const actualPort = port || (protocol === "https:" ? "443" : "80");

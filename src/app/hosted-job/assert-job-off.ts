@@ -66,7 +66,7 @@ export function jobOffCheck({
 			job = await directory.hostedJob(parsePosition(watermark)?.directory ?? null, signal);
 		} catch (error) {
 			if (!(error instanceof DirectoryError)) throw error;
-			// The job was off when the cycle began: that Graph cannot be asked now is no reason to stop it.
+			// The job was off when the cycle began, and a failed request does not show that it is on.
 			if (when === "during") return;
 			if (!isUnanswerable(error)) throw error;
 			if (!warned && error.code === "forbidden")

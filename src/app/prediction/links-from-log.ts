@@ -12,8 +12,8 @@ const scopingDetails: ReadonlySet<string> = new Set([
 
 /**
  * The links of Entra's job as its log shows them: Graph has no call for them. An account that was deactivated because its user left the
- * scope is no longer managed. An account that matched counts as linked even if its update failed. Users whose last entry is older than the
- * log have no link here, so they are matched.
+ * scope is no longer managed. An account that matched counts as linked even if its update failed. Users without an entry have no link
+ * here, so they are matched.
  *
  * @param entries oldest first
  */

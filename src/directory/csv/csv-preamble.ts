@@ -15,8 +15,8 @@ export type Preamble = {
 };
 
 /**
- * Passes over lines of blanks, and what programs write above the header: Windows PowerShell its `#TYPE` line, Excel `sep=;`, and the bulk template of the
- * Entra admin center `version:v1.0` (with empty cells after it when Excel saved it).
+ * Skips lines of blanks, and what programs write above the header: the `#TYPE` line of Windows PowerShell, `sep=;` of Excel, and
+ * `version:v1.0` of the bulk template of the Entra admin center (with empty cells after it if Excel saved it).
  *
  * @see https://learn.microsoft.com/powershell/module/microsoft.powershell.utility/export-csv?view=powershell-5.1
  * @see https://learn.microsoft.com/entra/identity/users/users-bulk-add

@@ -102,7 +102,10 @@ function begin(columns: Columns): Pick<Reading, "columns" | "rows"> {
 	return { columns, rows };
 }
 
-/** Spreadsheets write empty cells after the last column, and people leave lines of blanks. Anything else belongs to no heading, or lacks a cell. */
+/**
+ * Spreadsheets write empty cells after the last column, and people leave lines of blanks. Other rows with more or fewer cells than the
+ * header are refused.
+ */
 function refuseOtherCount(
 	cells: readonly string[],
 	lastLine: number,

@@ -6,6 +6,11 @@ import { invisibleIn, isFormulaError } from "./lost-text.ts";
 /** Where something was seen first, what stands there, and for how many users it was seen. */
 export type Seen = { readonly at: FindingPlace; readonly text: string; count: number };
 
+/*
+ * What can be wrong with the users of a file, in words with the fix. Each takes what was seen, and where the fix depends on the program
+ * that wrote the file, its kind.
+ */
+
 type EnabledCounts = {
 	readonly count: number;
 	readonly withEnabled: number;

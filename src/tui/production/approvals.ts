@@ -1,6 +1,9 @@
 import type { WriteKind } from "../context/write-approval.ts";
 
-/** Asks for the target's name before something is written; rejects with an `AbortError` when the operator cancels. `what`: a verb with its object. */
+/**
+ * Asks for the target's name before something is written; rejects with an `AbortError` when the operator cancels. `what`: a verb with its
+ * object.
+ */
 export type Ask = (what: string) => Promise<void>;
 
 /** The answers of an operator who is asked before writes. */

@@ -144,7 +144,7 @@ describe("an address that two source users have", () => {
 		await expectFates(world, { "source-ada": "create", "source-bob": "DuplicateSourceEntries" });
 	});
 
-	it("is no failure of a user whom the profile may not update, in an initial cycle as in others", async () => {
+	it("skips a user that the profile may not update, in initial and in incremental cycles", async () => {
 		const actions = { create: true, update: false, delete: true };
 		const world = await setUp({ mappings: { mappings: defaultMappings, actions } });
 		world.directory.put(person("Ada"), "User");

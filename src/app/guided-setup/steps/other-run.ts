@@ -6,9 +6,12 @@ import type { SetupState } from "./setup-state.ts";
 /** An application that is younger than this, in ms, and was not created by this run may be one that another run is setting up. */
 const youngMs = 2 * 60_000;
 
-/** Between two looks, ms; how many in a row without a change mean that nobody is setting it up; and how many at most. */
+/** Milliseconds between two looks at the application. */
 const lookPauseMs = 5_000;
+
+/** Looks in a row without a change after which no other run is assumed. */
 const quietLooks = 3;
+
 const maxLooks = 60;
 
 /**

@@ -46,7 +46,7 @@ export interface Creations {
 	readonly end: (what: string) => Promise<void>;
 	/** Notes that this process created something with this id. */
 	readonly made: (id: string) => Promise<void>;
-	/** Whether a process of this home created it that no longer runs, so that nothing there goes on with it. */
+	/** Whether it was created by a process of this home that has ended since, so that process will not complete it. */
 	readonly isLeft: (id: string) => Promise<boolean>;
 }
 

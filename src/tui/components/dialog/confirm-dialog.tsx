@@ -64,7 +64,8 @@ function ConfirmBody({ verb, danger = false, writes, onConfirm, onCancel, ...que
 	const { nameFor, approved } = use(WriteApprovalContext);
 	const name = writes === undefined ? null : nameFor(writes);
 	const lines = name === null ? question.lines : [...question.lines, `The target ${name} is production.`];
-	const typed = name === null ? question.typed : [question.typed ?? [], name].flat().join(" ");
+	const typed =
+		name !== null && question.typed !== undefined ? `${question.typed} ${name}` : (name ?? question.typed);
 	const ready = typed === undefined || text === typed || text === drawable(typed);
 	useCommands(confirmCommands, {
 		ready,

@@ -37,7 +37,7 @@ const order: readonly PlannedType[] = [
 	"link",
 ];
 
-/** A user who failed before, and whom cycles skip until the next attempt. */
+/** A user who failed before and is skipped until the next attempt. */
 const waiting: Mark = { glyph: "!", word: "waits", tone: "bad" };
 
 /** Whether a user fails and waits for the next attempt. */
