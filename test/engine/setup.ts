@@ -27,7 +27,7 @@ export type Setup = {
 /** An engine over a directory and a target in memory, and a real store in memory. */
 export async function setUp(
 	choices: Choices = {},
-	others: Pick<EngineOptions, "assertStillAlone"> = {},
+	others: Partial<Pick<EngineOptions, "assertStillAlone" | "refresh">> = {},
 ): Promise<Setup> {
 	const directory = new FakeDirectory();
 	const target = new FakeTarget();

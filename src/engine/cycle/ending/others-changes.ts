@@ -15,8 +15,8 @@ export class SwitchedOffError extends Error {
 	}
 }
 
-/** Milliseconds between looks at the files of the profile: operators do not see the difference, and fast targets do. */
-const lookPause = 20;
+/** Milliseconds for which users in progress at the same time share one look at the files of the profile. */
+const sharedFor = 20;
 
 /** Milliseconds between reads of the store, which cost more than reading the rules. */
 const pause = 200;
@@ -34,6 +34,7 @@ export class OthersChanges {
 	readonly #rules: Rules;
 	#lastLook = Number.NEGATIVE_INFINITY;
 	#looking: Promise<void> = Promise.resolve();
+	#sharing = 0;
 	#lastRead: number;
 	#lastAlone: number;
 
@@ -59,8 +60,10 @@ export class OthersChanges {
 	readonly check = async (): Promise<void> => {
 		const { refresh, rules, store, clock, assertStillAlone } = this.#parts;
 		const time = clock.monotonic();
-		if (time - this.#lastLook >= lookPause) {
+		this.#sharing += 1;
+		if (time - this.#lastLook >= sharedFor || this.#sharing > this.#rules.settings.concurrency) {
 			this.#lastLook = time;
+			this.#sharing = 1;
 			// Another source or target ends this cycle, which must not wait for that in turn.
 			const isDue = time - this.#lastAlone >= alonePause;
 			if (isDue) this.#lastAlone = time;

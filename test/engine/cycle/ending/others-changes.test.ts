@@ -104,6 +104,25 @@ describe("a cycle while operators change something", () => {
 		expect(target.named("ada@example.com")?.active).toBe(false);
 	});
 
+	it("sees between two users what another process saved, however quickly the users follow each other", async () => {
+		let save = () => Promise.resolve();
+		const setup = await setUp(oneByOne, { refresh: () => save() });
+		const { engine, directory, target } = setup;
+		for (const name of ["Ada", "Bob", "Cid"]) directory.put(person(name), "User");
+		target.fate = async (call, when, about) => {
+			if (call !== "create" || when !== "before" || about !== "ada@example.com") return;
+			save = () => engine.configure(rulesOf(withTitle));
+		};
+		expect(await engine.run()).toMatchObject({ outcome: "completed", created: 3, updated: 1 });
+		expect((await setup.entries()).map(({ action, source }) => [action, source?.id])).toEqual([
+			["Create", "source-ada"],
+			["Other", undefined],
+			["Update", "source-ada"],
+			["Create", "source-bob"],
+			["Create", "source-cid"],
+		]);
+	});
+
 	it("continues without another pass when only what it does not plan by was changed", async () => {
 		const { engine, warnings, entries } = await during(({ engine }) =>
 			engine.configure(rulesOf({ settings: { concurrency: 1, intervalMinutes: 60 } })),
