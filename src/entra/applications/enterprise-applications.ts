@@ -93,7 +93,7 @@ export interface EnterpriseApplications {
 	/** By object id of the service principal. */
 	read(id: string, signal?: AbortSignal): Promise<EnterpriseApplication>;
 	/**
-	 * Makes an application from the template. When the answer is lost, the application is looked up by its name. When another run created
+	 * Makes an application from the template, and marks it with the tag. When the answer is lost, the application is looked up by its name. When another run created
 	 * one of this name at the same time, one of the two is kept; `isOwn` is false when that is, or may be, the other one.
 	 */
 	create(
@@ -178,6 +178,11 @@ export function createEnterpriseApplications(client: GraphClient, now: () => num
 			await eventually(client, [...lagsOf(given), ...more], send, signal);
 		};
 
+	const patchApplication = patch(
+		({ applicationId }) => `/applications/${encodeURIComponent(applicationId)}`,
+		[policies.newSignOnMode, policies.disabledRole],
+	);
+
 	const readNew = (made: Pick<Reference, "id" | "appId">, signal?: AbortSignal) =>
 		eventually(client, [policies.newApplication], () => readBoth(made, signal), signal);
 
@@ -200,6 +205,7 @@ export function createEnterpriseApplications(client: GraphClient, now: () => num
 				return { id: rival.id, created: Number.POSITIVE_INFINITY, isMarked: false };
 			}
 		};
+		let marked = own;
 		const kept = await settleRivals(candidate(own), {
 			async rivals() {
 				const found = await search([`displayName eq ${quoted(name)}`], signal);
@@ -208,6 +214,11 @@ export function createEnterpriseApplications(client: GraphClient, now: () => num
 				);
 				return Promise.all(rivals.map(readRival));
 			},
+			async mark() {
+				if (tag === undefined) return;
+				marked = { ...own, tags: [...own.tags, tag] };
+				await patchApplication(own, { tags: marked.tags }, signal);
+			},
 			async remove() {
 				const path = `/applications/${encodeURIComponent(own.applicationId)}`;
 				const send = () => client.send({ method: "DELETE", url: path, signal }, z.unknown());
@@ -215,7 +226,7 @@ export function createEnterpriseApplications(client: GraphClient, now: () => num
 			},
 			pause: (look) => client.pause(look, rivalPauseMs, signal),
 		});
-		return kept.id === own.id ? own : readNew({ id: kept.id, appId: "" }, signal);
+		return kept.id === own.id ? marked : readNew({ id: kept.id, appId: "" }, signal);
 	};
 
 	return {
@@ -247,10 +258,7 @@ export function createEnterpriseApplications(client: GraphClient, now: () => num
 			const kept = isOwn ? await settle(created, named, signal) : created;
 			return { application: kept, isOwn: isOwn && kept.id === created.id };
 		},
-		patchApplication: patch(
-			({ applicationId }) => `/applications/${encodeURIComponent(applicationId)}`,
-			[policies.newSignOnMode, policies.disabledRole],
-		),
+		patchApplication,
 		patchServicePrincipal: patch(
 			({ id }) => `/servicePrincipals/${encodeURIComponent(id)}`,
 			[policies.newCertificate],

@@ -26,8 +26,9 @@ async function carryOut(state: SetupState, change: AppChange) {
 		if (isOwn) await state.parts.creations.made(application.id);
 	}
 	const made = state.existing();
-	const tags =
-		change.type === "tag" ? change.tags : [...made.tags, ...(app.tag === undefined ? [] : [app.tag])];
+	const added = app.tag === undefined || made.tags.includes(app.tag) ? [] : [app.tag];
+	const tags = change.type === "tag" ? change.tags : [...made.tags, ...added];
+	if (tags.length === made.tags.length) return;
 	await applications.patchApplication(made, { tags }, state.signal);
 	state.app = { ...made, tags };
 }
