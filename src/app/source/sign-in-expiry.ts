@@ -1,5 +1,6 @@
 import type { ProfileInUse } from "../../config/profile.ts";
 import type { GraphClient } from "../../entra/graph/graph-client.ts";
+import { expiryNotice, secretExpiryNotice } from "../../entra/sign-in/certificate/expiry.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
 import { entered } from "./sign-in.ts";
 
@@ -26,10 +27,7 @@ export async function certificateExpiry(
 ): Promise<SignInExpiry | null> {
 	if (source.type !== "entra" || source.signIn !== "clientCertificate" || source.certificate === undefined)
 		return null;
-	const [{ loadCertificate }, { expiryNotice }] = await Promise.all([
-		import("../../entra/sign-in/certificate/load-certificate.ts"),
-		import("../../entra/sign-in/certificate/expiry.ts"),
-	]);
+	const { loadCertificate } = await import("../../entra/sign-in/certificate/load-certificate.ts");
 	try {
 		const loaded = await loadCertificate(source.certificate, secrets.sourceSecret ?? "", now);
 		return {
@@ -52,10 +50,7 @@ export async function signInExpiry(
 ): Promise<SignInExpiry | null> {
 	const { source } = given.profile;
 	if (source.type !== "entra" || source.signIn !== "clientSecret") return certificateExpiry(given, now);
-	const [{ secretExpiry }, { secretExpiryNotice }] = await Promise.all([
-		import("../../entra/permissions/secret-expiry.ts"),
-		import("../../entra/sign-in/certificate/expiry.ts"),
-	]);
+	const { secretExpiry } = await import("../../entra/permissions/secret-expiry.ts");
 	const secret = await entered(given.secrets.sourceSecret, "client secret");
 	const expires = await secretExpiry(client, source.clientId, secret, signal);
 	return expires === null

@@ -6,7 +6,6 @@ import { wholeNumber } from "../options/whole-number.ts";
 import { type ExitCode, exitCode } from "../output/exit-code.ts";
 import type { DemoOptions } from "../session/demo-world.ts";
 import { interruptible } from "../session/interruptible.ts";
-import { run } from "./cycle/run.ts";
 
 const tenants = ["empty", "demo"] as const;
 
@@ -40,6 +39,7 @@ async function demoCycle(options: DemoOptions, { streams, env }: CommandContext)
 	);
 	const { openProfile } = await import("../../app/open-profile.ts");
 	const { startDemoWorld } = await import("../session/demo-world.ts");
+	const { run } = await import("./cycle/run.ts");
 	const world = await startDemoWorld(options, env);
 	try {
 		const session = await openProfile({ flags: { home: options.home }, env, demo: world.connection });
