@@ -55,14 +55,46 @@ export function fitText(text: string, width: number, align: "left" | "right" = "
 	return align === "left" ? shown + space : space + shown;
 }
 
+/** Between parts of a line, such as a name and a user name. */
+const separator = " · ";
+/** Not the mark of a pending step after its number: `5 · Perform action`. */
+const betweenParts = /(?<!^\d+) · /u;
+
 /**
- * Wraps text into lines of at most `width` cells, at spaces if possible. Keeps its line ends.
- * Cleans it first. The list is never empty.
+ * Wraps text into lines of at most `width` cells, at spaces if possible: first between parts that ` · ` separates, where the line end
+ * replaces the separator. A number stays with the word after it, such as `511 ms`. Keeps the text's own line ends. Cleans it first. The
+ * list is never empty.
  */
 export function wrapText(text: string, width: number): readonly string[] {
+	const room = Math.max(2, width);
 	return text
 		.split(/\r\n|[\n\r\u0085\u2028\u2029]/u)
-		.flatMap((line) => wrapLine(drawable(line), Math.max(2, width)));
+		.flatMap((line) => joinParts(drawable(line).split(betweenParts), room));
+}
+
+/** As many parts on each line as fit; a part that is too long for a line is wrapped. */
+function joinParts(parts: readonly string[], width: number): readonly string[] {
+	const lines: string[] = [];
+	let current: string | undefined;
+	for (const part of parts) {
+		const joined = current === undefined ? part : `${current}${separator}${part}`;
+		if (widthOf(joined) > width && current !== undefined) lines.push(...wrapLine(current, width));
+		current = widthOf(joined) > width ? part : joined;
+	}
+	return [...lines, ...wrapLine(current ?? "", width)];
+}
+
+const number = /^\(?[\d.,]+ $/u;
+
+/** The words with the spaces after them; a number and the word after it are one where they fit on a line. */
+function wordsOf(line: string, width: number): readonly string[] {
+	const words: string[] = [];
+	for (const word of line.split(/(?<= )/u)) {
+		const last = words.at(-1) ?? "";
+		if (number.test(last) && widthOf(last + word.trimEnd()) <= width) words.splice(-1, 1, last + word);
+		else words.push(word);
+	}
+	return words;
 }
 
 function wrapLine(line: string, width: number): readonly string[] {
@@ -75,7 +107,7 @@ function wrapLine(line: string, width: number): readonly string[] {
 		current = "";
 		taken = 0;
 	};
-	for (const word of line.split(/(?<= )/u)) {
+	for (const word of wordsOf(line, width)) {
 		const size = widthOf(word.trimEnd());
 		if (taken > 0 && taken + size > width) flush();
 		for (const grapheme of graphemes(word).flatMap((one) => fitting(one, width))) {

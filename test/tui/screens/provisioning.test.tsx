@@ -208,7 +208,7 @@ describe("the provisioning screen", () => {
 		await app.see("2 cycles in a row failed, the first at");
 		await app.see(/api\.example\.com is\s+not known\.\s+Press c on screen 7 \(Credentials\)/);
 		await app.see("! 4 users fail: Ada (RoleNotFound), ");
-		await app.see(/and 1\s+more\./);
+		await app.see(/and\s+1 more\./);
 		fake.setStatus({ openMatters: [] });
 		await app.seeNot("users fail");
 		await app.seeNot("in a row failed");

@@ -74,12 +74,32 @@ describe("text for the terminal", () => {
 		expect(wrapText("a\nb", 10)).toEqual(["a", "b"]);
 	});
 
+	it("keeps a number and its unit on one line", () => {
+		expect(wrapText("since 02:34, 1 attempt", 16)).toEqual(["since 02:34,", "1 attempt"]);
+		expect(wrapText("took 511 ms (12 requests)", 8)).toEqual(["took", "511 ms", "(12", "requests", ")"]);
+		expect(wrapText("100 abcdefgh", 6)).toEqual(["100", "abcdef", "gh"]);
+	});
+
+	it("wraps between separated parts first, and leaves no separator at a line's end", () => {
+		expect(wrapText("Ada Brink · ada@example.com · 0042", 20)).toEqual([
+			"Ada Brink",
+			"ada@example.com",
+			"0042",
+		]);
+		expect(wrapText("25 created · 3 updated · 1 deactivated", 24)).toEqual([
+			"25 created · 3 updated",
+			"1 deactivated",
+		]);
+		expect(wrapText("Ada Brink of Sales · 7", 10)).toEqual(["Ada Brink", "of Sales", "7"]);
+		expect(wrapText("a · b", 10)).toEqual(["a · b"]);
+	});
+
 	it("breaks a character that is wider than a line", () => {
 		expect(wrapText("\u{1D158}\u{1D165}\u{1D16E}", 2).every((line) => stringWidth(line) <= 2)).toBe(true);
 	});
 
-	it("wraps into lines that fit, and loses nothing but spaces", () => {
-		const visible = (text: string) => text.replaceAll(/\s/gu, "");
+	it("wraps into lines that fit, and loses nothing but spaces and separators", () => {
+		const visible = (text: string) => text.replaceAll(/[\s·]/gu, "");
 		fc.assert(
 			fc.property(anyText, fc.integer({ min: 2, max: 30 }), (text, width) => {
 				const lines = wrapText(text, width);

@@ -2,12 +2,12 @@ import { Box, Text } from "ink";
 import { useState } from "react";
 import type { Command } from "../../keys/command.ts";
 import { useCommands } from "../../keys/use-keys.ts";
-import { fitText, wrapText } from "../../text/fit-text.ts";
+import { fitText, widthOf, wrapText } from "../../text/fit-text.ts";
 import { paint, type Tone } from "../../theme/theme.ts";
 
 /**
  * One paragraph of a detail pane. With a label it is a field: the value is next to the label and wraps in its own column, or
- * below the label where that takes fewer lines, and below a label that is too long for its column.
+ * below the label where that takes fewer lines or breaks no word, and below a label that is too long for its column.
  */
 export type Detail = {
 	readonly label?: string;
@@ -36,8 +36,11 @@ function layOut(details: readonly Detail[], width: number): readonly Line[] {
 			const below = [{ label, text: "", tone, bold }, ...lines(width - 2, () => "  ")];
 			if (label.length > labelWidth) return below;
 			const column = (index: number) => `${fitText(index === 0 ? label : "", labelWidth)} `;
-			const beside = lines(width - labelWidth - 1, column);
-			return beside.length >= 3 && below.length < beside.length ? below : beside;
+			const room = width - labelWidth - 1;
+			const beside = lines(room, column);
+			const longestWord = Math.max(...text.split(/\s+/u).map(widthOf));
+			const isBroken = longestWord > room && longestWord <= width - 2;
+			return isBroken || (beside.length >= 3 && below.length < beside.length) ? below : beside;
 		})
 		.map((line, number) => ({ ...line, number }));
 }

@@ -51,6 +51,25 @@ describe("a detail pane", () => {
 		]);
 	});
 
+	it("puts a value below its label where a word would otherwise be broken", async () => {
+		const app = await draw(
+			<DetailPane
+				details={[
+					{ label: "Error code", text: "BlockedByDeactivatedAccount" },
+					{ label: "B", text: "AWordThatIsTooLongForEveryLineHere" },
+				]}
+				width={30}
+				height={8}
+			/>,
+		);
+		expect(app.lines().slice(0, 4)).toEqual([
+			"Error code",
+			"  BlockedByDeactivatedAccount",
+			"B          AWordThatIsTooLongF",
+			"           orEveryLineHere",
+		]);
+	});
+
 	it("scrolls by line, page and end", async () => {
 		const app = await open();
 		await app.press("j");
