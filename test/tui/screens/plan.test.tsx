@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { LastPlan, PlanReport, Provisioning } from "../../../src/app/provisioning/provisioning.ts";
 import type { OpenMatter } from "../../../src/ports/open-matter.ts";
 import { at, planReport } from "../fake-data.ts";
-import { createFakeSession, summary } from "../fake-session.ts";
+import { createFakeSession, progress, summary } from "../fake-session.ts";
 import { drawConsole } from "../render-console.tsx";
 
 const begin = "plan" as const;
@@ -318,6 +318,17 @@ describe("the plan screen", () => {
 		fake.setStatus({});
 		await app.see("STALE: source changed: planning again…");
 		planned.resolve();
+		await app.see("fresh");
+	});
+
+	it("does not pass for fresh while a cycle runs", async () => {
+		const fake = createFakeSession();
+		const app = await drawConsole(fake, { begin });
+		await app.see(/fresh.*nothing has been written/u);
+		fake.setStatus({ running: progress({ done: 4 }) });
+		await app.see("made before the running cycle; refreshed when it ends");
+		await app.seeNot(/\bfresh\b|nothing has been written/u);
+		fake.setStatus({ running: null });
 		await app.see("fresh");
 	});
 

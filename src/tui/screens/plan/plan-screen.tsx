@@ -153,6 +153,8 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 						<Text bold {...paint("bad")}>
 							NOT REFRESHED
 						</Text>
+					) : status.running !== null ? (
+						<Text {...paint("caution")}>made before the running cycle; refreshed when it ends</Text>
 					) : stale ? (
 						<Text bold {...paint("caution")}>
 							STALE{changed.length === 0 ? "" : `: ${changed.join(", ")} changed`}
@@ -166,11 +168,13 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 					{report.stillFailing > 0 && (
 						<Text {...paint("bad")}>{` · ${counted(report.stillFailing, "user fails", "users fail")}`}</Text>
 					)}
-					<Text dimColor>
-						{noRun === null
-							? `${report.forecastSeconds === 0 ? "" : ` · takes about ${duration(report.forecastSeconds)}`} · nothing has been written`
-							: " · predicts Entra's next cycle · nothing has been written"}
-					</Text>
+					{status.running === null && (
+						<Text dimColor>
+							{noRun === null
+								? `${report.forecastSeconds === 0 ? "" : ` · takes about ${duration(report.forecastSeconds)}`} · nothing has been written`
+								: " · predicts Entra's next cycle · nothing has been written"}
+						</Text>
+					)}
 				</Text>
 				<Text wrap="truncate-end">
 					{counts.map(({ glyph, word, tone }, index) => (
