@@ -27,7 +27,7 @@ import { layOutArea } from "./expression/area-layout.ts";
 import { editElsewhere, editorCommand } from "./expression/external-editor.ts";
 import { functionAt, isInText } from "./expression/function-help.tsx";
 import { LiveResult } from "./live-result.tsx";
-import { formOf, isEdited, type MappingForm, mappingOf } from "./mapping-form.ts";
+import { formOf, isEdited, type MappingForm, mappingOf, withType } from "./mapping-form.ts";
 import { MappingInspection } from "./mapping-inspection.tsx";
 import { ProblemView } from "./problem-view.tsx";
 import { useTyping } from "./use-typing.ts";
@@ -280,11 +280,12 @@ export function MappingEditor(props: MappingEditorProps) {
 					width={width}
 					height={height}
 					onType={(type) => {
-						setForm({ ...form, type });
+						const next = withType(form, type);
+						setForm(next);
 						const source = sourceField(type);
 						if (source === undefined) return;
 						move(1);
-						typing.start(source.id);
+						typing.start(source.id, next);
 					}}
 					onSave={save}
 					onDrop={onClose}

@@ -72,6 +72,23 @@ export function mappingOf(form: MappingForm): AttributeMapping {
 	};
 }
 
+const oneAttribute = /^\s*\[([^[\]]+)\]\s*$/u;
+const isName = /^[\p{L}\p{N}_.]*$/u;
+
+/**
+ * The form with another type of source. An expression that was typed as an attribute moves to an expression that is still empty, and
+ * the only attribute that an expression reads to an empty attribute.
+ */
+export function withType(form: MappingForm, type: MappingSource["type"]): MappingForm {
+	const { attribute, expression } = form;
+	if (form.type === "direct" && type === "expression" && expression === "" && !isName.test(attribute))
+		return { ...form, type, expression: attribute };
+	const read = oneAttribute.exec(expression)?.[1];
+	if (form.type === "expression" && type === "direct" && attribute === "" && read !== undefined)
+		return { ...form, type, attribute: read };
+	return { ...form, type };
+}
+
 /** Whether saving would change anything. */
 export function isEdited(form: MappingForm, before: MappingForm): boolean {
 	return !isDeepStrictEqual(mappingOf(form), mappingOf(before));

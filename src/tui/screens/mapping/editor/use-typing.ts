@@ -14,7 +14,8 @@ export type Typing = {
 	readonly marked: number;
 	/** Changes when a suggestion is accepted: a remounted input has its caret at the end. */
 	readonly round: number;
-	readonly start: (field: EditorFieldId | null) => void;
+	/** Begins to type into a field, of the form as it was changed with that; null for none. */
+	readonly start: (field: EditorFieldId | null, form?: MappingForm) => void;
 	/** Whether the field has another text than when typing into it began. */
 	readonly changed: boolean;
 	/** Gives the field the text that it had when typing into it began. */
@@ -71,9 +72,9 @@ export function useTyping(
 		suggestions,
 		marked,
 		round,
-		start(next) {
+		start(next, from = form) {
 			setField(next);
-			setBefore(form);
+			setBefore(from);
 			setDismissed(null);
 		},
 		changed: field !== null && form[field] !== before[field],
