@@ -90,11 +90,16 @@ export function graphFailure(
 			? `It redirects to ${location ?? "a place that it does not name"}, which was not followed: the token is for one host.`
 			: isClaimsChallenge(challenge)
 				? claimsAdvice
-				: remedyFor(status, graphCode, request, detail);
+				: remedyFor(status, graphCode, request);
 	const innerError = parsed.data?.error?.innerError ?? parsed.data?.error?.innererror;
 	const requestId = plainText(innerError?.["request-id"] ?? innerError?.["client-request-id"] ?? sentId, 40);
 	const trace = requestId === "" ? "" : `Request ID: ${requestId}.`;
-	const message = [`${request}: Microsoft Graph ${said}.`, remedy, note ?? "", trace]
+	const unknown = unknownAttribute.exec(detail)?.[1];
+	const cause =
+		unknown === undefined
+			? ""
+			: `No user has an attribute ${unknown}: correct the mapping or filter that reads it.`;
+	const message = [cause, `${request}: Microsoft Graph ${said}.`, remedy, note ?? "", trace]
 		.filter((part) => part !== "")
 		.join(" ");
 	const code = isClaimsChallenge(challenge) ? "unauthorized" : codeOf(status, graphCode);
@@ -146,17 +151,16 @@ function isMissingPermission(status: number, graphCode: string): boolean {
 	return status === 403 || (status === 401 && graphCode === "UnknownError");
 }
 
-function remedyFor(status: number, graphCode: string, request: string, detail: string): string {
+function remedyFor(status: number, graphCode: string, request: string): string {
 	if (withoutLicense.test(graphCode)) return licenseAdvice;
 	if (isMissingPermission(status, graphCode)) return permissionAdvice(request);
 	if (status === 401) return "Sign in again; the token must be one for Microsoft Graph.";
 	if (status === 429) return "Graph's request limit was exceeded; try again later.";
 	if (status >= 500) return "Try again later; see https://status.cloud.microsoft for known problems.";
-	const unknown = /Could not find a property named '([^']+)'/.exec(detail)?.[1];
-	return unknown === undefined
-		? ""
-		: `No user has an attribute ${unknown}: correct the mapping or filter that reads it.`;
+	return "";
 }
+
+const unknownAttribute = /Could not find a property named '([^']+)'/;
 
 function json(text: string): unknown {
 	try {

@@ -215,7 +215,9 @@ describe("a request to Graph", () => {
 			code: "invalid",
 			status: 400,
 			graphCode: "Request_BadRequest",
-			message: expect.stringContaining("No user has an attribute shoeSize"),
+			message: expect.stringMatching(
+				/^No user has an attribute shoeSize: correct the mapping or filter that reads it\. GET \/users: Microsoft Graph says: Could not find/u,
+			),
 		});
 	});
 

@@ -10,7 +10,7 @@ import { List } from "../../components/list/list.tsx";
 import { useList } from "../../hooks/use-list.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
-import { fitText } from "../../text/fit-text.ts";
+import { firstLines, fitText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
 import { resultText } from "./effect-text.ts";
 import { affectedCommands } from "./scope-commands.ts";
@@ -59,17 +59,27 @@ function affectedDetails({ user, enters }: AffectedUser): readonly Detail[] {
 	];
 }
 
-/** The first users who enter or leave, in the available lines. */
+/** The first users who enter or leave, in the available lines; or why they are not known. */
 export function AffectedLines({
 	effect,
+	failed,
 	width,
 	height,
 }: {
 	readonly effect: ScopeEffect | null;
+	readonly failed: string | null;
 	readonly width: number;
 	readonly height: number;
 }) {
-	const all = effect === null ? [] : affectedBy(effect);
+	if (failed !== null || effect === null)
+		return (
+			<Text {...paint(failed === null ? "dim" : "bad")}>
+				{failed === null
+					? "Users who enter or leave: not known yet"
+					: firstLines(failed, width, height).join("\n")}
+			</Text>
+		);
+	const all = affectedBy(effect);
 	const room = all.length > height - 1 ? height - 2 : height - 1;
 	const name = Math.max(10, Math.floor((width - 30) / 2));
 	return (

@@ -155,7 +155,7 @@ export function ScopeScreen({ session, scope: scoping, mapping, width, height }:
 			<Split
 				width={width}
 				height={bodyHeight}
-				details={(size) => <AffectedLines effect={effect} {...size} />}
+				details={(size) => <AffectedLines effect={effect} failed={live.failed} {...size} />}
 				linesBelow={Math.floor(bodyHeight / 2)}
 				rows={list.rows.length}
 				always

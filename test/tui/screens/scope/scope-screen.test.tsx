@@ -229,7 +229,10 @@ describe("the scope screen", () => {
 			compare: () => Promise.reject(new Error("Graph has no property favoriteColor.")),
 		});
 		const app = await open(session);
-		await app.press("M", "s");
+		await app.press("M");
+		await app.see(/^Graph has no property favoriteColor\./mu);
+		await app.seeNot("No users enter or leave");
+		await app.press("s");
 		await app.see(/its effect is not known: Graph has no\s+property/u);
 		expect(session.saved().skipOutOfScopeDeletions).toBe(false);
 		await app.see("* unsaved");
