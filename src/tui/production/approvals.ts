@@ -9,7 +9,11 @@ export type Ask = (what: string) => Promise<void>;
 /** The answers of an operator who is asked before writes. */
 export type Approvals = {
 	/** Asks, unless an answer for this kind of write is open, then writes. */
-	readonly during: <Result>(kind: WriteKind, what: string, write: () => Promise<Result>) => Promise<Result>;
+	readonly during: <Result>(
+		kind: WriteKind,
+		what: string | Promise<string>,
+		write: () => Promise<Result>,
+	) => Promise<Result>;
 	/** Does what the operator has confirmed already: its writes of this kind do not ask. */
 	readonly approved: (kind: WriteKind, action: () => unknown) => unknown;
 };
@@ -37,7 +41,7 @@ export function createApprovals(ask: Ask): Approvals {
 	};
 	return {
 		async during(kind, what, write) {
-			const { answer, end } = begin(kind, () => ask(what));
+			const { answer, end } = begin(kind, () => (typeof what === "string" ? ask(what) : what.then(ask)));
 			try {
 				await answer;
 				return await write();

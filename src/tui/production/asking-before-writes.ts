@@ -1,6 +1,6 @@
 import type { Session } from "../../app/session.ts";
-import { counted } from "../../text/counted.ts";
 import type { WriteKind } from "../context/write-approval.ts";
+import { usersAndGroups } from "../text/users-and-groups.ts";
 import type { Approvals } from "./approvals.ts";
 
 /** Of Entra's job: in direct mode, they write nothing. */
@@ -18,18 +18,23 @@ export function asksBefore(session: Pick<Session, "profile" | "provisioning">, k
 export function askingBeforeWrites(session: Session, approvals: Approvals): Session {
 	const { provisioning, people, accounts, deactivated, handOver, entraSetup, jobSchema, settings } = session;
 
+	const whoOf = async (ids: readonly string[]) => {
+		const all = await people.list();
+		const types = new Map(all.map(({ id, type }) => [id, type]));
+		return usersAndGroups(ids.map((id) => ({ type: types.get(id) ?? "User" })));
+	};
+
 	/** `what`: what a call would write; null for nothing. */
 	const guarded =
 		<Args extends readonly unknown[], Result>(
 			kind: WriteKind,
-			what: string | ((...args: NoInfer<Args>) => string | null),
+			what: string | ((...args: NoInfer<Args>) => string | null | Promise<string>),
 			write: (...args: Args) => Promise<Result>,
 		) =>
 		(...args: Args): Promise<Result> => {
+			if (!asksBefore(session, kind)) return write(...args);
 			const text = typeof what === "string" ? what : what(...args);
-			return text === null || !asksBefore(session, kind)
-				? write(...args)
-				: approvals.during(kind, text, () => write(...args));
+			return text === null ? write(...args) : approvals.during(kind, text, () => write(...args));
 		};
 
 	return {
@@ -54,16 +59,8 @@ export function askingBeforeWrites(session: Session, approvals: Approvals): Sess
 		},
 		people: {
 			...people,
-			assign: guarded(
-				"assign",
-				(ids, _role) => `Assign ${counted(ids.length, "user or group", "users or groups")}`,
-				people.assign,
-			),
-			unassign: guarded(
-				"unassign",
-				(ids) => `Unassign ${counted(ids.length, "user or group", "users or groups")}`,
-				people.unassign,
-			),
+			assign: guarded("assign", async (ids, _role) => `Assign ${await whoOf(ids)}`, people.assign),
+			unassign: guarded("unassign", async (ids) => `Unassign ${await whoOf(ids)}`, people.unassign),
 			undo: guarded("undo", "Undo a change of assignments", people.undo),
 		},
 		accounts: {

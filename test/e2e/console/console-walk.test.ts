@@ -55,7 +55,7 @@ describe("an operator at the console", () => {
 		await app.visit("2", "Assigned as");
 		await app.find("Rasa");
 		await app.type("a", "◉ User");
-		await app.type(key.enter, "1 user or group assigned as User");
+		await app.type(key.enter, "1 user assigned as User");
 		await app.visit("go", "Press Enter to preview");
 		await app.find("Rasa");
 		await app.type(key.enter, "Nothing has been written yet");

@@ -2,12 +2,12 @@ import type { PeopleFile, Person, PersonResult } from "../../../app/people/peopl
 import type { Session } from "../../../app/session.ts";
 import type { LogEntry } from "../../../ports/log/log-entry.ts";
 import type { AppRole } from "../../../source/app-role.ts";
-import { counted } from "../../../text/counted.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { UserLogDialog } from "../../entry/user-log-dialog.tsx";
 import { targetLabel } from "../../text/target-label.ts";
+import { usersAndGroups } from "../../text/users-and-groups.ts";
 import { WhyDialog } from "../../why/why-dialog.tsx";
 import { AssignDialog } from "./change/assign-dialog.tsx";
 import { resultDetails } from "./change/change-results.ts";
@@ -134,7 +134,7 @@ export function PeopleOverlay({
 		case "unassign":
 			return (
 				<ConfirmDialog
-					title={`Unassign ${counted(over.change.direct.length, "user or group", "users and groups")}`}
+					title={`Unassign ${usersAndGroups(over.change.direct)}`}
 					lines={[...unassignLines(over.change), ...rewriteLines(file)]}
 					{...(over.change.direct.length > 1 ? { typed: String(over.change.direct.length) } : {})}
 					verb="Unassign"

@@ -9,11 +9,11 @@ describe("assigning", () => {
 	it("shows how many and which users, and assigns the selected ones with the chosen role", async () => {
 		const { app, effects } = await open();
 		await app.press("space", "space", "a");
-		await app.see("Assign 2 users and groups");
+		await app.see("Assign 2 users");
 		await app.see("Ada Brink, Ben Otieno");
 		await app.see("◉ Analyst");
 		await app.press("j", "enter");
-		await app.see("2 users and groups assigned as Administrator.");
+		await app.see("2 users assigned as Administrator.");
 		expect(effects()).toEqual(["assign R2 P0 P1"]);
 		await app.seeNot("selected");
 	});
@@ -104,7 +104,7 @@ describe("unassigning", () => {
 	it("wants the number typed for many, and names who stays and who cannot", async () => {
 		const { app, effects } = await open({}, { columns: 120, rows: 40 });
 		await app.press("ctrl+a", "x");
-		await app.see("Unassign 3 users and groups");
+		await app.see("Unassign 2 users and 1 group");
 		await app.see("Dev Patel stays assigned through a group.");
 		await app.see("Carla Marino is assigned only through Staff");
 		await app.see("Not assigned: Ben Otieno, 田中 太郎.");

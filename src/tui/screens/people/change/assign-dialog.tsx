@@ -2,12 +2,12 @@ import { Box, Text } from "ink";
 import { useState } from "react";
 import type { People, Person } from "../../../../app/people/people.ts";
 import { type AppRole, defaultAccess, defaultAccessId } from "../../../../source/app-role.ts";
-import { counted } from "../../../../text/counted.ts";
 import { Dialog } from "../../../components/dialog/dialog.tsx";
 import { type Option, Select } from "../../../components/input/select.tsx";
 import { Spinner } from "../../../components/spinner.tsx";
 import { useLoad } from "../../../hooks/use-load.ts";
 import { wrapText } from "../../../text/fit-text.ts";
+import { usersAndGroups } from "../../../text/users-and-groups.ts";
 import { peopleText } from "../person/person-text.ts";
 
 export type AssignDialogProps = {
@@ -46,11 +46,7 @@ export function suggestedRole(options: readonly Option<AppRole>[]): Option<AppRo
 /** Shows who will be assigned, and asks for the role. */
 export function AssignDialog(props: AssignDialogProps) {
 	return (
-		<Dialog
-			title={`Assign ${counted(props.chosen.length, "user or group", "users and groups")}`}
-			width={70}
-			onClose={props.onClose}
-		>
+		<Dialog title={`Assign ${usersAndGroups(props.chosen)}`} width={70} onClose={props.onClose}>
 			<RoleChoice {...props} />
 		</Dialog>
 	);

@@ -1,6 +1,5 @@
 import { basename } from "node:path";
 import type { AssignmentChange, UndoneChange } from "../../../../app/people/people.ts";
-import { counted } from "../../../../text/counted.ts";
 import { localTimes } from "../../../text/local-times.ts";
 import { namesText } from "../person/person-text.ts";
 
@@ -26,6 +25,9 @@ export function undoneText({ kind, names, file, results }: UndoneChange): string
 	const rest =
 		failed.length === 0
 			? ""
-			: ` Undoing failed for ${counted(failed.length, "user or group", "users and groups")}.`;
+			: ` Undoing failed for ${namesText(
+					failed.map(({ displayName }) => displayName),
+					3,
+				)}.`;
 	return `Undone: ${who} ${singular}.${restored}${rest}`;
 }

@@ -1,10 +1,10 @@
 import type { PeopleFile, Person, PersonResult } from "../../../../app/people/people.ts";
 import type { Session } from "../../../../app/session.ts";
 import type { AppRole } from "../../../../source/app-role.ts";
-import { counted } from "../../../../text/counted.ts";
 import { useShell } from "../../../context/shell-context.ts";
 import type { Task } from "../../../hooks/use-task.ts";
 import { keyFor } from "../../../keys/key-table.ts";
+import { usersAndGroups } from "../../../text/users-and-groups.ts";
 import { rewrittenText } from "./file-text.ts";
 import type { Unassignment } from "./unassignment.ts";
 import { undoneText } from "./undo-text.ts";
@@ -22,7 +22,6 @@ export type ChangesOptions = {
 	readonly reload: () => void;
 };
 
-const whoOf = (those: readonly Person[]) => counted(those.length, "user or group", "users and groups");
 const idsOf = (those: readonly Person[]) => those.map(({ id }) => id);
 
 /** Changes of assignments, one at a time, each with a message about what the source accepted. */
@@ -47,12 +46,12 @@ export function useChanges({ people, task, file, showResults, onDone, reload }: 
 			const changed = await task.run(`Assigning ${chosen.length} as ${role.displayName}…`, () =>
 				people.assign(idsOf(chosen), role.id),
 			);
-			const done = `${whoOf(chosen)} assigned as ${role.displayName}. The next cycle provisions them.`;
+			const done = `${usersAndGroups(chosen)} assigned as ${role.displayName}. The next cycle provisions them.`;
 			await report(changed, "Assigning", done);
 		},
 		async unassign({ direct }: Unassignment) {
 			const changed = await task.run(`Unassigning ${direct.length}…`, () => people.unassign(idsOf(direct)));
-			const done = `${whoOf(direct)} unassigned. The next cycle deactivates their accounts.`;
+			const done = `${usersAndGroups(direct)} unassigned. The next cycle deactivates their accounts.`;
 			await report(changed, "Unassigning", done);
 		},
 		async undo() {
