@@ -92,8 +92,9 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 	},
 	{
 		id: "provisioning.restart",
-		keys: [],
+		means: "restart",
 		title: "Restart provisioning with an initial cycle",
+		where: "not in hosted mode",
 		when: ({ isHosted }) => !isHosted,
 		blocked: readOnly,
 		run: ({ ask }) => ask("restart"),
@@ -102,6 +103,7 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 		id: "provisioning.restartInFull",
 		keys: [],
 		title: "Restart in full: also remove all links",
+		where: "not in hosted mode",
 		when: ({ isHosted }) => !isHosted,
 		blocked: readOnly,
 		run: ({ ask }) => ask("restart in full"),
