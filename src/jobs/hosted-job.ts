@@ -86,7 +86,7 @@ export function createHostedJob({
 			},
 			failed: { missing: "Entra does not list failed users. Its log has their failures." },
 			retryNow: {
-				missing: "Entra retries failed users by itself. Restart the job to retry all of them now.",
+				missing: "Entra retries failed users automatically. Restart the job to retry all of them now.",
 			},
 			preview: { missing: "Entra cannot preview a user on demand: it provisions at once." },
 			reset: { perform: reset },

@@ -7,7 +7,7 @@ import { paint } from "../theme/theme.ts";
 const steps: readonly { readonly means: Meaning; readonly text: string }[] = [
 	{ means: "plan", text: "shows what a cycle would do, user by user; nothing is written" },
 	{ means: "provision", text: "runs one cycle; failed users are then listed here" },
-	{ means: "onOff", text: "turns provisioning on: cycles run by themselves, until you turn it off" },
+	{ means: "onOff", text: "turns provisioning on: cycles run automatically until you turn it off" },
 ];
 
 const demoText = "This is a demo: Entra ID and Sumo Logic are simulated on this machine.";
