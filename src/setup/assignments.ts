@@ -37,15 +37,17 @@ type RoleOfApp = Pick<AppRoleEntry, "id" | "value" | "isEnabled">;
  * assignment counts by the value of its role, even if the role is disabled; roles without a value count as the same.
  *
  * @param roles the app roles after the step before, whose ids may not be known yet
+ * @param listed values of the roles that the step before would have added, had it not been blocked
  */
 export function planAssignments(
 	current: readonly Assignment[],
 	desired: readonly DesiredAssignment[],
 	roles: readonly RoleOfApp[],
+	listed: ReadonlySet<string> = new Set(),
 ): Planned<AssignmentsChange> {
 	if (desired.length === 0) return asItShouldBe("The file lists no assignments; existing ones stay.");
 	const valueOfRole = (appRoleId: string) => roles.find(({ id }) => id === appRoleId)?.value ?? undefined;
-	const listed = new Map<string, Set<string | undefined>>();
+	const rolesOf = new Map<string, Set<string | undefined>>();
 	const problems: string[] = [];
 	const details: string[] = [];
 	let already = 0;
@@ -56,8 +58,8 @@ export function planAssignments(
 			problems.push(notFound(kind, named, principal));
 			continue;
 		}
-		const own = listed.get(principal.id) ?? new Set();
-		listed.set(principal.id, own);
+		const own = rolesOf.get(principal.id) ?? new Set();
+		rolesOf.set(principal.id, own);
 		if (own.has(role)) continue;
 		own.add(role);
 		if (current.some((one) => one.principalId === principal.id && valueOfRole(one.appRoleId) === role)) {
@@ -66,7 +68,7 @@ export function planAssignments(
 		}
 		const appRoleId = roleToAssign(role, roles);
 		if (appRoleId === undefined) {
-			problems.push(noRole(named, role));
+			problems.push(noRole(named, role, listed));
 			unknownRoles++;
 			continue;
 		}
@@ -76,7 +78,7 @@ export function planAssignments(
 	const counts = countsOf(desired, add.length, already, unknownRoles);
 	if (problems.length > 0) return blocked(...problems, ...details, counts);
 	const remove = current.filter(
-		({ principalId, appRoleId }) => listed.get(principalId)?.has(valueOfRole(appRoleId)) === false,
+		({ principalId, appRoleId }) => rolesOf.get(principalId)?.has(valueOfRole(appRoleId)) === false,
 	);
 	for (const { principalName } of remove) details.push(`Remove the previous role of "${principalName}".`);
 	const nested = desired.flatMap(({ named, principal }) =>
@@ -86,7 +88,7 @@ export function planAssignments(
 				]
 			: [],
 	);
-	if (details.length === 0) return asItShouldBe(`${listed.size} users and groups are assigned.`, ...nested);
+	if (details.length === 0) return asItShouldBe(`${rolesOf.size} users and groups are assigned.`, ...nested);
 	return {
 		action: current.length === 0 ? "create" : "update",
 		details: [...details, counts, ...nested],
@@ -153,8 +155,10 @@ function notFound(
 	return `Several groups are called "${named}": give the object id, one of ${principal.ids.join(", ")}.`;
 }
 
-function noRole(named: string, role: string | undefined): string {
-	return role === undefined
-		? `The application has no role without a value for "${named}": give the assignment one of the application's roles.`
+function noRole(named: string, role: string | undefined, listed: ReadonlySet<string>): string {
+	if (role === undefined)
+		return `The application has no role without a value for "${named}": give the assignment one of the application's roles.`;
+	return listed.has(role)
+		? `The role "${role}" for "${named}" waits for the step roles.`
 		: `The application has no role "${role}" for "${named}": add it under roles.`;
 }

@@ -495,6 +495,12 @@ describe("the plan of assignments", () => {
 			"0 to assign, 0 already assigned, 1 not found, 1 ambiguous, 1 without such a role.",
 		]);
 	});
+
+	it("waits for a role that is listed, but that a blocked step has not added", () => {
+		const { action, details } = planAssignments([], [wanted("bob", "Pilot")], roles, new Set(["Pilot"]));
+		expect(action).toBe("blocked");
+		expect(details[0]).toBe('The role "Pilot" for "bob" waits for the step roles.');
+	});
 });
 
 describe("the plan of the start", () => {

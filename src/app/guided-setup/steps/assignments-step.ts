@@ -28,7 +28,9 @@ async function plan(state: SetupState) {
 	);
 	const current =
 		state.app === null || names.length === 0 ? [] : await assignments.list(state.app, state.signal);
-	const planned = planAssignments(current, desired, state.roles);
+	const { roles } = state.desired;
+	const listed = new Set(roles === "all" ? [] : roles.map(({ value }) => value));
+	const planned = planAssignments(current, desired, state.roles, listed);
 	if (planned.change === undefined) return planned;
 	state.groups = groupsToAssign(desired, planned.change);
 	if (state.groups.size === 0 || (await assignments.hasGroupLicense(state.signal)) !== false) return planned;
