@@ -55,7 +55,7 @@ export async function describeApplication(
 	if (!first) {
 		throw new DirectoryError(
 			"not-found",
-			`The tenant has no enterprise application "${named}". Give its object id, its application id or its exact name, as Entra shows them under Enterprise applications.`,
+			`The tenant has no enterprise application "${named}". Give its object id, its application id or its exact name, as Entra shows them under Enterprise applications. To create it, run \`sumo-provision setup apply\`, or press g i in the console.`,
 		);
 	}
 	if (others.length > 0) {

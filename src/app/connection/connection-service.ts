@@ -140,7 +140,7 @@ export function createConnectionService({
 				return {
 					ok: false,
 					message: cleanText(errorMessage(error)),
-					advice: adviceFor(draft),
+					advice: adviceFor(draft, demo !== undefined),
 					assigned: null,
 				};
 			}
@@ -269,13 +269,13 @@ function sourceProblem(source: Profile["source"]): SourceProblem | undefined {
 	return undefined;
 }
 
-function adviceFor({ source }: ConnectionDraft): string {
+function adviceFor({ source }: ConnectionDraft, isDemoRunning: boolean): string {
 	switch (source.type) {
 		case "file":
 			return "Correct the file or its path, then test again.";
 		case "entra":
 			return "Check tenant, client and application, and that the client has permission to read users and assignments.";
 		case "demo":
-			return "Run `sumo-provision demo`.";
+			return isDemoRunning ? "" : "Run `sumo-provision demo`.";
 	}
 }

@@ -4,7 +4,7 @@ import { cleanLines } from "../../text/clean-text.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { type Connection, isSourceField } from "../connection/connection.ts";
 import type { Mapping } from "../mapping/mapping.ts";
-import type { Provisioning } from "../provisioning/provisioning.ts";
+import type { ProvisioningService } from "../provisioning/provisioning-service.ts";
 import { type Setup, type SetupStep, type SetupStepId, setupTitles } from "./setup.ts";
 
 /** What the checks use. */
@@ -13,7 +13,7 @@ export type SetupParts = {
 	/** Sumo's SAML configurations; null for a target without them. */
 	readonly saml: (signal?: AbortSignal) => Promise<readonly IdentityProvider[] | null>;
 	readonly mapping: () => Promise<Pick<Mapping, "checkAll" | "checkUsers">>;
-	readonly provisioning: Pick<Provisioning, "status">;
+	readonly provisioning: Pick<ProvisioningService, "mode" | "refresh" | "status">;
 	readonly intervalMinutes: () => number;
 };
 
@@ -103,7 +103,7 @@ async function checkSignOn(saml: () => ReturnType<SetupParts["saml"]>): Promise<
 
 async function checkPeople({ connection }: SetupParts, signal?: AbortSignal): Promise<Found> {
 	const { ok, message, advice, assigned } = await connection.testSource(connection.current(), signal);
-	if (!ok) return failed(message, advice);
+	if (!ok) return failed(message, ...(advice === "" ? [] : [advice]));
 	if (assigned === 0) return attention(message, "No users would be provisioned: assign users or groups.");
 	return ready(message);
 }
@@ -127,7 +127,8 @@ async function checkMappings(source: Pick<SetupParts, "mapping">, signal?: Abort
 		: attention(...findings);
 }
 
-function checkProvisioning({ provisioning, intervalMinutes }: SetupParts): Found {
+async function checkProvisioning({ provisioning, intervalMinutes }: SetupParts): Promise<Found> {
+	await provisioning.refresh();
 	const { enabled, quarantine, staged } = provisioning.status();
 	if (quarantine !== null) return failed(`In quarantine: ${quarantine.reason}`);
 	if (staged > 0)
@@ -135,5 +136,6 @@ function checkProvisioning({ provisioning, intervalMinutes }: SetupParts): Found
 			`${staged} deactivations and deletions are held back: check them on the plan, then allow them or fix the cause.`,
 		);
 	if (!enabled) return attention("Off. Check the plan of the first cycle, then switch provisioning On.");
+	if (provisioning.mode() === "hosted") return ready("On: Entra runs the cycles of its job.");
 	return ready(`On: a cycle runs every ${intervalMinutes()} minutes while a console or a timer runs it.`);
 }

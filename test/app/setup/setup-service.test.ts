@@ -30,7 +30,7 @@ function sourceOf(change: Change = {}): SetupParts {
 		},
 		saml: change.saml ?? (async () => [provider]),
 		mapping: async () => ({ ...(await session.rules()).mapping, ...change.mapping }),
-		provisioning: { ...session.provisioning, ...change.provisioning },
+		provisioning: { ...session.provisioning, refresh: async () => undefined, ...change.provisioning },
 		intervalMinutes: () => 40,
 	};
 }
@@ -161,6 +161,24 @@ describe("checking the setup", () => {
 		const step = stepOf(await check({ provisioning: { status: () => status } }), "provisioning");
 		expect(step?.state).toBe(state);
 		expect(step?.findings.join()).toContain(text);
+	});
+
+	it("reads the state of Entra's own job in hosted mode before it is shown", async () => {
+		const off = { ...sourceOf().provisioning.status(), enabled: false };
+		let status = off;
+		const step = stepOf(
+			await check({
+				provisioning: {
+					mode: () => "hosted",
+					refresh: async () => {
+						status = { ...off, enabled: true };
+					},
+					status: () => status,
+				},
+			}),
+			"provisioning",
+		);
+		expect(step).toMatchObject({ state: "ready", findings: ["On: Entra runs the cycles of its job."] });
 	});
 
 	it("stops when it is aborted", async () => {
