@@ -225,6 +225,20 @@ describe("the provisioning screen in hosted mode", () => {
 		expect(fake.calls).toEqual(["reset watermark escrows quarantine", "reset links"]);
 	});
 
+	it("shows the whole effect of the selected reset at 80 columns", async () => {
+		const app = await drawConsole(hosted("active"));
+		const read = () =>
+			app
+				.lines()
+				.join(" ")
+				.replace(/[│\s]+/gu, " ");
+		await app.press("T");
+		await app.see("like Restart in the portal");
+		await app.press("l");
+		await app.see("◉ links");
+		expect(read()).toContain("users are matched again, and renamed users may get a second account");
+	});
+
 	it("allows held deletions after the word is typed", async () => {
 		const fake = hosted("quarantined", { staged: 1 });
 		const app = await drawConsole(fake);
