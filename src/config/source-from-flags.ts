@@ -1,4 +1,4 @@
-import { cloudNames, graphUrls } from "../setup/cloud.ts";
+import { cloudNamed, cloudNames, graphUrls } from "../setup/cloud.ts";
 import { type GivenOptions, spelled, wrong } from "./given-options.ts";
 import { expandHome, homeNeeded } from "./paths/expand-home.ts";
 import type { Profile, ProfileInUse } from "./profile.ts";
@@ -82,7 +82,7 @@ function graphUrlFrom(given: GivenOptions, saved: string | undefined): string | 
 	const cloud = given.get(connectionOptions.cloud);
 	const url = given.get(connectionOptions.graphUrl);
 	if (cloud === undefined) return url?.value ?? saved;
-	const name = cloudNames.find((one) => one === cloud.value.toLowerCase());
+	const name = cloudNamed(cloud.value);
 	if (name === undefined)
 		throw wrong(connectionOptions.cloud, `must be one of ${cloudNames.join(", ")}, not "${cloud.value}"`);
 	if (url?.origin === cloud.origin)

@@ -2,6 +2,24 @@
 export const cloudNames = ["global", "us-gov-high", "us-dod", "china"] as const;
 export type CloudName = (typeof cloudNames)[number];
 
+/** The names of Microsoft's own tools: Microsoft Graph PowerShell, the Azure CLI, and of the government's editions. */
+const otherNames: ReadonlyMap<string, CloudName> = new Map([
+	["gcc", "global"],
+	["azurecloud", "global"],
+	["usgov", "us-gov-high"],
+	["azureusgovernment", "us-gov-high"],
+	["gcc-high", "us-gov-high"],
+	["usgovdod", "us-dod"],
+	["dod", "us-dod"],
+	["azurechinacloud", "china"],
+]);
+
+/** The cloud that a text names, in any case; undefined when there is none. */
+export function cloudNamed(text: string): CloudName | undefined {
+	const name = text.trim().toLowerCase();
+	return cloudNames.find((one) => one === name) ?? otherNames.get(name);
+}
+
 /** Where each cloud has Microsoft Graph (https://learn.microsoft.com/graph/deployments). */
 export const graphUrls: Readonly<Record<CloudName, string>> = {
 	global: "https://graph.microsoft.com/v1.0",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { operators } from "../scoping/scope.ts";
-import { cloudNames } from "./cloud.ts";
+import { cloudNamed, cloudNames } from "./cloud.ts";
 import { deploymentCodes, deploymentNamed } from "./deployment.ts";
 import {
 	checkClause,
@@ -111,7 +111,13 @@ export const setupFile = z
 					.regex(/^[\w-]+(?:\.[\w-]+)*$/, "is neither a tenant id (a GUID) nor a domain name")
 					.describe("tenant id or domain name"),
 				clientId: guid.optional().describe("the app registration that signs in to make the changes"),
-				cloud: z.enum(cloudNames).optional().describe("by default the global one, which is also that of GCC"),
+				cloud: z
+					.preprocess(
+						(value) => (typeof value === "string" ? (cloudNamed(value) ?? value) : value),
+						z.enum(cloudNames),
+					)
+					.optional()
+					.describe("by default the global one, which is also that of GCC"),
 				graphUrl: secureUrl.optional().describe("Microsoft Graph, in place of a cloud"),
 			})
 			.refine(({ cloud, graphUrl }) => cloud === undefined || graphUrl === undefined, {

@@ -293,6 +293,16 @@ describe("a setup file", () => {
 			/^setup\.yaml:2:7: job: unknown key "notifcationEmail"\. Did you mean "notificationEmail"\?$/,
 		],
 		[
+			"a key of the top level in a section",
+			"version: 1\njob: {mappings: guide-2025}\n",
+			/^setup\.yaml:2:7: job: unknown key "mappings" here: it belongs at the top level of the file$/,
+		],
+		[
+			"a key of another section",
+			"version: 1\ndeletionThreshold: 500\n",
+			/^setup\.yaml:2:1: unknown key "deletionThreshold" here: it belongs under job$/,
+		],
+		[
 			"a misspelled key in a list",
 			"version: 1\nassignments: [{user: a, rol: User}]\n",
 			/Did you mean "role"\?$/,

@@ -1,5 +1,11 @@
 import { expect, it } from "vitest";
-import { cloudNames, credentialBytesOf, graphUrls, issuerOfTenant } from "../../src/setup/cloud.ts";
+import {
+	cloudNamed,
+	cloudNames,
+	credentialBytesOf,
+	graphUrls,
+	issuerOfTenant,
+} from "../../src/setup/cloud.ts";
 
 it("knows who issues the SAML tokens of a tenant in each cloud", () => {
 	const issuers = cloudNames.map((name) => issuerOfTenant("t", graphUrls[name]));
@@ -17,6 +23,19 @@ it("knows in which clouds a job stores at most 1 KB of credentials", () => {
 		undefined,
 		1024,
 		1024,
+		undefined,
+	]);
+});
+
+it("takes the names of Microsoft's own tools for its clouds, in any case", () => {
+	const named = ["US-DOD", "USGov", "USGovDoD", "AzureUSGovernment", "AzureChinaCloud", "GCC", "usa"];
+	expect(named.map(cloudNamed)).toEqual([
+		"us-dod",
+		"us-gov-high",
+		"us-dod",
+		"us-gov-high",
+		"china",
+		"global",
 		undefined,
 	]);
 });

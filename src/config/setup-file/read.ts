@@ -108,14 +108,19 @@ function eitherMissing(errors: readonly (readonly Issue[])[]): FlatIssue | null 
 	return { path: [first], keys: [], message };
 }
 
-/** What is wrong with a key that is not taken: unknown, with the known one that was probably meant, or known but not beside the others. */
+/** What is wrong with a key that is not accepted: known elsewhere, unknown, with the known one that was probably meant, or not beside the others. */
 function unknownKeyWords(path: readonly PropertyKey[], [unknown]: readonly string[]): string | null {
 	if (unknown === undefined) return null;
 	const known = keysAt(path);
 	if (known.includes(unknown))
 		return `unknown key "${unknown}" beside the other keys here: remove one of them`;
 	const meant = nearest(unknown, known);
-	return `unknown key "${unknown}"${meant === undefined ? "" : `. Did you mean "${meant}"?`}`;
+	if (meant !== undefined) return `unknown key "${unknown}". Did you mean "${meant}"?`;
+	const [place, ...others] = ["", ...keysAt([])].filter((one) =>
+		keysAt(one === "" ? [] : [one]).includes(unknown),
+	);
+	if (place === undefined || others.length > 0) return `unknown key "${unknown}"`;
+	return `unknown key "${unknown}" here: it belongs ${place === "" ? "at the top level of the file" : `under ${place}`}`;
 }
 
 /** Where the value at a path begins, or the nearest one around it. */
