@@ -130,7 +130,7 @@ const versionSchema = z.object({
 });
 
 /**
- * The content in the current schema. Conf takes a while to load (it includes a JSON Schema compiler), so the file is read
+ * The content in the current schema. Conf takes a while to load (it includes a JSON Schema compiler, which is not used), so the file is read
  * without it before the first frame; only an older file needs Conf, which migrates it.
  */
 async function upToDate(home: Home): Promise<Content> {
@@ -161,7 +161,7 @@ async function parseContent(file: string, json: unknown): Promise<Content> {
 	throw new ConfigError("invalid", `${file}: ${problems.join("; ")}. ${remedy}`);
 }
 
-/** Conf writes the file atomically, checks it against its schema, and migrates it from version to version. */
+/** Conf writes the file atomically, and migrates it from version to version. `parseContent` checks what it holds. */
 async function openConf(home: Home): Promise<Conf<Content>> {
 	const { default: Conf } = await import("conf");
 	try {
@@ -174,10 +174,6 @@ async function openConf(home: Home): Promise<Conf<Content>> {
 			configFileMode: 0o600,
 			accessPropertiesByDotNotation: false,
 			clearInvalidConfig: false,
-			schema: {
-				current: { type: "string" },
-				profiles: { type: "object", additionalProperties: { type: "object" } },
-			},
 			migrations,
 		});
 	} catch (error) {
