@@ -1,4 +1,5 @@
 import { createSecureContext, getCACertificates, type SecureContext } from "node:tls";
+import { isDeepStrictEqual } from "node:util";
 
 /**
  * The certificate authorities that connections trust: Node's own and NODE_EXTRA_CA_CERTS, those in `ca`, and where
@@ -12,7 +13,16 @@ export function trustedAuthorities(ca: string | undefined, withSystem: boolean):
 	const given = ca === undefined ? [] : certificatesIn(ca);
 	const system = withSystem ? getCACertificates("system") : [];
 	if (given.length + system.length === 0) return undefined;
-	return createSecureContext({ ca: [...getCACertificates("default"), ...system, ...given] });
+	return contextOf([...getCACertificates("default"), ...system, ...given]);
+}
+
+/** The context made last: OpenSSL takes 20 ms to read all authorities, and connectors of one profile trust the same. */
+let last: { readonly authorities: readonly string[]; readonly context: SecureContext } | undefined;
+
+function contextOf(authorities: readonly string[]): SecureContext {
+	if (last === undefined || !isDeepStrictEqual(last.authorities, authorities))
+		last = { authorities, context: createSecureContext({ ca: [...authorities] }) };
+	return last.context;
 }
 
 /** The certificates of a PEM file, each by itself. Throws when there is none. */
