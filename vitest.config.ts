@@ -21,7 +21,7 @@ export default defineConfig({
 		setupFiles: ["./test/property-seed.ts"],
 		maxWorkers: availableParallelism() + 1,
 		// Most of what a test allocates is garbage soon, and the threads that would collect it in parallel wait for a core.
-		execArgv: ["--max-semi-space-size=64", "--single-threaded-gc"],
+		execArgv: ["--min-semi-space-size=64", "--max-semi-space-size=64", "--single-threaded-gc"],
 		sequence: { sequencer: LongestFirst },
 		isolate: false,
 		env: {
