@@ -5,12 +5,14 @@ import { StoreError } from "../../ports/store/store-error.ts";
  * Migrates a database to the current tables: all missing steps or none. An up-to-date database is only read.
  *
  * @param file for the message.
+ * @param newStore statements that make of an empty database what all steps make of it, in a quarter of the time.
  * @throws StoreError `newer-version` when a newer sumo-provision wrote it, `corrupt` when what it holds cannot be read.
  */
 export async function migrate(
 	db: Kysely<unknown>,
 	file: string,
 	steps: readonly ((db: Kysely<unknown>) => Promise<void>)[],
+	newStore: readonly string[] = [],
 ): Promise<void> {
 	if ((await storeVersion(db, file)) === steps.length) return;
 	await db.transaction().execute(async (transaction) => {
@@ -20,8 +22,10 @@ export async function migrate(
 		if (at === 0) {
 			await sql`create table "storeVersion" ("version" integer not null)`.execute(transaction);
 			await sql`insert into "storeVersion" values (0)`.execute(transaction);
+			for (const statement of newStore) await sql.raw(statement).execute(transaction);
 		}
-		for (const step of steps.slice(at)) await perform(step, transaction, file);
+		const missing = at === 0 && newStore.length > 0 ? [] : steps.slice(at);
+		for (const step of missing) await perform(step, transaction, file);
 		await sql`update "storeVersion" set "version" = ${steps.length}`.execute(transaction);
 	});
 }

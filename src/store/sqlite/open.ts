@@ -23,6 +23,7 @@ import { storeError } from "./errors.ts";
 import { log, pruneLog } from "./log.ts";
 import { indexEntries } from "./log-index.ts";
 import { migrations } from "./migrations/index.ts";
+import { newStore } from "./new-store.ts";
 import { assertNoOtherApplication, isNewStore, resolveLinks } from "./store-file.ts";
 import type { SqliteDatabase, SqliteTables } from "./tables.ts";
 
@@ -152,7 +153,7 @@ export async function storeOver(
 	try {
 		if (isReadOnly) await assertCurrent(bare, file, migrations.length);
 		else {
-			await migrate(bare, file, migrations);
+			await migrate(bare, file, migrations, newStore);
 			await beginProfile(rows);
 		}
 	} catch (error) {
