@@ -7,6 +7,7 @@ import { called } from "../../ports/identity-name.ts";
 import type { LogIdentity } from "../../ports/log/log-entry.ts";
 import type { LinkStore } from "../../ports/store/link.ts";
 import { isOn, type JobStatus, quarantineAdvice } from "../../setup/job-status.ts";
+import { andMore } from "../../text/and-more.ts";
 import type { ProvisioningMode } from "../provisioning/provisioning.ts";
 import { type HandOver, type HandOverPlan, HandOverRefusedError } from "./hand-over.ts";
 
@@ -166,9 +167,7 @@ function hasRun({ lastExecution, steadySince }: JobStatus): boolean {
 
 function refusal(unmatched: readonly NonNullable<LogIdentity>[]): string {
 	const names = unmatched.slice(0, maxNamed).map(called);
-	const rest = unmatched.length - names.length;
-	const users = rest > 0 ? `${names.join(", ")} and ${rest} more` : names.join(", ");
-	return `Nothing was changed: Entra would not match ${users} with the account that is linked here, and would create a second one. A cycle of this profile gives their accounts the current matching value; the hand-over works after it.`;
+	return `Nothing was changed: Entra would not match ${andMore(names, unmatched.length)} with the account that is linked here, and would create a second one. A cycle of this profile gives their accounts the current matching value; the hand-over works after it.`;
 }
 
 function creates({ type }: PlannedAction): boolean {

@@ -1,5 +1,6 @@
 import { ScimError } from "../../scim/errors.ts";
 import type { IdentityProvider } from "../../sumo/saml.ts";
+import { andMore } from "../../text/and-more.ts";
 import { cleanLines } from "../../text/clean-text.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { type Connection, isSourceField } from "../connection/connection.ts";
@@ -118,8 +119,7 @@ async function checkMappings(source: Pick<SetupParts, "mapping">, signal?: Abort
 		...problems.map(({ target, message }) => `${target}: ${message}`),
 		...refused.map(({ message, users }) => {
 			const names = users.slice(0, maxNamed).map(({ displayName }) => displayName);
-			const more = users.length > maxNamed ? ` and ${users.length - maxNamed} more` : "";
-			return users.length === 0 ? message : `${message} (${names.join(", ")}${more})`;
+			return users.length === 0 ? message : `${message} (${andMore(names, users.length)})`;
 		}),
 	];
 	return findings.length === 0

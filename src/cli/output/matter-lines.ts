@@ -1,5 +1,6 @@
 import type { LogIdentity } from "../../ports/log/log-entry.ts";
 import type { OpenMatter } from "../../ports/open-matter.ts";
+import { andMore } from "../../text/and-more.ts";
 import { cleanText } from "../../text/clean-text.ts";
 import { counted } from "../../text/counted.ts";
 import { cleanIndented } from "./place-lines.ts";
@@ -66,9 +67,7 @@ function namesOf(
 	count: number,
 ) {
 	const names = users.slice(0, maxNames).map(nameOf);
-	const rest = count - names.length;
-	if (names.length === 0) return counted(count, "user");
-	return rest > 0 ? `${names.join(", ")} and ${rest} more` : names.join(", ");
+	return names.length === 0 ? counted(count, "user") : andMore(names, count);
 }
 
 function nameOf({

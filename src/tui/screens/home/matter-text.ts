@@ -1,3 +1,4 @@
+import { andMore } from "../../../text/and-more.ts";
 import { counted } from "../../../text/counted.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
 import type { Column } from "../../components/list/column.ts";
@@ -133,9 +134,10 @@ export function matterDetails(matter: HomeMatter, hint: RemedyHint, now: number)
 			? [
 					{
 						label: "Users",
-						text:
-							matter.users.map(({ displayName, userName }) => displayName || userName).join(", ") +
-							(matter.count > matter.users.length ? ` and ${matter.count - matter.users.length} more` : ""),
+						text: andMore(
+							matter.users.map(({ displayName, userName }) => displayName || userName),
+							matter.count,
+						),
 					},
 				]
 			: []),

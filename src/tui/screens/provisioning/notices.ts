@@ -1,5 +1,6 @@
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import type { OpenMatter } from "../../../ports/open-matter.ts";
+import { andMore } from "../../../text/and-more.ts";
 import { counted } from "../../../text/counted.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { wrapText } from "../../text/fit-text.ts";
@@ -98,8 +99,7 @@ function named(matters: readonly UserMatter[], count: number): string {
 	const names = matters
 		.slice(0, count)
 		.map(({ user, code }) => `${user.displayName || user.userName || user.id} (${code})`);
-	const rest = matters.length - names.length;
-	return rest > 0 ? `${names.join(", ")} and ${rest} more` : names.join(", ");
+	return andMore(names, matters.length);
 }
 
 /** When the first of them is retried. */
