@@ -1,9 +1,7 @@
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { searchable } from "../../text/searchable.ts";
 import type { ColumnNames, FilterText } from "./filter-terms.ts";
-
-/** Milliseconds of one piece of texts: keys are read between two pieces. */
-const pieceMs = 4;
+import { inPieces } from "./in-pieces.ts";
 
 /** What a filter searches in a column. */
 export type SearchedColumn<T> = ColumnNames & {
@@ -78,21 +76,6 @@ export function useFilterTexts<T>(
 			return text;
 		};
 	}, [items, all, some, textOf, columns]);
-}
-
-/** Does the steps from 0 until one returns false, a few milliseconds of them at a time. Returns how to stop. */
-function inPieces(step: (index: number) => boolean, done: () => void): () => void {
-	let index = 0;
-	const work = () => {
-		const end = performance.now() + pieceMs;
-		while (performance.now() < end) {
-			if (!step(index)) return done();
-			index += 1;
-		}
-		piece = setImmediate(work);
-	};
-	let piece = setImmediate(work);
-	return () => clearImmediate(piece);
 }
 
 function filterText<T>(

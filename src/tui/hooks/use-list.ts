@@ -2,6 +2,7 @@ import { useMemo, useReducer } from "react";
 import { filterTerms, matchesTerms } from "./filter-terms.ts";
 import { windowTop } from "./list-window.ts";
 import { type SearchedColumn, useFilterTexts } from "./use-filter-texts.ts";
+import { useSorted } from "./use-sorted.ts";
 
 /** A move of the cursor: by rows, or to an end. */
 export type ListMove = { readonly by: number } | { readonly to: "first" | "last" };
@@ -42,6 +43,8 @@ export type ListState<T> = {
 	readonly clearSelection: () => void;
 	/** The column that the rows are sorted by; null for their own order. */
 	readonly sort: ListSort | null;
+	/** Whether the rows are still in another order than by `sort`. */
+	readonly isSorting: boolean;
 	/** Whether there are columns to sort by. */
 	readonly sortable: boolean;
 	/** Sorts by the first column, then downwards, then by the next column, in the end by none. */
@@ -102,7 +105,7 @@ type State = {
 
 const noColumns: readonly never[] = [];
 
-/** The state of a list of any length. The most expensive operation is the filter, which runs when items or filter change. */
+/** The state of a list of any length. Filter and order are the expensive parts: both are made in pieces for many rows. */
 export function useList<T>({
 	items,
 	keyOf,
@@ -139,7 +142,7 @@ export function useList<T>({
 			return text !== undefined && matchesTerms(text, terms);
 		});
 	}, [items, textAt, needle]);
-	const rows = useMemo(() => sorted(found, columns, state.sorting), [found, columns, state.sorting]);
+	const { rows, isSorting } = useSorted(found, sortedBy(columns, state.sorting), sort?.descending === true);
 
 	const cursor = useMemo(
 		() => place(rows, keyOf, state.index, state.key, state.following),
@@ -150,7 +153,7 @@ export function useList<T>({
 		items,
 		rows,
 		total: Math.max(counts?.all ?? 0, items.length),
-		matching: Math.max(counts?.matching ?? 0, rows.length),
+		matching: Math.max(counts?.matching ?? 0, found.length),
 		isCounted: !elsewhere || counts !== null,
 		cursor,
 		current: rows[cursor],
@@ -193,6 +196,7 @@ export function useList<T>({
 		selectShown: () => change({ selected: new Set([...state.selected, ...rows.map(keyOf)]) }),
 		clearSelection: () => change({ selected: new Set(), anchor: null }),
 		sort,
+		isSorting,
 		sortable,
 		sortNext: () => change({ sorting: (state.sorting + 1) % (columns.length * 2 + 1) }),
 		sortBy(title) {
@@ -210,34 +214,14 @@ export function useList<T>({
 	};
 }
 
-/** The column of a step of sorting. */
-function sortOf<T>(columns: readonly ListColumn<T>[], step: number): ListSort | null {
-	const column = columns[Math.floor((step - 1) / 2)];
-	return step === 0 || column === undefined ? null : { title: column.title, descending: step % 2 === 0 };
+/** The column of a step of sorting; undefined for none. */
+function sortedBy<T>(columns: readonly ListColumn<T>[], step: number): ListColumn<T> | undefined {
+	return columns[Math.floor((step - 1) / 2)];
 }
 
-const collator = { numeric: true, sensitivity: "base" } as const;
-
-/** The rows by the cells of a column, numbers in them by value; equal ones keep their order. */
-function sorted<T>(rows: readonly T[], columns: readonly ListColumn<T>[], step: number): readonly T[] {
-	const column = columns[Math.floor((step - 1) / 2)];
-	if (step === 0 || column === undefined) return rows;
-	const { compare } = new Intl.Collator("en", collator);
-	const direction = step % 2 === 0 ? -1 : 1;
-	const { order } = column;
-	if (order !== undefined)
-		return rows
-			.map((row) => ({ row, by: order(row) }))
-			.sort((one, other) =>
-				one.by === null || other.by === null
-					? Number(one.by === null) - Number(other.by === null)
-					: direction * (one.by - other.by),
-			)
-			.map(({ row }) => row);
-	return rows
-		.map((row) => ({ row, text: column.text(row) }))
-		.sort((one, other) => direction * compare(one.text, other.text))
-		.map(({ row }) => row);
+function sortOf<T>(columns: readonly ListColumn<T>[], step: number): ListSort | null {
+	const column = sortedBy(columns, step);
+	return column === undefined ? null : { title: column.title, descending: step % 2 === 0 };
 }
 
 /** The keys of the rows from the anchor to an index. */

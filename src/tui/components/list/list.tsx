@@ -71,12 +71,12 @@ export function List<T>({
 			(exporting ? 1 : 0) -
 			(exporting && candidates.names.length > 0 ? candidateRows : 0),
 	);
-	const positionAt = (cursor: number) =>
+	const positionAt = (cursor: number | null) =>
 		[
 			...(list.sort === null || isSortShown ? [] : [sortText(list.sort)]),
 			...(list.isCounted && list.matching > room ? [positionText(cursor, list.matching)] : []),
 		].join("  ");
-	const position = positionAt(list.matching - list.rows.length + list.cursor);
+	const position = positionAt(list.isSorting ? null : list.matching - list.rows.length + list.cursor);
 	/** The longest position decides, so that moving the cursor does not move the rows. */
 	const isBelow =
 		position !== "" &&
@@ -222,8 +222,9 @@ const candidateRows = 3;
 
 const levels = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] as const;
 
-/** `4,211 of 20,000 ▂`: where the cursor is, and a mark of how far down that is. */
-function positionText(cursor: number, count: number): string {
+/** `4,211 of 20,000 ▂`: where the cursor is, and a mark of how far down that is; null while the rows are sorted. */
+function positionText(cursor: number | null, count: number): string {
+	if (cursor === null) return `sorting ${thousands(count)}…`;
 	const level = Math.round((cursor / Math.max(1, count - 1)) * (levels.length - 1));
 	return `${thousands(cursor + 1)} of ${thousands(count)} ${levels[level]}`;
 }

@@ -21,6 +21,34 @@ function Rows({ last }: { readonly last: Column<string> }) {
 	);
 }
 
+const many = Array.from({ length: 2500 }, (_, at) => `Person ${String((at * 7) % 2500)}`);
+const name: readonly Column<string>[] = [{ title: "Name", width: 12, text }];
+
+function ManyRows() {
+	const list = useList({ items: many, keyOf: text, textOf: text, columns: name });
+	return (
+		<KeyRoot ready>
+			<List list={list} columns={name} width={60} height={8} empty="None." />
+		</KeyRoot>
+	);
+}
+
+describe("many rows", () => {
+	it("are sorted in both directions, with the cursor on its row", async () => {
+		const app = await draw(<ManyRows />);
+		await app.press("j", "S");
+		await app.see(/^❯ Person 7 *$/m);
+		await app.see(/^ {2}Person 8 *$/m);
+		await app.see("8 of 2,500");
+		await app.press("S");
+		await app.see(/^ {2}Person 6 *$/m);
+		await app.see("2,493 of 2,500");
+		await app.press("S");
+		await app.see(/^ {2}Person 14 *$/m);
+		await app.see("2 of 2,500");
+	});
+});
+
 describe("the position in a list", () => {
 	it("is beside the titles where the last one leaves room", async () => {
 		const app = await draw(<Rows last={{ title: "Role", width: 17, text: () => "User" }} />);
