@@ -1,6 +1,6 @@
 import { actionName } from "../../ports/log/log-action-name.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
-import type { Column } from "../components/list/column.ts";
+import { type Column, markCell } from "../components/list/column.ts";
 import { markOf, statusWords } from "../text/outcome-mark.ts";
 import { logTime } from "../text/show-time.ts";
 import { entrySubject, entrySummary } from "./entry-details.ts";
@@ -20,8 +20,7 @@ export function logColumns(now: () => number): readonly Column<LogEntry>[] {
 			title: "Status",
 			words: ({ status }) => statusWords(status),
 			width: 9,
-			text: ({ status }) => `${markOf(status).glyph} ${markOf(status).word}`,
-			tone: ({ status }) => markOf(status).tone,
+			...markCell(({ status }) => markOf(status)),
 		},
 		{ title: "Action", width: 12, text: actionName, optional: 1 },
 		{ title: "User", width: { min: 16, grow: 2 }, text: entrySubject },

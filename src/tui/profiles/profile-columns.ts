@@ -5,7 +5,7 @@ import type { Profile } from "../../config/profile.ts";
 import { isOn } from "../../setup/job-status.ts";
 import { counted } from "../../text/counted.ts";
 import type { Detail } from "../components/detail/detail-pane.tsx";
-import type { Column } from "../components/list/column.ts";
+import { type Column, markCell } from "../components/list/column.ts";
 import { countText } from "../text/count-text.ts";
 import { cycleMark, executionMark } from "../text/cycle-mark.ts";
 import type { Mark } from "../text/outcome-mark.ts";
@@ -109,8 +109,7 @@ export function profileColumns(now: () => number): readonly Column<ProfileRow>[]
 		{
 			title: "State",
 			width: 12,
-			text: (row) => `${stateMark(row).glyph} ${stateMark(row).word}`,
-			tone: (row) => stateMark(row).tone,
+			...markCell(stateMark),
 		},
 		{
 			title: "Last cycle",

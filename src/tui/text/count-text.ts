@@ -1,4 +1,5 @@
 import type { CycleCounts } from "../../ports/store/cycle.ts";
+import { thousands } from "../../text/thousands.ts";
 
 const words = [
 	["created", "created"],
@@ -23,6 +24,6 @@ export function countsShown(counts: CycleCounts): readonly (readonly [word: stri
 
 /** `3 created · 1 failed`: the counts above zero; `none` when all are zero. */
 export function countText(counts: CycleCounts, none = "nothing to do"): string {
-	const parts = countsShown(counts).map(([word, count]) => `${count} ${word}`);
+	const parts = countsShown(counts).map(([word, count]) => `${thousands(count)} ${word}`);
 	return parts.length === 0 ? none : parts.join(" · ");
 }

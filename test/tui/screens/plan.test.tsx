@@ -177,7 +177,7 @@ describe("the plan screen", () => {
 		);
 		const longer = { ...counts, update: 3_000 };
 		const full = await drawConsole(createFakeSession({ plan: planReport({ counts: longer }) }), { begin });
-		await full.see(/^! 4 will fail ↓ 1 deactivate ↑ 1 reactivate ~ 3000 update \+ 25 create – 9 skip$/m);
+		await full.see(/^! 4 will fail ↓ 1 deactivate ↑ 1 reactivate ~ 3,000 update \+ 25 create – 9 skip$/m);
 		const none = { ...counts, create: 0, update: 0, disable: 0, enable: 0, skip: 0, fail: 0 };
 		const idle = await drawConsole(createFakeSession({ plan: planReport({ counts: none }) }), { begin });
 		await idle.see(/^= 0 unchanged$/m);

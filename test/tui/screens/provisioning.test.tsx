@@ -107,7 +107,7 @@ describe("the provisioning screen", () => {
 		await slow.press("p");
 		await slow.see("Planning… Confirming does not wait for the plan.");
 		planned(1200);
-		await slow.see("Planning: 1200 users so far. Confirming does not wait for the");
+		await slow.see("Planning: 1,200 users so far. Confirming does not wait for the");
 		await slow.press("enter");
 		await slow.until(() => expect(fake.calls).toContain("runNow"));
 		expect(stopped).toBe(true);

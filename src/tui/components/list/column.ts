@@ -1,3 +1,4 @@
+import type { Mark } from "../../text/outcome-mark.ts";
 import type { Tone } from "../../theme/theme.ts";
 
 /** A column of a list. Define columns once, outside the component: rows are memoized by their columns. */
@@ -20,6 +21,23 @@ export type Column<T> = {
 	readonly exported?: (row: T) => string;
 	readonly tone?: (row: T) => Tone;
 };
+
+/**
+ * The cell of a mark: a sign and a word. An export has only the word: a sign is for the eye, and a spreadsheet reads some as the beginning of
+ * a formula.
+ */
+export function markCell<T>(
+	markOf: (row: T) => Mark,
+): Required<Pick<Column<T>, "text" | "exported" | "tone">> {
+	return {
+		text: (row) => {
+			const { glyph, word } = markOf(row);
+			return `${glyph} ${word}`.trim();
+		},
+		exported: (row) => markOf(row).word,
+		tone: (row) => markOf(row).tone,
+	};
+}
 
 /** A column with the cells it takes. */
 export type PlacedColumn<T> = { readonly column: Column<T>; readonly cells: number };

@@ -1,11 +1,11 @@
 import { Box, Text } from "ink";
 import { useMemo, useState } from "react";
+import { thousands } from "../../../text/thousands.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { completionsOf, expanded } from "../../hooks/filter-completion.ts";
 import type { ListState } from "../../hooks/use-list.ts";
 import type { Command } from "../../keys/command.ts";
 import { useCommands } from "../../keys/use-keys.ts";
-import { thousands } from "../../text/thousands.ts";
 import { paint } from "../../theme/theme.ts";
 import { TextInput } from "../input/text-input.tsx";
 import type { Column } from "./column.ts";

@@ -1,13 +1,13 @@
 import { Box, Text, useIsScreenReaderEnabled } from "ink";
 import { type ReactNode, useMemo, useState } from "react";
 import { cleanText } from "../../../text/clean-text.ts";
+import { thousands } from "../../../text/thousands.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { windowTop } from "../../hooks/list-window.ts";
 import type { ListSort, ListState } from "../../hooks/use-list.ts";
 import { useClick } from "../../keys/use-click.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { fitText, widthOf } from "../../text/fit-text.ts";
-import { thousands } from "../../text/thousands.ts";
 import { CandidateLines, usePathCandidates } from "../input/path-input.tsx";
 import { type Column, chosenColumns, placeColumns } from "./column.ts";
 import { ColumnsDialog } from "./columns-dialog.tsx";

@@ -1,6 +1,6 @@
 import { cleanText } from "../../../text/clean-text.ts";
+import { thousands } from "../../../text/thousands.ts";
 import { spoken } from "../../text/spoken.ts";
-import { thousands } from "../../text/thousands.ts";
 import type { Column } from "./column.ts";
 
 /** `Row 3 of 31: Name Ana Popescu, Kind user, selected.`: a row with its titles and whole values, for a screen reader. */

@@ -1,13 +1,20 @@
-import type { Column } from "../../components/list/column.ts";
+import { type Column, markCell } from "../../components/list/column.ts";
+import type { Mark } from "../../text/outcome-mark.ts";
 import { type AccountRow, driftText, ownerText, stateMark } from "./account-row.ts";
 import type { AccountView } from "./account-view.ts";
+
+function activeMark({ account }: AccountRow): Mark {
+	if (account === null) return { glyph: "✗", word: "deleted", tone: "bad" };
+	return account.active
+		? { glyph: "✓", word: "active", tone: "good" }
+		: { glyph: "–", word: "inactive", tone: "dim" };
+}
 
 const state: Column<AccountRow> = {
 	title: "State",
 	names: ["status"],
 	width: 13,
-	text: (row) => `${stateMark(row).glyph} ${stateMark(row).word}`,
-	tone: (row) => stateMark(row).tone,
+	...markCell(stateMark),
 };
 const userName: Column<AccountRow> = {
 	title: "User name",
@@ -35,8 +42,7 @@ const everything: readonly Column<AccountRow>[] = [
 		title: "Active",
 		width: 10,
 		optional: 1,
-		text: ({ account }) => (account === null ? "✗ deleted" : account.active ? "✓ active" : "– inactive"),
-		tone: ({ account }) => (account === null ? "bad" : account.active ? "good" : "dim"),
+		...markCell(activeMark),
 	},
 	{
 		title: "Source user",

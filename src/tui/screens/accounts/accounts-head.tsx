@@ -1,6 +1,7 @@
 import { Box, Text } from "ink";
 import type { DriftProgress, DriftReport } from "../../../engine/accounts/drift/drift.ts";
 import { counted } from "../../../text/counted.ts";
+import { thousands } from "../../../text/thousands.ts";
 import { Spinner } from "../../components/spinner.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { keyFor } from "../../keys/key-table.ts";
@@ -41,8 +42,8 @@ export function AccountsHead({
 }
 
 function countsText({ accounts, unmatched, drifted }: AccountCounts, isCompared: boolean): string {
-	const drift = isCompared ? ` · ${drifted} drifted` : "";
-	return `${counted(accounts, "account")} · ${unmatched} unmatched${drift}`;
+	const drift = isCompared ? ` · ${thousands(drifted)} drifted` : "";
+	return `${counted(accounts, "account")} · ${thousands(unmatched)} unmatched${drift}`;
 }
 
 export type AccountsStateProps = {
@@ -70,7 +71,7 @@ export function AccountsState(props: AccountsStateProps) {
 				<Spinner label={busy} />
 			) : (
 				<Text wrap="truncate-end">
-					{selected > 0 && <Text {...paint("accent")}>{`● ${selected} selected · `}</Text>}
+					{selected > 0 && <Text {...paint("accent")}>{`● ${thousands(selected)} selected · `}</Text>}
 					<Text dimColor>{`by ${order} · `}</Text>
 					{stale && <Text {...paint("caution")}>{`! out of date: ${keyFor("refresh")} refreshes · `}</Text>}
 					{report === null ? (
@@ -87,13 +88,13 @@ export function AccountsState(props: AccountsStateProps) {
 }
 
 function comparedText({ compared, pending, found }: DriftReport): string {
-	const left = pending === 0 ? "" : `, ${pending} left for the next cycle`;
+	const left = pending === 0 ? "" : `, ${thousands(pending)} left for the next cycle`;
 	return `${counted(compared, "account")} compared, ${found.length} differ${found.length === 1 ? "s" : ""}${left}`;
 }
 
 /** The progress of a comparison as text. */
 export function progressText({ phase, done, total }: DriftProgress): string {
-	const count = total === null ? `${done}` : `${done} of ${total}`;
+	const count = total === null ? thousands(done) : `${thousands(done)} of ${thousands(total)}`;
 	switch (phase) {
 		case "reading source":
 			return done === 0 ? "Reading the source…" : `Reading the source: ${count} users…`;

@@ -1,5 +1,5 @@
 import type { DeactivatedAccount } from "../../../app/deactivated/deactivated.ts";
-import type { Column } from "../../components/list/column.ts";
+import { type Column, markCell } from "../../components/list/column.ts";
 import { date } from "../../text/show-time.ts";
 
 /** The columns of the deactivated accounts. */
@@ -23,8 +23,11 @@ export const accountColumns: readonly Column<DeactivatedAccount>[] = [
 	{
 		title: "Assigned",
 		width: { min: 10, grow: 1 },
-		text: ({ assignedAgain }) => (assignedAgain === null ? "– no" : "! blocked"),
-		tone: ({ assignedAgain }) => (assignedAgain === null ? "dim" : "caution"),
+		...markCell(({ assignedAgain }) =>
+			assignedAgain === null
+				? { glyph: "–", word: "no", tone: "dim" }
+				: { glyph: "!", word: "blocked", tone: "caution" },
+		),
 	},
 ];
 

@@ -1,9 +1,10 @@
 import type { LogEntry } from "../../../ports/log/log-entry.ts";
 import type { Cycle } from "../../../ports/store/cycle.ts";
 import { counted } from "../../../text/counted.ts";
+import { thousands } from "../../../text/thousands.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
 import { heading } from "../../components/detail/detail-sections.ts";
-import type { Column } from "../../components/list/column.ts";
+import { type Column, markCell } from "../../components/list/column.ts";
 import { entrySubject, entrySummary } from "../../entry/entry-details.ts";
 import { countText } from "../../text/count-text.ts";
 import { cycleMark } from "../../text/cycle-mark.ts";
@@ -38,7 +39,7 @@ function secondsOf({ startedAt, endedAt }: Cycle): number | null {
 /** `21:00 ✓ 0`, `20:51 ! 31/5`: when it began, how it ended, how many changes, and how many users failed. */
 export function cycleLabel(cycle: Cycle, now: number): string {
 	const { failed } = cycle.counts;
-	return `${nearTime(cycle.startedAt, now)} ${cycleMark(cycle).glyph} ${changesOf(cycle)}${failed === 0 ? "" : `/${failed}`}`;
+	return `${nearTime(cycle.startedAt, now)} ${cycleMark(cycle).glyph} ${thousands(changesOf(cycle))}${failed === 0 ? "" : `/${thousands(failed)}`}`;
 }
 
 /** The columns of the last cycles. */
@@ -56,8 +57,7 @@ export function cycleColumns(now: () => number): readonly Column<Cycle>[] {
 		{
 			title: "Outcome",
 			width: 13,
-			text: (cycle) => `${cycleMark(cycle).glyph} ${cycleMark(cycle).word}`,
-			tone: (cycle) => cycleMark(cycle).tone,
+			...markCell(cycleMark),
 		},
 		{
 			title: "Took",

@@ -2,6 +2,7 @@ import { Box, Text, useIsScreenReaderEnabled } from "ink";
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import { entraLogLagMs } from "../../../jobs/hosted-log.ts";
 import { counted } from "../../../text/counted.ts";
+import { thousands } from "../../../text/thousands.ts";
 import { ProgressBar, quartersDone } from "../../components/progress-bar.tsx";
 import { useNow } from "../../hooks/use-now.ts";
 import { keyFor } from "../../keys/key-table.ts";
@@ -10,7 +11,6 @@ import { cycleMark, executionMark } from "../../text/cycle-mark.ts";
 import { drawable } from "../../text/fit-text.ts";
 import { onOffOf } from "../../text/on-off.ts";
 import { duration, nearTime, plannedTime, relativeTime } from "../../text/show-time.ts";
-import { thousands } from "../../text/thousands.ts";
 import { paint, type Tone } from "../../theme/theme.ts";
 import { cycleLabel, sparkline } from "./cycle-text.ts";
 

@@ -1,7 +1,7 @@
 import { andMore } from "../../../text/and-more.ts";
 import { counted } from "../../../text/counted.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
-import type { Column } from "../../components/list/column.ts";
+import { type Column, markCell } from "../../components/list/column.ts";
 import { localTimes } from "../../text/local-times.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
 import { shortReason, withoutJson } from "../../text/short-reason.ts";
@@ -102,8 +102,7 @@ export const matterColumns: readonly Column<MatterRow>[] = [
 		names: ["status"],
 		words: ({ matter: { kind } }) => (kind === "userFails" ? "failed" : ""),
 		width: 13,
-		text: ({ matter }) => `${matterMark(matter).glyph} ${matterMark(matter).word}`,
-		tone: ({ matter }) => matterMark(matter).tone,
+		...markCell(({ matter }) => matterMark(matter)),
 	},
 	{ title: "Who", width: { min: 14, grow: 2 }, text: ({ subject }) => subject },
 	{ title: "Why", width: { min: 22, grow: 5 }, text: ({ matter }) => matterReason(matter) },

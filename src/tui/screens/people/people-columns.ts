@@ -1,11 +1,10 @@
 import type { Person } from "../../../app/people/people.ts";
 import { actionName } from "../../../ports/log/log-action-name.ts";
-import type { Column } from "../../components/list/column.ts";
-import { markOf, statusWords } from "../../text/outcome-mark.ts";
+import { type Column, markCell } from "../../components/list/column.ts";
+import { type Mark, markOf, statusWords } from "../../text/outcome-mark.ts";
 import { dateTime, nearTime } from "../../text/show-time.ts";
-import type { Tone } from "../../theme/theme.ts";
 import { assignedText, kindOf } from "./person/person-text.ts";
-import { linkMark, markText, type Standings, targetMark } from "./person/standing.ts";
+import { linkMark, type Standings, targetMark } from "./person/standing.ts";
 import type { LastResults } from "./read/use-last-results.ts";
 import { runMark } from "./run/run-text.ts";
 import type { Runs } from "./run/use-on-demand.ts";
@@ -28,20 +27,23 @@ export function peopleColumns({
 	now,
 }: PeopleColumnsOptions): readonly Column<Person>[] {
 	const near = (time: number) => nearTime(time, now());
-	const last = ({ id }: Person, timeText = near): { readonly text: string; readonly tone: Tone } => {
+	const last = ({ id }: Person): Mark => {
 		const run = runs.get(id);
-		if (run !== undefined) {
-			const mark = runMark(run);
-			return { text: markText(mark), tone: mark.tone };
-		}
+		if (run !== undefined) return runMark(run);
 		const entry = results.get(id);
-		if (entry === undefined) return { text: "–", tone: "plain" };
+		if (entry === undefined) return { glyph: "–", word: "", tone: "plain" };
 		const { glyph, tone } = markOf(entry.status);
 		// Only what went wrong stands out.
 		return {
-			text: `${glyph} ${timeText(entry.time)} ${actionName(entry)}`,
+			glyph,
+			word: `${near(entry.time)} ${actionName(entry)}`,
 			tone: entry.status === "success" ? "plain" : tone,
 		};
+	};
+	const exportedLast = (person: Person) => {
+		const entry = runs.has(person.id) ? undefined : results.get(person.id);
+		if (entry === undefined) return last(person).word;
+		return `${markOf(entry.status).word} ${dateTime(entry.time)} ${actionName(entry)}`;
 	};
 	return [
 		{ title: "Name", width: { min: 14, grow: 2 }, text: ({ displayName }) => displayName },
@@ -51,8 +53,7 @@ export function peopleColumns({
 			title: source,
 			width: 10,
 			optional: 2,
-			text: (person) => markText(kindOf(person)),
-			tone: (person) => kindOf(person).tone,
+			...markCell(kindOf),
 		},
 		{
 			title: "Assigned as",
@@ -63,14 +64,12 @@ export function peopleColumns({
 		{
 			title: "Link",
 			width: 10,
-			text: (person) => markText(linkMark(standings, person)),
-			tone: (person) => linkMark(standings, person).tone,
+			...markCell((person) => linkMark(standings, person)),
 		},
 		{
 			title: "Sumo",
 			width: 10,
-			text: (person) => markText(targetMark(standings, person)),
-			tone: (person) => targetMark(standings, person).tone,
+			...markCell((person) => targetMark(standings, person)),
 		},
 		{
 			title: "Last result",
@@ -79,9 +78,8 @@ export function peopleColumns({
 			width: { min: 14, grow: 1 },
 			optional: 1,
 			order: ({ id }) => results.get(id)?.time ?? null,
-			text: (person) => last(person).text,
-			exported: (person) => last(person, dateTime).text,
-			tone: (person) => last(person).tone,
+			...markCell(last),
+			exported: exportedLast,
 		},
 	];
 }

@@ -1,7 +1,7 @@
 import { Text } from "ink";
 import { counted } from "../../../text/counted.ts";
+import { thousands } from "../../../text/thousands.ts";
 import { widthOf } from "../../text/fit-text.ts";
-import { thousands } from "../../text/thousands.ts";
 import { paint } from "../../theme/theme.ts";
 import { type PeopleCounts, type PeopleView, peopleViews } from "./people-view.ts";
 
@@ -25,7 +25,7 @@ export function PeopleHead({
 }) {
 	const known = counts === null ? "Users and groups: not read yet" : countsText(counts);
 	const bad = failing > 0 ? ` · ✗ ${thousands(failing)} failing` : "";
-	const chosen = selected > 0 ? ` · ● ${selected} selected` : "";
+	const chosen = selected > 0 ? ` · ● ${thousands(selected)} selected` : "";
 	const readOnly = writable ? "" : " · ! read-only source";
 	const names = peopleViews.map((name) => (name === view ? ` [${name}]` : ` ${name}`));
 	const room = width - widthOf(`${known}${bad}${chosen}${readOnly}   view:`);
@@ -49,5 +49,5 @@ export function PeopleHead({
 }
 
 function countsText({ users, groups, assigned }: PeopleCounts): string {
-	return `${counted(users, "user")} · ${counted(groups, "group")} · ${assigned} assigned`;
+	return `${counted(users, "user")} · ${counted(groups, "group")} · ${thousands(assigned)} assigned`;
 }

@@ -1,6 +1,6 @@
 import type { PlanReport } from "../../../app/provisioning/provisioning.ts";
 import type { PlannedAction } from "../../../engine/plan/action/planned-action.ts";
-import type { Column } from "../../components/list/column.ts";
+import { type Column, markCell } from "../../components/list/column.ts";
 import { changeText } from "../../entry/entry-details.ts";
 import { isWaiting, plannedMark, plannedSubject, plannedSummary } from "./planned-text.ts";
 
@@ -14,9 +14,9 @@ export const planColumns: readonly Column<PlanRow>[] = [
 		names: ["status"],
 		words: ({ action }) => (action.type === "fail" || isWaiting(action) ? "failed" : action.type),
 		width: 12,
-		text: ({ action, isExcluded }) =>
-			isExcluded ? "∅ omitted" : `${plannedMark(action).glyph} ${plannedMark(action).word}`,
-		tone: ({ action, isExcluded }) => (isExcluded ? "dim" : plannedMark(action).tone),
+		...markCell(({ action, isExcluded }) =>
+			isExcluded ? { glyph: "∅", word: "omitted", tone: "dim" } : plannedMark(action),
+		),
 	},
 	{ title: "User", width: { min: 16, grow: 2 }, text: ({ action }) => plannedSubject(action) },
 	{

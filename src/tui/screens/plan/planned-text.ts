@@ -3,6 +3,7 @@ import type { PlannedAction, PlannedType } from "../../../engine/plan/action/pla
 import type { ModifiedProperty } from "../../../mapping/modified-property.ts";
 import type { OpenMatter } from "../../../ports/open-matter.ts";
 import { counted as attemptText } from "../../../text/counted.ts";
+import { thousands } from "../../../text/thousands.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
 import { stepsSection, valuesSection } from "../../components/detail/detail-sections.ts";
 import { localTimes } from "../../text/local-times.ts";
@@ -137,14 +138,14 @@ export function countParts({ counts, actions }: Pick<PlanReport, "counts" | "act
 		const { glyph, tone } = marks[type];
 		const count = type === "skip" ? Math.max(0, counts.skip - waits) : counts[type];
 		return [
-			...(count === 0 ? [] : [{ glyph, word: `${count} ${words[type]}`, tone }]),
+			...(count === 0 ? [] : [{ glyph, word: `${thousands(count)} ${words[type]}`, tone }]),
 			...(type === "fail" && waits > 0
-				? [{ ...waiting, word: `${waits} ${waits === 1 ? "waits" : "wait"}` }]
+				? [{ ...waiting, word: `${thousands(waits)} ${waits === 1 ? "waits" : "wait"}` }]
 				: []),
 		];
 	});
 	if (counts.unchanged === 0 && parts.length > 0) return parts;
-	return [...parts, { glyph: "=", word: `${counts.unchanged} unchanged`, tone: "dim" }];
+	return [...parts, { glyph: "=", word: `${thousands(counts.unchanged)} unchanged`, tone: "dim" }];
 }
 
 /** The plan without the actions for the users with these source ids. */

@@ -330,7 +330,7 @@ describe("100,000 users", () => {
 
 	it("are filtered, viewed and moved through, with only the visible rows drawn", async () => {
 		const { app } = await open({ people: crowd });
-		await app.see("100000 users · 0 groups · 50000 assigned");
+		await app.see("100,000 users · 0 groups · 50,000 assigned");
 		await app.press("G");
 		await app.see("❯ user 99999");
 		await app.press("g", "g", "v");
@@ -354,7 +354,7 @@ describe("100,000 users", () => {
 					},
 		);
 		const { app } = await open({ people: watched });
-		await app.see("100000 users");
+		await app.see("100,000 users");
 		const before = reads;
 		await app.press("j", "j", "k", "space");
 		await app.see("● 1 selected");
