@@ -18,7 +18,7 @@ const hour = 3_600_000;
 
 /**
  * Failed users of Entra's job as its log shows them, by source id, and when each is due: 6, 12 and 24 hours after a failure, then
- * daily. A change of the user in Entra ID makes the next attempt due immediately, which the log cannot show.
+ * daily. An entry of unknown status shows neither a failure nor its end. A change of the user in Entra ID makes the next attempt due immediately, which the log cannot show.
  *
  * @param entries oldest first
  * @see https://learn.microsoft.com/entra/identity/app-provisioning/how-provisioning-works#errors-and-retries
@@ -27,7 +27,7 @@ export function escrowFromLog<E extends Entry>(entries: readonly E[]): ReadonlyM
 	const failed = new Map<string, HostedEscrow<E>>();
 	for (const last of entries) {
 		const { source, status, time, error } = last;
-		if (source === null) continue;
+		if (source === null || status === "unknown") continue;
 		if (status !== "failure") {
 			failed.delete(source.id);
 			continue;

@@ -102,7 +102,9 @@ async function readFailing(
 
 /** Whether the entries show a user before the failures, so that no older ones belong to them. */
 function isSeenBefore(entries: readonly LoggedEntry[], id: string): boolean {
-	return entries.some(({ source, status }) => source?.id === id && status !== "failure");
+	return entries.some(
+		({ source, status }) => source?.id === id && status !== "failure" && status !== "unknown",
+	);
 }
 
 function userMatter(job: JobStatus, escrow: HostedEscrow<LoggedEntry>, now: number): readonly OpenMatter[] {

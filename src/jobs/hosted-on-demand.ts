@@ -52,5 +52,6 @@ function connectionStep({ steps, error }: NewLogEntry): OnDemandStep {
 function worst(statuses: readonly LogStatus[]): OnDemandStep["status"] {
 	if (statuses.length === 0) return "pending";
 	if (statuses.includes("failure")) return "failure";
+	if (statuses.includes("unknown")) return "unknown";
 	return statuses.includes("skipped") ? "skipped" : "success";
 }

@@ -9,7 +9,7 @@ export type OnDemandStep = {
 		| "Determine if user is in scope"
 		| "Match user between source and target"
 		| "Perform action";
-	readonly status: "success" | "failure" | "skipped" | "pending";
+	readonly status: "success" | "failure" | "skipped" | "unknown" | "pending";
 	readonly summary: string;
 	/** Name and value, safe to print on a terminal. */
 	readonly details: readonly { readonly name: string; readonly value: string }[];

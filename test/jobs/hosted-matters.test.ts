@@ -81,6 +81,15 @@ describe("what is open in Entra's own job", () => {
 		expect(openMatters.map((matter) => "user" in matter && matter.user.id)).toEqual(["ben", "ann"]);
 	});
 
+	it("does not take an entry of unknown status for a failure, nor for the end of one", async () => {
+		const { openMatters } = await matters([
+			failed("ada", 2),
+			entryOf("ada", 1, { status: "unknown" }),
+			entryOf("ben", 1, { status: "unknown" }),
+		]);
+		expect(openMatters).toMatchObject([{ kind: "userFails", user: { id: "ada" }, attempts: 1 }]);
+	});
+
 	it("reads three days of the log while each failing user is seen to begin there", async () => {
 		const { openMatters, reads, read } = await matters([entryOf("ann", 2.5), failed("ann", 1)]);
 		expect(openMatters).toMatchObject([{ since: now - day, attempts: 1 }]);

@@ -1,4 +1,5 @@
 import type { HostedLogEntry } from "../../ports/hosted-service.ts";
+import { unknownLabel } from "../../ports/log/log-action-label.ts";
 import { type OtherValue, otherValues } from "./other-values.ts";
 import type { PredictedUser, Prediction } from "./prediction.ts";
 
@@ -76,7 +77,7 @@ export function comparePrediction(input: ComparisonInput): Comparison {
 	}
 	const failedBefore = new Map<string, HostedLogEntry>();
 	for (const entry of entries) {
-		if (entry.time >= madeAt || entry.source === null) continue;
+		if (entry.time >= madeAt || entry.source === null || entry.status === "unknown") continue;
 		if (entry.status === "failure") failedBefore.set(entry.source.id, entry);
 		else failedBefore.delete(entry.source.id);
 	}
@@ -291,5 +292,8 @@ function describeEntry(entry: HostedLogEntry): string {
 	if (entry.status === "success") return action;
 	if (entry.status === "skipped")
 		return `${action === "other" ? "skipped" : action} (${entry.skipReason ?? ""})`;
-	return `${action} ${entry.status === "failure" ? "failed" : "with a warning"} (${entry.error?.code ?? ""})`;
+	const ended = { failure: "failed", warning: "with a warning", unknown: "with an unknown status" }[
+		entry.status
+	];
+	return `${action} ${ended} (${entry.error?.code ?? unknownLabel(entry)})`;
 }

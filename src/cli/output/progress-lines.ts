@@ -1,5 +1,5 @@
 import type { CycleSummary, EngineEvent, Progress } from "../../ports/event.ts";
-import { actionLabel, skipLabel } from "../../ports/log/log-action-label.ts";
+import { actionLabel, skipLabel, unknownLabel } from "../../ports/log/log-action-label.ts";
 import type { NewLogEntry } from "../../ports/log/log-entry.ts";
 import type { CycleCounts } from "../../ports/store/cycle.ts";
 import { cleanLines, cleanText } from "../../text/clean-text.ts";
@@ -21,11 +21,11 @@ function whatHappened(entry: NewLogEntry): string {
 	const { error, skipReason, action, modifiedProperties } = entry;
 	if (error !== null) return `${error.code}: ${error.reason} ${whatToDo(error, entry.source)}`.trim();
 	if (skipReason !== null) return skipLabel(entry);
-	if (action === "Create") return "";
+	if (action === "Create") return unknownLabel(entry);
 	const changes = modifiedProperties.map(
 		({ name, old, new: value }) => `${name}: ${old ?? "–"} → ${value ?? "–"}`,
 	);
-	const deed = actionLabel(entry);
+	const deed = unknownLabel(entry) || actionLabel(entry);
 	return [...(deed === "" ? [] : [deed]), changes.join("; ")].join(" ").trim();
 }
 

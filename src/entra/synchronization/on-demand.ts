@@ -11,7 +11,9 @@ import {
 	modifiedProperties,
 	statusOf,
 	stepDetails,
+	stepOutcome,
 	stepTypeOf,
+	unknownStatusStep,
 } from "./provisioning-terms.ts";
 
 const statusInfo = z
@@ -119,10 +121,10 @@ function entryOf(
 		skipReason: status === "skipped" ? (skipReason(provisioningSteps) ?? code ?? "Skipped") : null,
 		source: sourceOf(changed, userId),
 		target: targetOf(changed),
-		steps: provisioningSteps.map(stepOf),
+		steps: [...provisioningSteps.map(stepOf), ...unknownStatusStep(reported?.result, info?.status)],
 		modifiedProperties: changes,
 		error:
-			status === "failure"
+			status === "failure" || (status === "unknown" && code !== null)
 				? entraError({
 						code,
 						category: info?.errorCategory,
@@ -149,8 +151,7 @@ function overallStatus(reported: z.infer<typeof result> | null, changed: Change 
 function stepOf({ type, status, description, details: found }: Change["provisioningSteps"][number]): LogStep {
 	return {
 		type: stepTypeOf(type),
-		status: statusOf(status) ?? "success",
-		description: description ?? "",
+		...stepOutcome(status, description),
 		...stepDetails(found),
 	};
 }

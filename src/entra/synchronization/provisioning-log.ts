@@ -13,7 +13,9 @@ import {
 	modifiedProperties,
 	statusOf,
 	stepDetails,
+	stepOutcome,
 	stepTypeOf,
+	unknownStatusStep,
 } from "./provisioning-terms.ts";
 
 /** Entries per page. The maximum is not documented; public code uses 500 and 1,000. */
@@ -121,15 +123,17 @@ function entryOf(given: Summary): HostedLogEntry {
 		skipReason: status === "skipped" ? (skipped ?? error?.errorCode ?? "Skipped") : null,
 		source: identityOf(sourceIdentity, sourceIdentity?.details.UserPrincipalName),
 		target: identityOf(targetIdentity, targetIdentity?.details.userName ?? named),
-		steps: steps.map(({ provisioningStepType, description, details: found, ...step }) => ({
-			type: stepTypeOf(provisioningStepType),
-			status: statusOf(step.status) ?? "success",
-			description: description ?? "",
-			...stepDetails(found),
-		})),
+		steps: [
+			...steps.map((step) => ({
+				type: stepTypeOf(step.provisioningStepType),
+				...stepOutcome(step.status, step.description),
+				...stepDetails(step.details),
+			})),
+			...unknownStatusStep(info?.status),
+		],
 		modifiedProperties: given.modifiedProperties,
 		error:
-			status === "failure" || (status === "warning" && error?.errorCode)
+			status === "failure" || (status !== "success" && status !== "skipped" && error?.errorCode)
 				? entraError({ ...error, code: error?.errorCode, category: error?.errorCategory })
 				: null,
 	};

@@ -21,12 +21,35 @@ export function actionOf(word: string | null | undefined): LogAction {
 	return actions[(word ?? "").toLowerCase()] ?? "Other";
 }
 
-/** A status in any case and form (`Failure`, `failed`); a word that is not known counts as a failure. Null for no word. */
+const statuses = [
+	[/^succe/i, "success"],
+	[/^skip/i, "skipped"],
+	[/^warn/i, "warning"],
+	[/^(fail|error)/i, "failure"],
+] as const satisfies readonly (readonly [RegExp, LogStatus])[];
+
+/** A status in any case and form (`Failure`, `failed`); `unknown` for another word, and null for none. */
 export function statusOf(word: string | null | undefined): LogStatus | null {
 	if (!word) return null;
-	const [, start] = /^(succe|skip|warn)/i.exec(word) ?? [];
-	const known = { succe: "success", skip: "skipped", warn: "warning" } as const;
-	return known[start?.toLowerCase() as keyof typeof known] ?? "failure";
+	return statuses.find(([start]) => start.test(word))?.[1] ?? "unknown";
+}
+
+/** The step that shows the first of these words that is not the name of a status; none when all are. */
+export function unknownStatusStep(...words: readonly (string | null | undefined)[]): readonly LogStep[] {
+	const word = words.find((one) => statusOf(one) === "unknown");
+	if (!word) return [];
+	const description = `Entra reports the status "${word}", which is not known here.`;
+	return [{ type: "processing", status: "unknown", description }];
+}
+
+/** A step's status and description, with Entra's word for a status that is not known; a step without one has succeeded. */
+export function stepOutcome(
+	word: string | null | undefined,
+	description: string | null | undefined,
+): Pick<LogStep, "status" | "description"> {
+	const status = statusOf(word) ?? "success";
+	const text = description ?? "";
+	return { status, description: status === "unknown" ? `${text} (${word})`.trim() : text };
 }
 
 const stepTypes: Readonly<Record<string, LogStep["type"]>> = {

@@ -31,6 +31,11 @@ export function skipLabel({ skipReason, steps }: Pick<NewLogEntry, "skipReason" 
 	return meaning === undefined ? skipReason : `${skipReason}: ${meaning}`;
 }
 
+/** What an entry of unknown status says about it, in Entra's word; `""` for other entries. */
+export function unknownLabel({ status, steps }: Pick<NewLogEntry, "status" | "steps">): string {
+	return status === "unknown" ? processing(steps) : "";
+}
+
 function processing(steps: LogEntry["steps"]): string {
 	const step = steps.findLast(({ type }) => type === "processing") ?? steps.at(-1);
 	return step?.description ?? "";

@@ -19,8 +19,8 @@ export const logActions = [
 /** One of the actions. */
 export type LogAction = (typeof logActions)[number];
 
-/** How an action or a step ended. */
-export const logStatuses = ["success", "failure", "skipped", "warning"] as const;
+/** How an action or a step ended. `unknown`: in Entra's log, with a word that has no meaning here; a step has the word. */
+export const logStatuses = ["success", "failure", "skipped", "warning", "unknown"] as const;
 /** One of the statuses. */
 export type LogStatus = (typeof logStatuses)[number];
 

@@ -1,4 +1,4 @@
-import { actionLabel, skipLabel } from "../../ports/log/log-action-label.ts";
+import { actionLabel, skipLabel, unknownLabel } from "../../ports/log/log-action-label.ts";
 import { actionName } from "../../ports/log/log-action-name.ts";
 import type { LogEntry, LogIdentity, ModifiedProperty } from "../../ports/log/log-entry.ts";
 import type { Detail } from "../components/detail/detail-pane.tsx";
@@ -28,7 +28,8 @@ export function entrySummary(entry: LogEntry): string {
 	if (error !== null)
 		return `${error.code}: ${localTimes(shortReason(error.reason, entry.source ?? entry.target))}`;
 	if (skipReason !== null) return localTimes(skipLabel(entry));
-	const summary = `${localTimes(actionLabel(entry))} ${modifiedProperties.map(changeText).join(", ")}`.trim();
+	const summary =
+		`${localTimes(unknownLabel(entry) || actionLabel(entry))} ${modifiedProperties.map(changeText).join(", ")}`.trim();
 	return summary === "" ? localTimes(steps.at(-1)?.description ?? "") : summary;
 }
 

@@ -9,6 +9,7 @@ const marks: Readonly<Record<LogStatus | "pending", Mark>> = {
 	failure: { glyph: "✗", word: "failure", tone: "bad" },
 	skipped: { glyph: "–", word: "skipped", tone: "dim" },
 	warning: { glyph: "!", word: "warning", tone: "caution" },
+	unknown: { glyph: "?", word: "unknown", tone: "caution" },
 	pending: { glyph: "·", word: "pending", tone: "dim" },
 };
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createGraphClient } from "../../../src/entra/graph/graph-client.ts";
 import { createHostedService } from "../../../src/entra/synchronization/hosted-service.ts";
+import { onDemandSteps } from "../../../src/jobs/hosted-on-demand.ts";
+import { unknownLabel } from "../../../src/ports/log/log-action-label.ts";
 import jobs from "../../simulator/entra/examples/synchronization-job.json" with { type: "json" };
 import schemas from "../../simulator/entra/examples/synchronization-schema.json" with { type: "json" };
 import { type Asked, fakeGraph, type Given } from "../fake-graph.ts";
@@ -107,6 +109,15 @@ describe("on demand through Graph", () => {
 		const failed = { ...value, statusInfo: { status: "FAILURE", errorCode: "Conflict", reason: "Taken." } };
 		const { entry } = await provisioned({ key: '{"result":"Success"}', value: JSON.stringify(failed) });
 		expect(entry).toMatchObject({ status: "failure", error: { code: "Conflict", reason: "Taken." } });
+	});
+
+	it("shows a status that is not known in Entra's own word, as neither success nor failure", async () => {
+		const value = JSON.parse(onDemand.success.value) as object;
+		const other = { ...value, statusInfo: { status: "Deferred" } };
+		const { entry } = await provisioned({ key: '{"result":"Success"}', value: JSON.stringify(other) });
+		expect(entry).toMatchObject({ status: "unknown", error: null });
+		expect(entry.steps.at(-1)?.description).toContain('"Deferred"');
+		expect(onDemandSteps(entry).at(-1)).toMatchObject({ name: "Perform action", status: "unknown" });
 	});
 
 	it("rejects an answer that shows neither success nor failure", async () => {
@@ -224,6 +235,37 @@ describe("Entra's provisioning log", () => {
 				{ type: "export", status: "skipped" },
 			],
 		});
+	});
+
+	it("shows a status that is not known in Entra's own word, as neither success nor failure", async () => {
+		const [first] = summaries.value;
+		const status = "unknownFutureValue";
+		const step = { provisioningStepType: "export", description: "Exported", status };
+		const { entries } = await read(() => ({
+			body: {
+				value: [
+					{ ...first, id: "plain", provisioningStatusInfo: { status }, provisioningSteps: [step] },
+					{
+						...first,
+						id: "with an error",
+						provisioningStatusInfo: { status, errorInformation: { errorCode: "Conflict", reason: "Taken." } },
+					},
+				],
+			},
+		}));
+		const plain = entries.find(({ id }) => id === "plain");
+		expect(plain).toMatchObject({
+			status: "unknown",
+			error: null,
+			skipReason: null,
+			steps: [
+				{ status: "unknown", description: "Exported (unknownFutureValue)" },
+				{ status: "unknown", description: expect.stringContaining('"unknownFutureValue"') },
+			],
+		});
+		expect(plain && unknownLabel(plain)).toContain('the status "unknownFutureValue"');
+		const other = entries.find(({ id }) => id === "with an error");
+		expect(other).toMatchObject({ status: "unknown", error: { code: "Conflict", reason: "Taken." } });
 	});
 
 	it("continues with a new token when one expires between two pages, and after a throttled page", async () => {

@@ -31,6 +31,7 @@ const codes: Readonly<Record<LogStatus, ExitCode>> = {
 	skipped: exitCode.done,
 	warning: exitCode.someFailed,
 	failure: exitCode.someFailed,
+	unknown: exitCode.someFailed,
 };
 
 function onDemandLines({ entry, steps }: HostedOnDemand): readonly string[] {
