@@ -36,6 +36,8 @@ export type Comparison = {
 	/** Entries of the log since the prediction, and the cycles that they belong to. */
 	readonly entries: number;
 	readonly cycles: number;
+	/** Whether a cycle that began after the prediction has ended. One without changes logs nothing. */
+	readonly hasRun: boolean;
 };
 
 /** What is known of the job when it is compared. Times in milliseconds since 1970. */
@@ -98,8 +100,21 @@ export function comparePrediction(input: ComparisonInput): Comparison {
 	}
 	for (const [id, entry] of first) if (!predicted.has(id)) note(unexpectedEntry(entry));
 	const cycles = new Set(since.map(({ cycleId }) => cycleId)).size;
-	return { agreed, differences, entries: since.length, cycles };
+	return { agreed, differences, entries: since.length, cycles, hasRun: hasRunSince(input) };
 }
+
+function hasRunSince({ prediction, lastCycle }: ComparisonInput): boolean {
+	return lastCycle !== null && lastCycle.began >= secondOf(prediction);
+}
+
+/** Whether there is a cycle to compare with: before one has run, that nothing differs means nothing. */
+export function isCompared({ cycles, hasRun }: Pick<Comparison, "cycles" | "hasRun">): boolean {
+	return cycles > 0 || hasRun;
+}
+
+/** What a comparison without a cycle says. */
+export const nothingToCompare =
+	"No cycle that began after the prediction has ended, so there is nothing to compare yet.";
 
 function isOfCycle({ initiatedBy }: HostedLogEntry): boolean {
 	return initiatedBy !== "on demand";

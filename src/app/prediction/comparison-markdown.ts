@@ -1,8 +1,9 @@
-import type { Comparison, Difference } from "./compare.ts";
+import { type Comparison, type Difference, isCompared, nothingToCompare } from "./compare.ts";
 import { table } from "./markdown-table.ts";
 
 /** A comparison of a prediction with what Entra's job did, for the change request that the prediction was in. */
-export function comparisonMarkdown({ agreed, differences, entries, cycles }: Comparison): string {
+export function comparisonMarkdown(comparison: Comparison): string {
+	const { agreed, differences, entries, cycles } = comparison;
 	const counts = [
 		["As predicted", agreed],
 		["Different", differences.length],
@@ -20,6 +21,7 @@ export function comparisonMarkdown({ agreed, differences, entries, cycles }: Com
 	return [
 		"# Prediction and provisioning log compared",
 		"",
+		...(isCompared(comparison) ? [] : [nothingToCompare, ""]),
 		...table(
 			["", ""],
 			counts.map(([name, count]) => [name, String(count)]),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type ComparisonInput, comparePrediction } from "../../../src/app/prediction/compare.ts";
+import { type ComparisonInput, comparePrediction, isCompared } from "../../../src/app/prediction/compare.ts";
 import type { PredictedUser, Prediction } from "../../../src/app/prediction/prediction.ts";
 import type { HostedLogEntry } from "../../../src/ports/hosted-service.ts";
 
@@ -83,6 +83,15 @@ describe("comparePrediction", () => {
 		expect(compare({ entries: [logged()] })).toMatchObject({ agreed: 1, differences: [], cycles: 1 });
 		const skipped = { ...ann, action: "other", status: "skipped", code: "NotEffectivelyEntitled" } as const;
 		expect(compare({ prediction: prediction(skipped) })).toMatchObject({ agreed: 1, differences: [] });
+	});
+
+	it("compares with nothing while no cycle that began after the prediction has ended or logged anything", () => {
+		const skipped = { ...ann, action: "other", status: "skipped", code: "NotEffectivelyEntitled" } as const;
+		const given = { prediction: prediction(skipped) };
+		expect(isCompared(compare({ ...given, lastCycleEnded: null }))).toBe(false);
+		expect(isCompared(compare({ ...given, lastCycleEnded: madeAt - minute }))).toBe(false);
+		expect(isCompared(compare({ ...given, lastCycleEnded: madeAt + minute }))).toBe(true);
+		expect(isCompared(compare({ entries: [logged()], lastCycleEnded: null }))).toBe(true);
 	});
 
 	it("compares values as Entra means them", () => {

@@ -6,6 +6,7 @@ it("lists differences with their causes as a table that no name can break", () =
 		agreed: 12,
 		entries: 14,
 		cycles: 1,
+		hasRun: true,
 		differences: [
 			{
 				user: { id: "1", displayName: "Ada | <b>", userName: "ada@example.com" },
@@ -27,7 +28,13 @@ it("lists differences with their causes as a table that no name can break", () =
 });
 
 it("has no table of differences when all is as predicted", () => {
-	expect(comparisonMarkdown({ agreed: 3, entries: 3, cycles: 1, differences: [] })).not.toContain(
-		"Differences",
-	);
+	expect(
+		comparisonMarkdown({ agreed: 3, entries: 3, cycles: 1, hasRun: true, differences: [] }),
+	).not.toContain("Differences");
+});
+
+it("says that there is nothing to compare before a cycle has run", () => {
+	const unrun = { agreed: 3, entries: 0, cycles: 0, hasRun: false, differences: [] };
+	expect(comparisonMarkdown(unrun)).toContain("nothing to compare yet");
+	expect(comparisonMarkdown({ ...unrun, hasRun: true })).not.toContain("nothing to compare yet");
 });

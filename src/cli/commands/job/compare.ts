@@ -1,4 +1,9 @@
-import type { Comparison, Difference } from "../../../app/prediction/compare.ts";
+import {
+	type Comparison,
+	type Difference,
+	isCompared,
+	nothingToCompare,
+} from "../../../app/prediction/compare.ts";
 import { comparisonMarkdown } from "../../../app/prediction/comparison-markdown.ts";
 import { readPrediction } from "../../../app/prediction/prediction.ts";
 import { cleanText } from "../../../text/clean-text.ts";
@@ -36,12 +41,16 @@ export const command = defineCommand({
 				await writeReport(output, format === "md" ? comparisonMarkdown(comparison) : jsonText(record));
 			if (json) streams.out(jsonLine(record));
 			else for (const line of linesOf(comparison)) streams.out(cleanText(line));
-			return comparison.differences.length === 0 ? exitCode.done : exitCode.someFailed;
+			return comparison.differences.length === 0 && isCompared(comparison)
+				? exitCode.done
+				: exitCode.someFailed;
 		});
 	},
 });
 
-function linesOf({ agreed, differences, entries, cycles }: Comparison): readonly string[] {
+function linesOf(comparison: Comparison): readonly string[] {
+	const { agreed, differences, entries, cycles } = comparison;
+	if (differences.length === 0 && !isCompared(comparison)) return [nothingToCompare];
 	const log = `${counted(entries, "log entry", "log entries")} of ${counted(cycles, "cycle")} since the prediction`;
 	return [
 		...differences.flatMap(differenceLines),
