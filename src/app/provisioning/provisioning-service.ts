@@ -42,7 +42,8 @@ export function createProvisioningService(
 		refresh: () => status.refresh(),
 		checkOthers: async () => {
 			await status.refresh();
-			await entries.publishOthers();
+			// A log of Entra that cannot be read is part of the status.
+			if ((status.current().hosted?.logProblem ?? null) === null) await entries.publishOthers();
 		},
 		recent: () => entries.recent(),
 		readRecent: () => entries.readRecent(),

@@ -37,8 +37,9 @@ export function watchProvisioning({
 				lastProblem = "";
 			},
 			(error: unknown) => {
-				if (errorMessage(error) !== lastProblem) warn(errorMessage(error));
-				lastProblem = errorMessage(error);
+				const problem = errorMessage(error);
+				if (withoutRequest(problem) !== lastProblem) warn(problem);
+				lastProblem = withoutRequest(problem);
 			},
 		);
 	const runByClock = () => {
@@ -52,4 +53,9 @@ export function watchProvisioning({
 		leave();
 		clearInterval(timer);
 	};
+}
+
+/** The message without the ID of its request, which differs each time. */
+function withoutRequest(message: string): string {
+	return message.replace(/ Request ID: \S+$/, "");
 }

@@ -74,6 +74,32 @@ describe("a console beside another process", () => {
 			expect(provisioning.status().lastCycle).toMatchObject({ cycleId: id, created: 1, seconds: 1 });
 		}
 	});
+
+	it("does not read Entra's log again that the status shows as unreadable", async () => {
+		const { job, bus } = await looking();
+		let logProblem: string | null = "The permission ProvisioningLog.Read.All is missing.";
+		let reads = 0;
+		const provisioning = createProvisioningService({
+			job: () => ({
+				...job,
+				status: async () => ({ ...(await job.status()), hosted: { job: null, problem: null, logProblem } }),
+				newestEntry: async () => {
+					reads += 1;
+					return undefined;
+				},
+			}),
+			mode: () => "hosted",
+			events: bus,
+			feed: createEventFeed(bus),
+			limit: () => ({ perSecond: 4, used: 0 }),
+			now: () => 7,
+		});
+		await provisioning.checkOthers();
+		expect(reads).toBe(0);
+		logProblem = null;
+		await provisioning.checkOthers();
+		expect(reads).toBe(1);
+	});
 });
 
 describe("the provisioning status", () => {

@@ -80,4 +80,12 @@ describe("watching provisioning", () => {
 		expect(warnings).toEqual(["locked", "locked"]);
 		expect(left()).toBe(1);
 	});
+
+	it("takes answers that differ in the ID of their request for the same problem", async () => {
+		const problems = [1, 2, 3].map((id) => `Graph says: denied. Request ID: 0${id}-ab.`);
+		const { warnings, stop } = watch(false, problems);
+		await vi.advanceTimersByTimeAsync(15_000);
+		stop();
+		expect(warnings).toEqual(problems.slice(0, 1));
+	});
 });

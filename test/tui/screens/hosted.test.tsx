@@ -97,6 +97,22 @@ describe("Home in hosted mode", () => {
 	});
 });
 
+describe("the log screen in hosted mode", () => {
+	it("shows once why Entra's log cannot be read", async () => {
+		const fake = hosted("active");
+		const log = () => Promise.reject(new Error("A permission is missing."));
+		const app = await drawConsole({
+			...fake,
+			session: { ...fake.session, provisioning: { ...fake.session.provisioning, log } },
+		});
+		await app.press("4");
+		await app.see("A permission is missing.");
+		await app.press("j");
+		await app.see("paused");
+		expect(app.lines().join("\n").split("A permission is missing.")).toHaveLength(2);
+	});
+});
+
 describe("rules and accounts in hosted mode", () => {
 	it("say that mappings and scope are those of Entra's job", async () => {
 		const app = await drawConsole(hosted("active"), { begin: "mapping" });

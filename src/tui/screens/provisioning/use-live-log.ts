@@ -39,6 +39,12 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 	const isFirst = useRef(true);
 	const older = useRef<"idle" | "reading" | "end">("idle");
 	const showError = useEffectEvent((error: unknown) => toast.error(error));
+	const showFailed = useEffectEvent((error: unknown) => {
+		setFailed(errorMessage(error));
+		setLoading(false);
+		// An empty list shows the error in place of its rows.
+		if (entries.length > 0) toast.error(error);
+	});
 
 	useEffect(() => {
 		const filter = logFilter(text, status, now());
@@ -102,10 +108,7 @@ export function useLiveLog(session: Session, text: string, status: LogStatus | n
 		};
 		readLast()
 			.catch((error: unknown) => {
-				showError(error);
-				if (gone) return;
-				setFailed(errorMessage(error));
-				setLoading(false);
+				if (!gone) showFailed(error);
 			})
 			.finally(() => {
 				reading = false;
