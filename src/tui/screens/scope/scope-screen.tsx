@@ -1,19 +1,12 @@
-import { isDeepStrictEqual } from "node:util";
 import { Box, Text } from "ink";
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import type { Rules } from "../../../app/open/open-rules.ts";
-import type { ScopeEffect } from "../../../app/scope/scope.ts";
 import type { Clause, Scope } from "../../../scoping/scope.ts";
 import { errorMessage } from "../../../text/error-message.ts";
 import { Split } from "../../components/detail/split.tsx";
-import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
-import { UnsavedDialog } from "../../components/dialog/unsaved-dialog.tsx";
 import { List } from "../../components/list/list.tsx";
 import { useShell } from "../../context/shell-context.ts";
-import { useUnsaved } from "../../context/use-unsaved.ts";
 import { openHistoryCommands } from "../../history/history-commands.ts";
-import { HistoryDialog } from "../../history/history-dialog.tsx";
-import { useBasis } from "../../hooks/use-basis.ts";
 import { useList } from "../../hooks/use-list.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { keyFor } from "../../keys/key-table.ts";
@@ -22,24 +15,14 @@ import type { ScreenProps } from "../../shell/screen.ts";
 import { cutText, wrapText } from "../../text/fit-text.ts";
 import { initialCycle } from "../../text/initial-cycle.ts";
 import { paint } from "../../theme/theme.ts";
-import { AffectedDialog, AffectedLines } from "./affected-users.tsx";
-import { ClauseDialog } from "./clause-dialog.tsx";
-import { liveText, savingLines } from "./effect-text.ts";
-import { FilterNameDialog } from "./filter-name-dialog.tsx";
+import { AffectedLines } from "./affected-users.tsx";
+import { liveText } from "./effect-text.ts";
 import { scopeCommands } from "./scope-commands.ts";
-import { remove, renameFilter, type ScopePlace, withClause } from "./scope-draft.ts";
+import { ScopeDialog, type ScopeOver } from "./scope-dialog.tsx";
+import { remove } from "./scope-draft.ts";
 import { type ScopeRow, scopeColumns, scopeRows } from "./scope-rows.ts";
+import { useScopeDraft } from "./use-scope-draft.ts";
 import { useScopeEffect } from "./use-scope-effect.ts";
-
-/** The dialog on top of the list. `place` is null for a new filter. */
-type Over =
-	| { readonly type: "clause"; readonly place: ScopePlace | null; readonly clause: Clause }
-	| { readonly type: "name"; readonly filter: number; readonly name: string }
-	| { readonly type: "affected"; readonly effect: ScopeEffect }
-	| { readonly type: "history" }
-	| { readonly type: "leave" }
-	/** Effect of saving. */
-	| { readonly type: "save"; readonly effect: ScopeEffect; readonly thenLeave: boolean };
 
 const keyOf = ({ id }: ScopeRow) => id;
 const textOf = ({ text }: ScopeRow) => text;
@@ -48,24 +31,17 @@ const blank: Clause = { attribute: "", operator: "EQUALS", value: "" };
 /** Edits the scope with a live count of the users who are in scope, enter and leave. */
 export function ScopeScreen({ session, scope: scoping, mapping, width, height }: ScreenProps & Rules) {
 	const { toast, back } = useShell();
-	const [saved, setSaved] = useState(() => scoping.current());
-	const [edits, setEdits] = useState<Scope | null>(null);
-	useEffect(() => session.subscribe(() => setSaved(scoping.current())), [session, scoping]);
-	const basis = useBasis(scoping.current);
-	const draft = edits ?? saved;
-	const edited = edits !== null && !isDeepStrictEqual(edits, saved);
-	useUnsaved("the scope", edited);
+	const { saved, draft, edited, ...edits } = useScopeDraft(session, scoping);
 	const live = useScopeEffect(scoping, draft, saved);
 	const rows = useMemo(() => scopeRows(draft, live.problems), [draft, live.problems]);
 	const list = useList({ items: rows, keyOf, textOf, columns: scopeColumns, sortable: false });
-	const [over, setOver] = useState<Over | null>(null);
+	const [over, setOver] = useState<ScopeOver | null>(null);
 	const task = useTask();
 	const { current } = list;
 	const { effect } = live;
 	const close = () => setOver(null);
 	const change = (next: Scope) => {
-		if (edits === null) basis.begin(saved);
-		setEdits(next);
+		edits.change(next);
 		close();
 	};
 
@@ -99,9 +75,7 @@ export function ScopeScreen({ session, scope: scoping, mapping, width, height }:
 	const save = async (thenLeave: boolean) => {
 		close();
 		await task.run("Saving…", async () => {
-			await basis.save((began) => scoping.save(draft, began));
-			setEdits(null);
-			setSaved(scoping.current());
+			await edits.save();
 			if (thenLeave) back();
 			toast.done(`Scope saved. ${initialCycle}`);
 		});
@@ -122,7 +96,7 @@ export function ScopeScreen({ session, scope: scoping, mapping, width, height }:
 		showAffected: () => effect && setOver({ type: "affected", effect }),
 		filtered: list.filter !== "" || list.selected.size > 0,
 		save: () => ask(false),
-		undo: () => setEdits(null),
+		undo: edits.undo,
 		refresh: live.refresh,
 		leave: () => setOver({ type: "leave" }),
 	});
@@ -131,8 +105,7 @@ export function ScopeScreen({ session, scope: scoping, mapping, width, height }:
 		close();
 		await task.run("Restoring…", async () => {
 			await mapping.restore(number);
-			setEdits(null);
-			setSaved(scoping.current());
+			edits.takeSaved();
 			toast.done(`Version ${number} restored. ${initialCycle}`);
 		});
 	};
@@ -174,59 +147,20 @@ export function ScopeScreen({ session, scope: scoping, mapping, width, height }:
 					/>
 				)}
 			</Split>
-			{over?.type === "clause" && (
-				<ClauseDialog
-					title={clauseTitle(draft, over.place)}
-					scoping={scoping}
-					clause={over.clause}
-					scope={draft}
-					place={over.place}
-					saved={saved}
-					onTake={(clause) => change(withClause(draft, over.place, clause))}
-					onBack={close}
-				/>
-			)}
-			{over?.type === "name" && (
-				<FilterNameDialog
-					name={over.name}
-					onTake={(name) => change(renameFilter(draft, over.filter, name))}
-					onBack={close}
-				/>
-			)}
-			{over?.type === "affected" && (
-				<AffectedDialog effect={over.effect} width={width} height={height} onClose={close} />
-			)}
-			{over?.type === "history" && (
-				<HistoryDialog
+			{over !== null && (
+				<ScopeDialog
+					{...{ over, scoping, saved, draft, width, height }}
 					history={mapping}
-					width={width}
-					height={height}
-					onRestore={({ number }) => restore(number)}
-					onClose={close}
-				/>
-			)}
-			{over?.type === "leave" && (
-				<UnsavedDialog
-					what="The scope"
-					onSave={() => ask(true)}
+					onChange={change}
+					onRestore={restore}
+					onAskToSave={() => ask(true)}
+					onSave={save}
 					onDiscard={() => {
-						setEdits(null);
+						edits.undo();
 						close();
 						back();
 					}}
-					onKeep={close}
-				/>
-			)}
-			{over?.type === "save" && (
-				<ConfirmDialog
-					title="Save the scope?"
-					lines={savingLines(over.effect)}
-					{...(over.effect.disabled > 1 ? { typed: String(over.effect.disabled) } : {})}
-					verb="Save"
-					writes="scope"
-					danger={over.effect.disabled > 0}
-					onConfirm={() => save(over.thenLeave)}
-					onCancel={close}
+					onClose={close}
 				/>
 			)}
 		</Box>
@@ -236,10 +170,4 @@ export function ScopeScreen({ session, scope: scoping, mapping, width, height }:
 function whoText({ users, skipOutOfScopeDeletions }: Scope): string {
 	const who = users === "all" ? "All users" : "Assigned users";
 	return `${who} · users who leave the scope are ${skipOutOfScopeDeletions ? "not changed" : "deactivated"}`;
-}
-
-function clauseTitle(scope: Scope, place: ScopePlace | null): string {
-	if (place === null) return "New filter: first clause";
-	const name = scope.filters[place.filter]?.name ?? "";
-	return place.clause === null ? `New clause of ${name}` : `Clause ${place.clause + 1} of ${name}`;
 }
