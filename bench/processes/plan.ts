@@ -97,7 +97,7 @@ const target: Target = {
 	requests: () => 0,
 	list: accountPages,
 	count: async () => count,
-	...{ find: unused, get: unused, create: unused, update: unused, delete: unused },
+	...{ page: unused, find: unused, get: unused, create: unused, update: unused, delete: unused },
 };
 
 const store = await openStore(":memory:");

@@ -14,6 +14,8 @@ export interface Target {
 	list(signal?: AbortSignal): AsyncIterable<readonly ScimUser[]>;
 	/** How many users there are, by the first page of the list. A list that follows begins with that page, without its request. */
 	count(signal?: AbortSignal): Promise<number>;
+	/** The page of the list that begins at a position, counted from 1, by one request. */
+	page(startIndex: number, signal?: AbortSignal): Promise<ListPage>;
 	/** Users whose attribute equals the value. `attribute` is a SCIM path: `userName`, `emails[type eq "work"].value`. */
 	find(attribute: string, value: string, signal?: AbortSignal): Promise<readonly ScimUser[]>;
 	/** One user, or undefined when there is none. */
@@ -29,6 +31,9 @@ export interface Target {
 	/** Deletes; a user who is gone already counts as deleted. */
 	delete(id: string, signal?: AbortSignal): Promise<void>;
 }
+
+/** Up to 1,000 users. `total`: of the whole list, according to the server; null when it does not say. */
+export type ListPage = { readonly total: number | null; readonly users: readonly ScimUser[] };
 
 /** The names of all roles of the target; null when it does not list them. Throws `ScimError`. */
 export type RoleNames = (signal?: AbortSignal) => Promise<ReadonlySet<string> | null>;

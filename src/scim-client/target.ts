@@ -58,6 +58,10 @@ export function createScimTargets(
 				for await (const page of list(signal)) received += page.length;
 				return received;
 			},
+			async page(startIndex, signal) {
+				const { totalResults, users } = await readOne(startIndex, pageSize, signal);
+				return { total: totalResults, users };
+			},
 			create: (user, signal) =>
 				createUser(own, user, () => find("userName", user.userName, signal), {
 					priority,

@@ -1,11 +1,11 @@
 import { roleNames } from "../../src/mapping/definition/roles.ts";
-import type { Permit, Target } from "../../src/ports/target.ts";
+import type { ListPage, Permit, Target } from "../../src/ports/target.ts";
 import { ScimError, type ScimErrorCode } from "../../src/scim/errors.ts";
 import { applyPatch } from "../../src/scim/patch.ts";
 import { parsePath, readAll } from "../../src/scim/path.ts";
 import { type NewScimUser, type PatchOperation, type ScimUser, scimUser } from "../../src/scim/resource.ts";
 
-type Call = "list" | "count" | "roles" | "find" | "get" | "create" | "update" | "delete";
+type Call = "list" | "count" | "page" | "roles" | "find" | "get" | "create" | "update" | "delete";
 
 /** Decides whether a request fails: throws to fail it; called before and after the work is done. */
 export type Fate = (call: Call, when: "before" | "after", about: string) => void | Promise<void>;
@@ -67,6 +67,7 @@ export class FakeTarget implements Target {
 			requests: this.requests,
 			list: () => this.list(),
 			count: () => this.count(),
+			page: (startIndex) => this.page(startIndex),
 			find: (attribute, value) => this.find(attribute, value),
 			get: (id) => this.get(id),
 			isServiceAccount: this.isServiceAccount,
@@ -93,6 +94,13 @@ export class FakeTarget implements Target {
 
 	count(): Promise<number> {
 		return this.#request("count", "", () => this.accounts.size);
+	}
+
+	page(startIndex: number): Promise<ListPage> {
+		return this.#request("page", String(startIndex), () => ({
+			total: this.accounts.size,
+			users: [...this.accounts.values()].slice(startIndex - 1, startIndex + 999),
+		}));
 	}
 
 	find(attribute: string, value: string): Promise<readonly ScimUser[]> {

@@ -5,10 +5,11 @@ import { ScimError } from "../../scim/errors.ts";
 import { counted } from "../../text/counted.ts";
 import type { Done, Execution } from "../execute/execution.ts";
 import { ChangesToProve } from "../execute/prove-changes.ts";
-import { ReadBacks } from "../execute/read-backs.ts";
+import { ReadBacks, readBackAlways } from "../execute/read-backs.ts";
+import { pageSize } from "../plan/accounts/account-index.ts";
 import { WrittenAccounts } from "../plan/conflicts/written-accounts.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
-import { References } from "../plan/references.ts";
+import { hasReferences, References } from "../plan/references.ts";
 import { configurationHash, type Rules } from "../plan/rules.ts";
 import { cycleNote } from "../record/cycle-entry.ts";
 import { settleIntents } from "../recovery/settle-intents.ts";
@@ -27,7 +28,7 @@ import { ProgressReport } from "./progress/progress.ts";
 import { Tally } from "./progress/tally.ts";
 import { provision } from "./provision.ts";
 import { formatPosition, parsePosition } from "./read/position.ts";
-import { readBothSides } from "./read/read-both-sides.ts";
+import { type BothSides, readBothSides } from "./read/read-both-sides.ts";
 import type { SourceRead } from "./read/read-source.ts";
 import { CallHealth } from "./schedule/quarantine.ts";
 
@@ -166,8 +167,12 @@ class RunningCycle {
 		this.#left = workQueue.size;
 		const references = new References(read.links);
 		const accounts = new WrittenAccounts(present, rules.mappings);
-		const readBacks = new ReadBacks(rules.mappings.set.dialect, isInitial ? clock : undefined);
-		const unproved = new ChangesToProve(!isInitial);
+		if (isInitial && workQueue.sought.unlinked > 0) await roles();
+		const reads = readsBeforeEnd(both, this.#tally.counts().requests);
+		const initial = isInitial ? { clock, reads } : undefined;
+		const readBacks = new ReadBacks(rules.mappings.set.dialect, initial);
+		const isHolding = isInitial && reads <= 0 && !hasReferences(rules);
+		const unproved = new ChangesToProve({ isInitial, isHolding: isHolding && isFew(both) });
 		const execution: Execution = {
 			rules,
 			accounts,
@@ -185,6 +190,7 @@ class RunningCycle {
 			unproved,
 		};
 		let verdict: GuardDecision;
+		let uncertain: number;
 		try {
 			verdict = await provision({
 				execution,
@@ -203,8 +209,12 @@ class RunningCycle {
 				beforeUser: others.check,
 				signal,
 			});
-			await this.#prove(unproved, execution);
+			await others.lookOnceMore();
+			const { total } = both;
+			const expected = total === null ? null : total + this.#tally.accounts;
+			uncertain = await this.#prove(unproved, execution, expected);
 		} finally {
+			unproved.release();
 			await ledger.drain();
 		}
 		signal.throwIfAborted();
@@ -212,27 +222,31 @@ class RunningCycle {
 		progress.enter("finishing");
 		await store.setState({
 			...this.#positionAfter(verdict, read, await store.state(), references),
-			...this.#compareNext(readBacks, rules, state),
+			...this.#compareNext(uncertain, rules, state),
 			quarantine: null,
 			pausedUntil: null,
 			failedCycles: null,
 		});
 	}
 
-	/** Compares with the target what only its answers have shown. If that fails, the answers count, as for a read after a change. */
-	async #prove(unproved: ChangesToProve, execution: Execution): Promise<void> {
-		if (unproved.size === 0) return;
+	/**
+	 * Compares with the target what only its answers have shown. If that fails, the answers count, as for a read after a change. Returns
+	 * how many creations the next cycle must compare.
+	 */
+	async #prove(unproved: ChangesToProve, execution: Execution, expected: number | null): Promise<number> {
+		if (unproved.size === 0) return 0;
 		await execution.ledger.drain();
 		try {
 			const onRefuted = (done: Done, { sourceId }: { readonly sourceId: string }) => {
 				done.entry?.catch(() => undefined);
 				this.#tally.refute(done, sourceId);
 			};
-			await unproved.prove(execution, onRefuted, this.#signal);
+			return await unproved.prove({ execution, expected, onRefuted, signal: this.#signal });
 		} catch (error) {
 			if (this.#signal.aborted || !(error instanceof ScimError)) throw error;
 			const words = `${counted(unproved.size, "change")} could not be compared with the accounts after the cycle: ${error.message}`;
 			warn(this.#parts, words);
+			return execution.readBacks.isTrustMisplaced ? unproved.size : 0;
 		}
 	}
 
@@ -268,14 +282,14 @@ class RunningCycle {
 
 	/** What the next cycle must compare, although the source does not show it as changed: overrides the position. */
 	#compareNext(
-		{ isTrustMisplaced }: ReadBacks,
+		uncertain: number,
 		rules: Rules,
 		{ configuration }: JobState,
 	): Pick<JobState, "configuration"> & Partial<Pick<JobState, "watermark">> {
-		if (isTrustMisplaced) {
+		if (uncertain > 0) {
 			warn(
 				this.#parts,
-				"The target answered a creation with success, but its account does not show it. Other creations of this cycle were not read back: the next cycle compares all users.",
+				`The target answered ${counted(uncertain, "creation")} with success, and did not show whether the accounts exist: the next cycle compares all users.`,
 			);
 			return { watermark: null, configuration: null };
 		}
@@ -311,6 +325,18 @@ class RunningCycle {
 		emit({ type: "cycleEnded", time: endedAt, summary });
 		return summary;
 	}
+}
+
+/** Whether so few users can get an account that the log can wait for the end of the cycle. */
+function isFew({ read }: BothSides): boolean {
+	return read.workQueue.sought.unlinked <= readBackAlways;
+}
+
+/** An initial cycle of N creations over M accounts sends at most N + ⌈M/1000⌉ + 3 requests. How many it can read before the last page. `sent`: with that for the roles. */
+function readsBeforeEnd({ total, requests, read }: BothSides, sent: number): number {
+	const pages = Math.max(1, Math.ceil((total ?? 0) / pageSize));
+	const lastPage = read.workQueue.sought.unlinked > 1 ? 1 : 0;
+	return (total === 0 ? 0 : pages) + 3 - sent - requests - lastPage;
 }
 
 function reasonOf(requested: "auto" | "initial", state: JobState, configuration: string): string {

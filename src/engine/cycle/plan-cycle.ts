@@ -1,5 +1,6 @@
 import type { MappingEnvironment } from "../../mapping/user/map-user.ts";
 import type { Clock } from "../../ports/clock.ts";
+import { inParallel } from "../parallel/in-parallel.ts";
 import { TargetVersion } from "../plan/accounts/target-version.ts";
 import { isCertain } from "../plan/action/desired-state.ts";
 import { planForDisplay } from "../plan/action/plan-for-display.ts";
@@ -18,7 +19,6 @@ import { type RoleWarning, RoleWarnings } from "../plan/role-warnings.ts";
 import { configurationHash } from "../plan/rules.ts";
 import { allowedAmong } from "./allowed-removals.ts";
 import { checkRemovals, type Removal } from "./deletion-guard.ts";
-import { inParallel } from "./in-parallel.ts";
 import { enablingOf } from "./known/enabling-of.ts";
 import { waitingAction, withKnownFailure } from "./known/known-failures.ts";
 import { roleKnowledgeOf } from "./known/role-knowledge-of.ts";

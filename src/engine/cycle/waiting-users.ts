@@ -1,6 +1,6 @@
+import { inParallel } from "../parallel/in-parallel.ts";
 import type { WrittenAccounts } from "../plan/conflicts/written-accounts.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";
-import { inParallel } from "./in-parallel.ts";
 
 /**
  * Users who fail only because another account has a value that it gives up in this cycle. Planned cycles and running ones

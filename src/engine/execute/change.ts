@@ -12,7 +12,7 @@ import { intendedOperations } from "../record/intended-operations.ts";
 import { entryOf, escrowAfter, linkAfter } from "../record/outcome.ts";
 import { RecordedChange, type Warned } from "../record/recorded-change.ts";
 import type { Arrival, Asking } from "../recovery/what-arrived.ts";
-import type { Done, Execution } from "./execution.ts";
+import type { Done, Execution, Provable } from "./execution.ts";
 import { subjectOf } from "./explain.ts";
 import { intentOf, snapshotBefore } from "./intent.ts";
 
@@ -20,6 +20,50 @@ import { intentOf, snapshotBefore } from "./intent.ts";
 export function askingOf({ target, store, clock, rules }: Execution): Asking {
 	const { targets, set } = rules.mappings;
 	return { target, store, clock, targets, dialect: set.dialect };
+}
+
+/** A creation that is concluded once. Its intent stays open until then. */
+export class HeldCreation implements Provable {
+	readonly #change: Change;
+	readonly #answered: ScimUser;
+	readonly #words: string;
+	#isConcluded = false;
+
+	constructor(change: Change, answered: ScimUser, words: string) {
+		this.#change = change;
+		this.#answered = answered;
+		this.#words = words;
+	}
+
+	get sourceId(): string {
+		return this.#change.sourceId;
+	}
+
+	get type(): Write["type"] {
+		return this.#change.type;
+	}
+
+	get intent(): Intent {
+		return this.#change.intent;
+	}
+
+	refute(account: ScimUser, missing: readonly string[]): Done {
+		this.#isConcluded = true;
+		return this.#change.conclude(account, missing, this.#words);
+	}
+
+	refuteCreation(fault: ScimError): Done {
+		this.#isConcluded = true;
+		return this.#change.failCreation(fault);
+	}
+
+	confirm(account: ScimUser | null): void {
+		if (this.#isConcluded) return;
+		this.#isConcluded = true;
+		const evidence = account === null ? "answer" : "account";
+		const { entry } = this.#change.conclude(account ?? this.#answered, [], this.#words, { evidence });
+		entry?.catch(() => undefined); // thrown when the ledger is drained
+	}
 }
 
 /** A user's change whose intent is recorded, and what each of its endings means for the turn of the user. */
@@ -93,6 +137,17 @@ export class Change {
 		return this.#warned(kept, this.#recorded.warnKept(kept, before));
 	}
 
+	/** The target answered a creation with success. Nothing is logged until the account is compared. */
+	hold(account: ScimUser, words: string): { readonly held: HeldCreation; readonly done: Done } {
+		this.#recorded.answered();
+		this.#give(account);
+		const done = {
+			...{ action: this.#action, entry: null, error: null, fault: undefined, sent: true },
+			account: account.id,
+		};
+		return { held: new HeldCreation(this, account, words), done };
+	}
+
 	/** The change was logged as a success, and a later read of the account does not show the values at the paths in `missing`. */
 	refute(account: ScimUser, missing: readonly string[]): Done {
 		const changeId = this.#execution.clock.id();
@@ -102,10 +157,14 @@ export class Change {
 
 	/** The creation was logged as a success, and the target does not have the account. */
 	refuteCreation(fault: ScimError): Done {
-		const { clock, rules } = this.#execution;
-		const error = classifyError(fault, subjectOf(this.#action, rules.mappings.set.dialect));
-		const entry = this.#recorded.refuteCreation(error, clock.id());
+		const error = this.#notCreated(fault);
+		const entry = this.#recorded.refuteCreation(error, this.#execution.clock.id());
 		return { action: this.#action, entry, error, fault, sent: false, account: null };
+	}
+
+	/** The creation was held, and the target does not have the account. */
+	failCreation(fault: ScimError): Done {
+		return this.fail(this.#notCreated(fault), fault);
 	}
 
 	/** The change was not made. */
@@ -147,6 +206,10 @@ export class Change {
 	/** Nothing was changed. */
 	withdraw(): Promise<void> {
 		return this.#recorded.withdraw();
+	}
+
+	#notCreated(fault: ScimError): ProvisioningError {
+		return classifyError(fault, subjectOf(this.#action, this.#execution.rules.mappings.set.dialect));
 	}
 
 	#succeed(account: ScimUser | null, words: string, evidence: Arrival["evidence"]): Done {

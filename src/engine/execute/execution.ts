@@ -15,11 +15,15 @@ import type { ReadBacks } from "./read-backs.ts";
 
 /** Changes to be compared with the target later. */
 export interface UnprovedChanges {
+	/** Whether a creation is concluded only after the comparison. */
+	readonly holdsCreations: boolean;
 	/** `accountId`: of the account in the answer. */
 	add(change: Provable, accountId: string): void;
+	/** The account was read after a later change of it. */
+	proved(accountId: string): void;
 }
 
-/** A change that was logged as a success. */
+/** A change that the target answered with success. It was logged as one, or is held until it is compared. */
 export interface Provable {
 	readonly sourceId: string;
 	readonly type: Write["type"];
@@ -28,6 +32,8 @@ export interface Provable {
 	refute(account: ScimUser, missing: readonly string[]): Done;
 	/** The target does not have the new account. */
 	refuteCreation(fault: ScimError): Done;
+	/** Of a change that is held: the account shows it; null: the answer has to be enough. */
+	confirm?(account: ScimUser | null): void;
 }
 
 /** What is needed to carry out planned actions. */

@@ -1,94 +1,261 @@
 import type { Target } from "../../ports/target.ts";
 import { ScimError } from "../../scim/errors.ts";
 import type { ScimUser } from "../../scim/resource.ts";
-import { isListCheaper } from "../plan/accounts/account-index.ts";
-import { evidenceFor, whatArrived } from "../recovery/what-arrived.ts";
+import { inParallel } from "../parallel/in-parallel.ts";
+import { isListCheaper, pageSize } from "../plan/accounts/account-index.ts";
+import { evidenceFor, presentAccount, waitsToReadAgain, whatArrived } from "../recovery/what-arrived.ts";
 import { askingOf } from "./change.ts";
 import type { Done, Execution, Provable, UnprovedChanges } from "./execution.ts";
 import { readBackAlways } from "./read-backs.ts";
 
-/** Changes that are kept for the proof; each takes about a kilobyte. What comes after them is compared by the next drift check. */
+/** Changes that are kept for the proof, the newest; each takes about a kilobyte. Older ones are compared by the next drift check. */
 const maxKept = 20_000;
 
 /** Accounts up to this number are read one by one, without asking how many there are. */
 const fewAccounts = 2;
 
+/** What is to be compared. */
+export type Proving = {
+	readonly execution: Execution;
+	/** How many accounts the target had when they were counted, with those that were made and deleted since; null when they were not. */
+	readonly expected: number | null;
+	/** Gets each change that its account does not show. */
+	readonly onRefuted: (done: Done, change: Provable) => void;
+	readonly signal: AbortSignal;
+};
+
 /**
  * The changes of a cycle of which only the target's answer is known. At the end of the cycle they are compared with the list of all
  * accounts, or with their accounts where that takes fewer requests, so that a target that began to answer what is not so is found in the
  * same cycle.
+ *
+ * An initial cycle can create 100,000 accounts. It reads one page, the last one of the list: the accounts on it are compared, and for
+ * the others it is enough that the list is as long as it must be. Only if it is not, all are compared.
  */
 export class ChangesToProve implements UnprovedChanges {
+	/** By the id of the account in lower case, oldest first. */
 	readonly #changes = new Map<string, Provable>();
-	readonly #withCreations: boolean;
+	readonly #isInitial: boolean;
+	/** How many more creations are held. */
+	#holds: number;
+	#forgottenCreations = 0;
 
-	/** @param withCreations false for an initial cycle, in which reading all creations could double the requests. */
-	constructor(withCreations: boolean) {
-		this.#withCreations = withCreations;
+	/** @param options `isHolding`: whether the first creations are logged only after the comparison, so that the log never has to correct them. */
+	constructor({ isInitial, isHolding }: { readonly isInitial: boolean; readonly isHolding: boolean }) {
+		this.#isInitial = isInitial;
+		this.#holds = isHolding ? readBackAlways : 0;
+	}
+
+	get holdsCreations(): boolean {
+		return this.#holds > 0;
 	}
 
 	add(change: Provable, accountId: string): void {
-		if (change.type === "create" && !this.#withCreations) return;
-		if (this.#changes.size < maxKept) this.#changes.set(accountId.toLowerCase(), change);
+		if (this.holdsCreations && change.type === "create") this.#holds -= 1;
+		this.proved(accountId);
+		if (this.#changes.size >= maxKept) this.#forgetOldest(maxKept / 4);
+		this.#changes.set(accountId.toLowerCase(), change);
+	}
+
+	proved(accountId: string): void {
+		const key = accountId.toLowerCase();
+		this.#changes.get(key)?.confirm?.(null);
+		this.#changes.delete(key);
 	}
 
 	get size(): number {
 		return this.#changes.size;
 	}
 
-	/** Compares each change with its account. `onRefuted` gets those that it does not show. Throws what the target throws. */
-	async prove(
-		execution: Execution,
-		onRefuted: (done: Done, change: Provable) => void,
-		signal: AbortSignal,
-	): Promise<void> {
-		const { target } = execution;
-		const open = new Map(this.#changes);
-		let refuted = 0;
-		const judge = async (account: ScimUser) => {
-			const key = account.id.toLowerCase();
-			const change = open.get(key);
-			if (change === undefined) return;
-			open.delete(key);
-			const done = await compared(change, account, execution, refuted < readBackAlways);
-			if (done === null) return;
-			refuted += 1;
-			onRefuted(done, change);
-		};
-		if (await isListFaster(target, open.size, signal)) {
-			for await (const page of target.list(signal)) {
-				await Promise.all(page.map(judge));
-				if (open.size === 0) break;
-			}
-			// A list may lack accounts, so that only a new account that is not shown either is missing.
-			for (const [key, { type }] of [...open]) if (type !== "create") open.delete(key);
+	/** Compares each change with its account. Returns how many creations are as uncertain as before. Throws what the target throws. */
+	async prove(proving: Proving): Promise<number> {
+		const proof = new Proof(this.#changes, proving);
+		let forgotten = this.#forgottenCreations;
+		if (this.#isInitial && proof.creations > 1 && (await proof.isLastPageEnough(forgotten))) {
+			proof.acceptCreations();
+			forgotten = 0;
 		}
-		for (const [id, change] of [...open]) {
-			signal.throwIfAborted();
-			const account = await target.get(change.intent.targetId ?? id, signal);
-			if (account !== undefined) await judge(account);
-			else if (change.type === "create") onRefuted(change.refuteCreation(notThere(change, id)), change);
+		await proof.compareAll();
+		return proof.uncertain + forgotten;
+	}
+
+	/** Concludes what is still held. */
+	release(): void {
+		for (const change of this.#changes.values()) change.confirm?.(null);
+	}
+
+	#forgetOldest(count: number): void {
+		let left = count;
+		for (const [key, change] of this.#changes) {
+			if (left === 0) return;
+			left -= 1;
+			if (change.type === "create") this.#forgottenCreations += 1;
+			change.confirm?.(null);
+			this.#changes.delete(key);
 		}
 	}
 }
 
-async function isListFaster(target: Target, accounts: number, signal: AbortSignal): Promise<boolean> {
-	return accounts > fewAccounts && isListCheaper(await target.count(signal), accounts);
+/** One comparison of changes with the target. */
+class Proof {
+	/** What is not compared yet. */
+	readonly #open: Map<string, Provable>;
+	readonly #proving: Proving;
+	readonly #target: Target;
+	#compared = 0;
+	#refuted = 0;
+	#uncertain = 0;
+
+	constructor(changes: ReadonlyMap<string, Provable>, proving: Proving) {
+		this.#open = new Map(changes);
+		this.#proving = proving;
+		this.#target = proving.execution.target;
+	}
+
+	/** Creations that are not compared yet. */
+	get creations(): number {
+		return this.#openCreations().length;
+	}
+
+	/** Creations that neither the list nor their account has shown, and of which too many were asked for to ask for more. */
+	get uncertain(): number {
+		return this.#uncertain;
+	}
+
+	/** Compares the last page of the list. Whether it shows that all creations were made, these others included. */
+	async isLastPageEnough(others: number): Promise<boolean> {
+		const { expected, signal } = this.#proving;
+		const from = Math.max(1, (expected ?? 0) - pageSize + 1);
+		const { total, users } = await this.#target.page(from, signal);
+		await this.#compare(users);
+		const [sample] = this.#openCreations();
+		if (sample === undefined && others === 0) return true;
+		const isWholeList = from === 1 && total !== null && users.length >= total;
+		if (isWholeList || total === null || expected === null || total < expected) return false;
+		if (this.#compared === 0 && sample !== undefined) await this.#compareAccounts([sample]);
+		return this.#refuted === 0 && this.#compared > 0;
+	}
+
+	acceptCreations(): void {
+		for (const [key] of this.#openCreations()) this.#open.delete(key);
+	}
+
+	async compareAll(): Promise<void> {
+		const { signal } = this.#proving;
+		const { size } = this.#open;
+		if (size <= fewAccounts || !isListCheaper(await this.#target.count(signal), size)) {
+			this.#refute(await this.#compareAccounts([...this.#open]));
+			return;
+		}
+		for await (const page of this.#target.list(signal)) {
+			await this.#compare(page);
+			if (this.#open.size === 0) return;
+		}
+		await this.#judgeUnlisted(this.#openCreations());
+	}
+
+	/** A list may lack accounts, so that only a new account that is not shown either is missing. */
+	async #judgeUnlisted(creations: readonly [string, Provable][]): Promise<void> {
+		const asked = creations.slice(0, readBackAlways);
+		const others = creations.slice(readBackAlways);
+		const missing = await this.#compareAccounts(asked);
+		this.#refute(missing);
+		if (missing.length === asked.length) this.#refute(others);
+		else this.#uncertain += others.length;
+	}
+
+	async #compare(accounts: readonly ScimUser[]): Promise<void> {
+		const { execution, signal } = this.#proving;
+		await inParallel(
+			accounts,
+			execution.rules.settings.concurrency,
+			(account) => this.#judge(account),
+			signal,
+		);
+	}
+
+	/** Asks for each account. Returns the creations whose accounts are not there. */
+	async #compareAccounts(changes: readonly [string, Provable][]): Promise<readonly [string, Provable][]> {
+		let absent = changes;
+		for (const ms of waitsToReadAgain) {
+			if (ms > 0 && absent.length > 0) await this.#proving.execution.clock.sleep(ms, this.#proving.signal);
+			absent = await this.#absentOf(absent);
+		}
+		return absent;
+	}
+
+	async #absentOf(changes: readonly [string, Provable][]): Promise<readonly [string, Provable][]> {
+		const { execution, signal } = this.#proving;
+		const absent: [string, Provable][] = [];
+		const { concurrency } = execution.rules.settings;
+		await inParallel(
+			changes,
+			concurrency,
+			async ([id, change]) => {
+				const { targetId, userName } = change.intent;
+				const account = await presentAccount(this.#target, targetId ?? id, userName, signal);
+				if (account !== undefined) await this.#judge(account);
+				else if (change.type === "create") absent.push([id, change]);
+			},
+			signal,
+		);
+		return absent;
+	}
+
+	async #judge(account: ScimUser): Promise<void> {
+		const key = account.id.toLowerCase();
+		const change = this.#open.get(key);
+		if (change === undefined) return;
+		this.#open.delete(key);
+		this.#compared += 1;
+		const isToBeRead = this.#refuted < readBackAlways;
+		const verdict = await compared(change, account, this.#proving.execution, isToBeRead);
+		if (verdict.type === "refuted") this.#note(verdict.done, change);
+		else change.confirm?.(verdict.account);
+	}
+
+	#refute(missing: readonly [string, Provable][]): void {
+		for (const [id, change] of missing) this.#note(change.refuteCreation(notThere(change, id)), change);
+	}
+
+	#note(done: Done, change: Provable): void {
+		this.#refuted += 1;
+		this.#proving.onRefuted(done, change);
+	}
+
+	#openCreations(): [string, Provable][] {
+		return [...this.#open].filter(([, { type }]) => type === "create");
+	}
 }
 
-/** A list may be old: the account itself refutes a change, until it has done so often enough. Null: it shows the change. */
+/** `account`: the one that shows the change; null: it could not be read. */
+type Comparison =
+	| { readonly type: "refuted"; readonly done: Done }
+	| { readonly type: "notRefuted"; readonly account: ScimUser | null };
+
+/** A list may be old: the account itself refutes a change, until it has done so often enough. */
 async function compared(
 	change: Provable,
 	listed: ScimUser,
 	execution: Execution,
 	isToBeRead: boolean,
-): Promise<Done | null> {
+): Promise<Comparison> {
 	const asking = askingOf(execution);
+	const refuted = (done: Done): Comparison => ({ type: "refuted", done });
 	const shown = await evidenceFor(change.intent, listed, asking);
-	if (shown.missing.length === 0) return null;
-	if (!isToBeRead) return change.refute(listed, shown.missing);
-	const { account, missing, evidence } = await whatArrived(change.intent, listed, asking, true);
-	return evidence === "account" && missing.length > 0 ? change.refute(account, missing) : null;
+	if (shown.missing.length === 0) return { type: "notRefuted", account: listed };
+	if (!isToBeRead) return refuted(change.refute(listed, shown.missing));
+	try {
+		const { account, missing, evidence } = await whatArrived(change.intent, listed, asking, true);
+		if (evidence === "absent") return refuted(change.refuteCreation(notThere(change, account.id)));
+		if (evidence === "answer") return { type: "notRefuted", account: null };
+		return missing.length > 0 ? refuted(change.refute(account, missing)) : { type: "notRefuted", account };
+	} catch (error) {
+		// Someone deleted the account meanwhile: it shows nothing of the change.
+		if (error instanceof ScimError && error.code === "not-found")
+			return { type: "notRefuted", account: null };
+		throw error;
+	}
 }
 
 function notThere({ intent }: Provable, id: string): ScimError {

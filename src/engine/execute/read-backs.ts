@@ -9,7 +9,7 @@ import { FirstCreation } from "./first-creation.ts";
 /** Changes of a run that are read back whatever the target showed before: enough for every change of a usual cycle. */
 export const readBackAlways = 100;
 
-/** After the first creations, one of this many is read back: a target can also start to lie later. */
+/** After the first creations, one of this many is read back, except in initial cycles: a target can also start to lie later. */
 export const creationsPerSample = 1000;
 
 const emailValues = parsePath("emails.value");
@@ -24,16 +24,19 @@ type Compare = (isReadBack: boolean) => Promise<Arrival>;
  * this run, or whose new value the target has once shown only in its answer; and of the creations a sample, or all of them once a
  * read has found an account that is not as the target answered.
  *
- * An initial cycle can create 100,000 accounts, and each read would double the requests for one of them. Of its first creations,
- * those that are sent at the same time, one is read, and the others wait for what it shows. So is a later one with roles or an address
- * of its own, when no earlier one that was read has shown whether the target keeps them. What was not read is compared by the next
- * initial cycle or drift check.
+ * An initial cycle can create 100,000 accounts, and each read would double the requests for one of them. If it may read any, of its first
+ * creations, those that are sent at the same time, one is read, and the others wait for what it shows. So is a later one with roles or an
+ * address of its own, when no earlier one that was read has shown whether the target keeps them. What was not read is compared at the end
+ * of the cycle.
  */
 export class ReadBacks {
 	readonly #first: FirstCreation<Arrival> | null;
 	/** What creations of an initial cycle had that were read, with the end of that read. */
 	readonly #shown = new Map<Feature, Promise<void>>();
 	readonly #dialect: Pick<TargetDialect, "roles">;
+	readonly #isInitial: boolean;
+	/** Creations that are still to be read whatever the target showed before. */
+	#readsLeft: number;
 	#updates = 0;
 	#refusals = 0;
 	#creations = 0;
@@ -43,10 +46,15 @@ export class ReadBacks {
 	#trusted = 0;
 	#isCreationDoubted = false;
 
-	/** @param initialClock for an initial cycle, the clock; absent for any other run. */
-	constructor(dialect: Pick<TargetDialect, "roles">, initialClock?: Pick<Clock, "sleep">) {
+	/** @param initial for an initial cycle, how many of its creations may be read at once; absent for any other run. */
+	constructor(
+		dialect: Pick<TargetDialect, "roles">,
+		initial?: { readonly clock: Pick<Clock, "sleep">; readonly reads: number },
+	) {
 		this.#dialect = dialect;
-		this.#first = initialClock === undefined ? null : new FirstCreation(initialClock);
+		this.#isInitial = initial !== undefined;
+		this.#readsLeft = initial?.reads ?? readBackAlways;
+		this.#first = initial === undefined || initial.reads <= 0 ? null : new FirstCreation(initial.clock);
 	}
 
 	/** Sends a change. */
@@ -61,7 +69,7 @@ export class ReadBacks {
 	 */
 	async judge(action: Write, compare: Compare): Promise<Arrival> {
 		if (action.type !== "create") return this.#note(action, await compare(this.#isUpdateDue(action)));
-		if (this.#first === null) return this.#judgeCreation(action, compare, this.#creations < readBackAlways);
+		if (this.#first === null) return this.#judgeCreation(action, compare, true);
 		const features = featuresOf(action, this.#dialect);
 		return this.#first.judge(features.length, (isFirst) =>
 			this.#judgeFeatures(features, isFirst, (isNew) => this.#judgeCreation(action, compare, isNew)),
@@ -99,8 +107,10 @@ export class ReadBacks {
 		}
 	}
 
-	async #judgeCreation(action: Creation, compare: Compare, isDue: boolean): Promise<Arrival> {
-		const isSample = this.#creations > 0 && this.#creations % creationsPerSample === 0;
+	async #judgeCreation(action: Creation, compare: Compare, isWanted: boolean): Promise<Arrival> {
+		const isDue = isWanted && this.#readsLeft > 0;
+		if (isDue) this.#readsLeft -= 1;
+		const isSample = !this.#isInitial && this.#creations > 0 && this.#creations % creationsPerSample === 0;
 		this.#creations += 1;
 		try {
 			const arrival = await compare(isDue || isSample || this.#isCreationDoubted);

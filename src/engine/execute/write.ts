@@ -122,11 +122,19 @@ async function concludeFrom(
 		assertNew(answered, change, execution);
 		return assertShown(await whatArrived(change.intent, answered, asking, isReadBack), change);
 	});
-	if (arrival.evidence === "answer" && !isToBeRead) execution.unproved?.add(change, arrival.account.id);
-	return change.conclude(arrival.account, arrival.missing, words, {
-		evidence: arrival.evidence,
-		effects: arrival.evidence === "account" ? sideEffects(action, arrival.account, mappings) : [],
-	});
+	const { account, missing, evidence } = arrival;
+	const { unproved } = execution;
+	if (evidence === "account") unproved?.proved(account.id);
+	else if (evidence === "answer" && !isToBeRead && unproved !== undefined) {
+		if (action.type === "create" && missing.length === 0 && unproved.holdsCreations) {
+			const { held, done } = change.hold(account, words);
+			unproved.add(held, account.id);
+			return done;
+		}
+		unproved.add(change, account.id);
+	}
+	const effects = evidence === "account" ? sideEffects(action, account, mappings) : [];
+	return change.conclude(account, missing, words, { evidence, effects });
 }
 
 /** An answer with the account of another user must not link two users to it. Thrown as an unreadable answer: the account is looked up. */

@@ -31,6 +31,8 @@ export class RecordedChange {
 	readonly #clock: Clock;
 	/** By the monotonic clock. */
 	readonly #began: number;
+	/** When it was answered, if it is recorded later than that. */
+	#answered: number | undefined;
 
 	private constructor(intent: Intent, consequences: Consequences, ledger: Ledger, clock: Clock) {
 		this.intent = intent;
@@ -128,6 +130,11 @@ export class RecordedChange {
 		return this.#settle(part, { type: "keep" }, { type: "keep" });
 	}
 
+	/** The target has answered: what comes until it is recorded does not count as its duration. */
+	answered(): void {
+		this.#answered = this.#clock.monotonic();
+	}
+
 	/** The next run asks the target whether the change was made. */
 	leaveOpen(): void {
 		this.#ledger.leaveOpen(this.intent.changeId);
@@ -149,7 +156,7 @@ export class RecordedChange {
 	}
 
 	#settle(entry: NewLogEntry, link: LinkChange, escrow: EscrowChange): Promise<LogEntry> {
-		const durationMs = Math.round(this.#clock.monotonic() - this.#began);
+		const durationMs = Math.round((this.#answered ?? this.#clock.monotonic()) - this.#began);
 		return this.#ledger.settle({ entry: { ...entry, time: this.#clock.now(), durationMs }, link, escrow });
 	}
 }

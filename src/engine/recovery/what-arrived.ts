@@ -104,9 +104,16 @@ export async function keptAccount(
 	}
 }
 
-/** Some servers find users, and answer 404 to reading one of them. */
-async function foundByName(target: Target, userName: string, id: string): Promise<ScimUser | undefined> {
-	const found = await target.find("userName", userName);
+/** The account as it is now. Some servers find users, and answer 404 to reading one of them. */
+export async function presentAccount(
+	target: Target,
+	id: string,
+	userName: string,
+	signal?: AbortSignal,
+): Promise<ScimUser | undefined> {
+	const present = await target.get(id, signal);
+	if (present !== undefined) return present;
+	const found = await target.find("userName", userName, signal);
 	return found.find((account) => account.id.toLowerCase() === id.toLowerCase());
 }
 
@@ -121,7 +128,7 @@ async function readAgain(
 ): Promise<ScimUser | undefined | "unreadable"> {
 	let present: ScimUser | undefined;
 	try {
-		present = (await target.get(id)) ?? (await foundByName(target, userName, id));
+		present = await presentAccount(target, id, userName);
 	} catch (error) {
 		if (error instanceof ScimError) return "unreadable";
 		throw error;

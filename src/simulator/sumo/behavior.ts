@@ -15,6 +15,8 @@ export const behaviorSchema = z.strictObject({
 	reactivation: z.enum(["refuse", "ignore", "allow"]),
 	/** POST of a user, with an answer of success in any case: creates, stores nothing, or creates and answers with the oldest user's id. */
 	creation: z.enum(["create", "ignore", "answer-other"]),
+	/** After this many creations, counted from when it is set, POST answers 201 and stores nothing; null: all are stored. */
+	keptCreations: z.int().nonnegative().nullable(),
 	/** DELETE of a user, with an answer of success in any case: deletes, changes nothing, or only deactivates the user. */
 	deletion: z.enum(["delete", "ignore", "deactivate"]),
 	/** Whether PATCH is supported; servers without it respond with 405 or 501. */
@@ -118,6 +120,7 @@ export type BehaviorChange = z.input<typeof behaviorChangeSchema>;
 export const documentedBehavior: Behavior = {
 	reactivation: "refuse",
 	creation: "create",
+	keptCreations: null,
 	deletion: "delete",
 	patch: "accept",
 	deployment: { kind: "here" },

@@ -42,6 +42,14 @@ export function scimUsers(organization: Organization, behavior: () => Behavior):
 		const old = stale.get(user.id);
 		return old !== undefined && old.left-- > 0 ? old.before : user;
 	};
+	/** Creations since a number of them to keep was set. */
+	let counted: { readonly limit: number | null; made: number } = { limit: null, made: 0 };
+	const isKept = (): boolean => {
+		const { creation, keptCreations } = behavior();
+		if (counted.limit !== keptCreations) counted = { limit: keptCreations, made: 0 };
+		counted.made += 1;
+		return creation !== "ignore" && (keptCreations === null || counted.made <= keptCreations);
+	};
 	const update = (request: Request, user: SumoUser, body: Json | undefined): Answer => {
 		const given = readResource(body, organization, behavior(), user);
 		const applied = { ...given, ...pick(user, behavior().ignoredInUpdates) };
@@ -70,7 +78,7 @@ export function scimUsers(organization: Organization, behavior: () => Behavior):
 			refuseTaken(organization, fields);
 			const user = organization.add(fields);
 			const { creation, echoesIgnored } = behavior();
-			if (creation === "ignore") organization.discard(user);
+			if (!isKept()) organization.discard(user);
 			const [oldest = user] = organization.users();
 			const id = creation === "answer-other" ? oldest.id : user.id;
 			const shown = { ...user, ...(echoesIgnored ? given : {}), id };

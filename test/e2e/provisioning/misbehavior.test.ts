@@ -18,6 +18,7 @@ const hindering: readonly Case[] = [
 	],
 	["creations without roles", { ignoredInCreations: ["roles"] }, "off"],
 	["creations that store nothing", { creation: "ignore" }, "off"],
+	["creations that are lost from the sixth on", { keptCreations: 5 }, "off"],
 	["creations answered with the id of another account", { creation: "answer-other" }, "off"],
 	[
 		"creations that show roles and addresses only in the answer",

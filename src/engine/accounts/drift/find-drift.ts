@@ -1,8 +1,8 @@
 import type { ModifiedProperty } from "../../../ports/log/log-entry.ts";
 import type { ScimUser } from "../../../scim/resource.ts";
-import { inParallel } from "../../cycle/in-parallel.ts";
 import { isRemoval } from "../../cycle/provision.ts";
 import type { Execution } from "../../execute/execution.ts";
+import { inParallel } from "../../parallel/in-parallel.ts";
 import type { PlannedAction } from "../../plan/action/planned-action.ts";
 import { step } from "../../plan/plan-steps.ts";
 import { planWorkItem, type WorkItem } from "../../plan/plan-work-item.ts";

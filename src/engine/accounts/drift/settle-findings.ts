@@ -1,9 +1,9 @@
 import type { LogIdentity, NewLogEntry } from "../../../ports/log/log-entry.ts";
-import { inParallel } from "../../cycle/in-parallel.ts";
 import type { Tally } from "../../cycle/progress/tally.ts";
 import { isRemoval } from "../../cycle/provision.ts";
 import { execute } from "../../execute/execute.ts";
 import type { Done, Execution } from "../../execute/execution.ts";
+import { inParallel } from "../../parallel/in-parallel.ts";
 import type { PlannedAction } from "../../plan/action/planned-action.ts";
 import { shortHash } from "../../plan/fingerprint.ts";
 import { step } from "../../plan/plan-steps.ts";

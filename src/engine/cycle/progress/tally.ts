@@ -20,6 +20,7 @@ export class Tally {
 	readonly #outcomes = new Map<string, Counted>();
 	readonly #requests: () => number;
 	readonly #before: number;
+	#accounts = 0;
 
 	/** `requests`: those to the target so far. */
 	constructor(requests: () => number) {
@@ -32,7 +33,17 @@ export class Tally {
 	}
 
 	/** A failure that was logged before, and is not due, only counts as skipped. */
-	note({ action, error, entry }: Done, sourceId: string): void {
+	note(done: Done, sourceId: string): void {
+		this.#accounts += madeAccounts(done);
+		this.#noteOutcome(done, sourceId);
+	}
+
+	/** How many accounts were made since all users are processed, less those that were deleted, according to the target. */
+	get accounts(): number {
+		return this.#accounts;
+	}
+
+	#noteOutcome({ action, error, entry }: Done, sourceId: string): void {
 		const outcome = outcomeOf({ action, error, entry });
 		const before = this.#outcomes.get(sourceId);
 		const isOpen = before === "failed" || before === "notApplied";
@@ -48,7 +59,7 @@ export class Tally {
 	refute(done: Done, sourceId: string): void {
 		this.add(counted[done.action.type], -1);
 		this.#outcomes.delete(sourceId);
-		this.note(done, sourceId);
+		this.#noteOutcome(done, sourceId);
 	}
 
 	/** Counts a user who waits for the next attempt. False for a user who failed in this cycle, who counts as failed. */
@@ -62,11 +73,18 @@ export class Tally {
 	startOver(): void {
 		this.#counts.skipped = 0;
 		this.#counts.staged = 0;
+		this.#accounts = 0;
 	}
 
 	counts(): CycleCounts {
 		return { ...this.#counts, requests: this.#requests() - this.#before };
 	}
+}
+
+function madeAccounts({ action, account, error, sent }: Done): number {
+	if (!sent) return 0;
+	if (action.type === "create") return account === null ? 0 : 1;
+	return action.type === "delete" && error === null ? -1 : 0;
 }
 
 function outcomeOf({ action, error, entry }: Pick<Done, "action" | "error" | "entry">): Counted {

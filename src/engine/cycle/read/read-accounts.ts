@@ -5,8 +5,12 @@ import type { TargetVersion } from "../../plan/accounts/target-version.ts";
 import { identifyingAttributes } from "../../plan/conflicts/claimed-values.ts";
 import type { Rules } from "../../plan/rules.ts";
 
-/** Where accounts are looked up, and how many requests that will cost. */
-export type AccountsRead = { readonly accounts: Accounts; readonly requests: number };
+/** Where accounts are looked up, and how many requests that will cost. `total`: of all accounts; null when they were not counted. */
+export type AccountsRead = {
+	readonly accounts: Accounts;
+	readonly requests: number;
+	readonly total: number | null;
+};
 
 /** Users who are planned by an account: of those with a link, by its id; of the others, by what identifies it. */
 export type Sought = { readonly linked: number; readonly unlinked: number };
@@ -68,14 +72,15 @@ export class AccountsReader {
 		const asked = (): AccountsRead => ({
 			accounts: watched(askTarget(this.#target, this.#options.signal)),
 			requests: lookUps,
+			total: this.#total ?? null,
 		});
 		if (lookUps <= fewLookUps) return asked();
 		const total = await this.#countOnce();
 		if (total === 0) {
-			return { accounts: watched(emptyTarget(this.#target, this.#options.signal)), requests: 0 };
+			return { accounts: watched(emptyTarget(this.#target, this.#options.signal)), requests: 0, total };
 		}
 		if (!isListCheaper(total, lookUps)) return asked();
-		return { accounts: await this.#listOnce(total), requests: 0 };
+		return { accounts: await this.#listOnce(total), requests: 0, total };
 	}
 
 	/** Ends requests in progress when their answers are no longer needed. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { inParallel } from "../../../src/engine/cycle/in-parallel.ts";
+import { inParallel } from "../../../src/engine/parallel/in-parallel.ts";
 
 describe("work in parallel", () => {
 	it("lets the rest of the process have its turn, though no item waits for anything", async () => {

@@ -1,0 +1,101 @@
+import { expect, it, onTestFinished } from "vitest";
+import { createEngine } from "../../../src/engine/engine.ts";
+import { type BehaviorChange, behaviorSchema } from "../../../src/simulator/sumo/behavior.ts";
+import { Organization } from "../../../src/simulator/sumo/organization.ts";
+import { readLimit } from "../../../src/simulator/sumo/rate-limit.ts";
+import { startSumo } from "../../../src/simulator/sumo/server.ts";
+import { openStore } from "../../../src/store/sqlite/open.ts";
+import { createSumoTarget } from "../../../src/sumo/target.ts";
+import { FakeClock } from "../fake-clock.ts";
+import { FakeDirectory, person } from "../fake-directory.ts";
+import { rulesOf } from "../rules.ts";
+
+const key = { accessId: "suRequests0000", accessKey: "k".repeat(64) };
+
+/** An initial cycle of so many users over so many accounts of the simulated Sumo Logic, and the requests that it took. */
+async function initialCycle(users: number, accounts: number, behavior: BehaviorChange = {}) {
+	const clock = new FakeClock();
+	const organization = new Organization(clock.now);
+	for (const role of ["User", "Analyst"]) organization.addRole(role);
+	const sumo = await startSumo({ organization, ...key, limit: readLimit("off"), port: 0, ticks: clock.now });
+	const store = await openStore(":memory:", { databaseClock: clock.now });
+	const secretToken = Buffer.from(`${key.accessId}:${key.accessKey}`).toString("base64");
+	const options = { scimUrl: `${sumo.url}v1/scim`, secretToken, appName: "requests", requestsPerSecond: 0 };
+	const { target, roleNames } = createSumoTarget(options);
+	const directory = new FakeDirectory();
+	const engine = createEngine({
+		...{ directory, target, roleNames, store, clock, emit: () => undefined, holder: "requests" },
+		...rulesOf({}),
+	});
+	onTestFinished(async () => {
+		await engine.close();
+		await store.close();
+		await sumo.close();
+	});
+	for (let index = 0; index < accounts; index += 1) {
+		const userName = `other${index}@example.com`;
+		sumo.control.addUser({ userName, email: userName, roles: ["User"] });
+	}
+	for (let index = 0; index < users; index += 1) {
+		const mail = index % 3 === 0 ? `mail${index}@example.com` : `p${index}@example.com`;
+		directory.put(person(`P${index}`, { mail }), index % 2 === 0 ? "Analyst" : "User");
+	}
+	sumo.control.behave(behaviorSchema.partial().parse(behavior));
+	const summary = await engine.run();
+	return { summary, store, kept: sumo.control.users().length - accounts };
+}
+
+it.each([
+	[1, 1],
+	[3, 1],
+	[40, 0],
+	[40, 1],
+	[40, 999],
+	[40, 1000],
+	[40, 1500],
+	[40, 2000],
+	[300, 10],
+	[300, 800],
+	[1200, 10],
+])(
+	"an initial cycle of %i creations over %i accounts sends at most N + ⌈M/1000⌉ + 3 requests",
+	async (users, accounts) => {
+		const { summary } = await initialCycle(users, accounts);
+		expect(summary).toMatchObject({ outcome: "completed", created: users, failed: 0, notApplied: 0 });
+		expect(summary.requests).toBeLessThanOrEqual(users + Math.ceil(accounts / 1000) + 3);
+	},
+);
+
+it.each<readonly [string, number, number, BehaviorChange]>([
+	["the first", 0, 10, {}],
+	["the second", 1, 10, {}],
+	["the middle", 20, 10, {}],
+	["the last", 39, 10, {}],
+	["the middle, over more accounts than a page holds", 20, 1200, {}],
+	["the middle, without totals", 20, 10, { omitTotal: true }],
+	["the middle, without totals and with small pages", 20, 300, { omitTotal: true, largestPage: 50 }],
+	["the middle, with small pages", 20, 300, { largestPage: 50 }],
+	["the middle, with a total of too many", 20, 10, { totalOffBy: 1000 }],
+	["the middle, with a total of too few", 20, 10, { totalOffBy: -1000 }],
+	["the middle, with only the documented filter", 20, 10, { filter: "documented" }],
+])(
+	"creations that are not kept from %s on fail in the same cycle",
+	async (_, keptCreations, accounts, more) => {
+		const { summary, store, kept } = await initialCycle(40, accounts, { keptCreations, ...more });
+		expect(summary).toMatchObject({ created: keptCreations, failed: 40 - keptCreations });
+		expect(await store.escrow()).toHaveLength(40 - keptCreations);
+		expect(kept).toBe(keptCreations);
+	},
+);
+
+it.each<readonly [string, number, BehaviorChange]>([
+	["without totals", 10, { omitTotal: true }],
+	["without totals and with small pages", 1200, { omitTotal: true, largestPage: 100 }],
+	["with small pages", 1200, { largestPage: 100 }],
+	["with a total of too many", 1200, { totalOffBy: 500 }],
+	["with a total of too few", 1200, { totalOffBy: -500 }],
+	["with pages that overlap", 1200, { pageOverlap: 3 }],
+])("creations that are kept count as made %s", async (_, accounts, behavior) => {
+	const { summary } = await initialCycle(40, accounts, behavior);
+	expect(summary).toMatchObject({ created: 40, failed: 0, notApplied: 0 });
+});
