@@ -1,3 +1,5 @@
+import { thousands } from "./thousands.ts";
+
 /**
  * Names in a sentence, and how many more there are: `Ada, Bob and 2 more`.
  *
@@ -5,5 +7,5 @@
  */
 export function andMore(names: readonly string[], total: number): string {
 	const more = total - names.length;
-	return more > 0 ? `${names.join(", ")} and ${more} more` : names.join(", ");
+	return more > 0 ? `${names.join(", ")} and ${thousands(more)} more` : names.join(", ");
 }

@@ -1,23 +1,20 @@
 import type { ScopeEffect, ScopeUser } from "../../../app/scope/scope.ts";
+import { andMore } from "../../../text/and-more.ts";
 import { counted } from "../../../text/counted.ts";
+import { thousands } from "../../../text/thousands.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { cutText } from "../../text/fit-text.ts";
 import { initialCycle } from "../../text/initial-cycle.ts";
 import type { LiveEffect } from "./use-scope-effect.ts";
 
-/** `5,310`. */
-function grouped(count: number): string {
-	return count.toLocaleString("en");
-}
-
 /** `412 of 5,310 users in scope · 12 enter · 3 leave, 2 of them disabled`. */
 export function effectText({ users, inScope, entering, leaving, disabled }: ScopeEffect): string {
-	const enter = `${grouped(entering.length)} ${entering.length === 1 ? "enters" : "enter"}`;
-	const leave = `${grouped(leaving.length)} ${leaving.length === 1 ? "leaves" : "leave"}`;
+	const enter = `${thousands(entering.length)} ${entering.length === 1 ? "enters" : "enter"}`;
+	const leave = `${thousands(leaving.length)} ${leaving.length === 1 ? "leaves" : "leave"}`;
 	const parts = [
-		`${grouped(inScope)} of ${grouped(users)} users in scope`,
+		`${thousands(inScope)} of ${thousands(users)} users in scope`,
 		...(entering.length === 0 ? [] : [enter]),
-		...(leaving.length === 0 ? [] : [`${leave}, ${grouped(disabled)} of them deactivated`]),
+		...(leaving.length === 0 ? [] : [`${leave}, ${thousands(disabled)} of them deactivated`]),
 	];
 	return parts.join(" · ");
 }
@@ -55,14 +52,13 @@ const named = 5;
 export function savingLines(effect: ScopeEffect): readonly string[] {
 	const lost = effect.leaving.filter(({ fate }) => fate === "disable");
 	const names = lost.slice(0, named).map(({ displayName }) => cutText(displayName, 24));
-	const more = lost.length > named ? ` and ${grouped(lost.length - named)} more` : "";
 	const { guard, disabled } = effect;
 	return [
 		`${effectText(effect)}.`,
 		initialCycle,
 		disabled === 0
 			? "The change deactivates no accounts."
-			: `The change deactivates ${counted(disabled, "account")} in Sumo Logic: ${names.join(", ")}${more}.`,
+			: `The change deactivates ${counted(disabled, "account")} in Sumo Logic: ${andMore(names, lost.length)}.`,
 		...(guard !== null && disabled > guard
 			? [
 					`The deletion guard allows ${guard} per cycle: these are held back until you press ${keyFor("allow")} on the log screen.`,
