@@ -73,7 +73,7 @@ describe("the help", () => {
 				{ title: "All", commands: shellCommands(screens) },
 			],
 			listCommands,
-			() => "田中 ".repeat(30),
+			() => "田中 ".repeat(15),
 		);
 		for (const line of textOf(helpLines(all, width))) expect(stringWidth(line)).toBeLessThanOrEqual(width);
 	});
