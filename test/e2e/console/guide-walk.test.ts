@@ -66,11 +66,11 @@ it("presses every key of the guide, from an empty tenant to both ways of provisi
 	await app.see(/○ Off|● On/);
 
 	// Before you begin. Nothing is changed here, so that there is nothing to save.
-	const [credentials = "", edit = "", test = "", testSource = "", save = ""] = keys("`7` (Credentials)");
+	const [credentials = "", edit = "", test = "", save = "", testSource = ""] = keys("`7` (Credentials)");
 	await walk([credentials, edit], "Target and source", "Enter done");
 	await close("c test");
-	await walk([test, testSource], "authorized to enable provisioning", "no enterprise application");
-	await walk([save], "C test source");
+	await walk([test], "authorized to enable provisioning");
+	await walk([save, testSource], "C test source", "no enterprise application");
 	await walk(
 		keys("`g` `i`, then `c`"),
 		"Target and source",
