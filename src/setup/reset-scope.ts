@@ -1,7 +1,16 @@
-/** What a restart of Entra's job resets, by the name for `--scope`. */
+/**
+ * What a restart of Entra's job resets, by the name for `--scope`.
+ *
+ * @see https://learn.microsoft.com/graph/api/resources/synchronization-synchronizationjobrestartcriteria
+ */
 export const resetScopes = {
 	watermark: { flag: "Watermark", effect: "reads all users again", isRisky: false },
-	escrows: { flag: "Escrows", effect: "forgets failures, so that failed users are retried", isRisky: false },
+	escrows: {
+		flag: "Escrows",
+		effect:
+			"forgets failures, so that failed users are not retried until they change or all users are read again",
+		isRisky: false,
+	},
 	quarantine: { flag: "QuarantineState", effect: "ends the quarantine for now", isRisky: false },
 	links: {
 		flag: "ConnectorDataStore",

@@ -25,6 +25,8 @@ export function remedyCommand(remedy: Remedy, user: LogIdentity = null): string 
 			return `Run ${command("failures --retry")}, then ${command("run")}.`;
 		case "provision-on-demand":
 			return `Run ${command(`failures --retry${user === null ? " USER" : optionValue(user.id)}`)}, then ${command("run")}.`;
+		case "provision-hosted-on-demand":
+			return `Run ${command(`job on-demand ${operands(user === null ? "USER" : user.id)}`)}.`;
 		case "run-cycle":
 			return `Run ${command("run")}.`;
 		case "create-role":

@@ -34,7 +34,7 @@ const conflict = advise(
 );
 const target = advise(
 	"Check in Sumo Logic whether the account and its role are as they should be, then provision the user on demand.",
-	{ type: "provision-on-demand" },
+	{ type: "provision-hosted-on-demand" },
 );
 const credentials = advise(
 	"Check the Tenant URL and the Secret Token, save them in the job, then restart it.",
@@ -42,7 +42,7 @@ const credentials = advise(
 );
 const otherwise = advise(
 	"Check the steps of the entry and the values of the user, then provision the user on demand.",
-	{ type: "provision-on-demand" },
+	{ type: "provision-hosted-on-demand" },
 );
 
 /**

@@ -15,6 +15,8 @@ const schema = z.lazy(() =>
 			z.object({ type: z.literal("wait") }),
 			z.object({ type: z.literal("retry-failed-users") }),
 			z.object({ type: z.literal("provision-on-demand") }),
+			/** By Entra's own job. */
+			z.object({ type: z.literal("provision-hosted-on-demand") }),
 			z.object({ type: z.literal("run-cycle") }),
 			z.object({ type: z.literal("test-connection") }),
 			z.object({ type: z.literal("enter-credentials") }),

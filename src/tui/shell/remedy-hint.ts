@@ -19,6 +19,7 @@ export function remedyPlace(remedy: Remedy): RemedyPlace | null {
 		case "retry-failed-users":
 			return { screen: "home", command: "provisioning.retry" };
 		case "provision-on-demand":
+		case "provision-hosted-on-demand":
 			return { screen: "on-demand", command: "onDemand.perform" };
 		case "run-cycle":
 		case "create-role":

@@ -37,6 +37,7 @@ describe("a remedy on the command line", () => {
 			"link -- -x 000000000FE20FE2`",
 		);
 		expect(remedyCommand({ type: "provision-on-demand" }, { ...ada, id: "-1" })).toContain("--retry=-1`");
+		expect(remedyCommand({ type: "provision-hosted-on-demand" }, ada)).toContain(`job on-demand ${ada.id}\``);
 	});
 
 	it("names only commands and flags that there are", async () => {
@@ -83,7 +84,7 @@ describe("a remedy on the command line", () => {
 					};
 					const outcome = await runCommand(args, context).catch((error: unknown) => error);
 					if (args[0] === "console") expect(outcome).toMatchObject({ message: /needs a terminal/ });
-					else if (/^job (pause|restart|logs)/.test(words))
+					else if (/^job (pause|restart|logs|on-demand)/.test(words))
 						expect(outcome).toMatchObject({ message: /^--source .* is needed/ }); // it opens a tenant, without a session
 					else if (args[0] === "setup")
 						expect(outcome).toMatchObject({ message: /setup\.yaml: the file does not exist/ });

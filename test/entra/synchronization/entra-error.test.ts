@@ -11,7 +11,7 @@ describe("an error of Entra", () => {
 		["DuplicateTargetEntries", "fix-mapping"],
 		["ImportSkipped", "fix-at-source"],
 		["InvalidCredentials", "set-up-hosted-job"],
-		["NotSeenBefore", "provision-on-demand"],
+		["NotSeenBefore", "provision-hosted-on-demand"],
 	] as const)("with the code %s has the remedy %s", (code, type) => {
 		expect(entraError({ code }).remedy.type).toBe(type);
 		expect(entraError({ code }).recommendedAction).not.toBe("");

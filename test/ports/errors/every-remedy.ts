@@ -5,6 +5,7 @@ const byType: { readonly [Type in RemedyType]: Extract<Remedy, { type: Type }> }
 	wait: { type: "wait" },
 	"retry-failed-users": { type: "retry-failed-users" },
 	"provision-on-demand": { type: "provision-on-demand" },
+	"provision-hosted-on-demand": { type: "provision-hosted-on-demand" },
 	"run-cycle": { type: "run-cycle" },
 	"test-connection": { type: "test-connection" },
 	"enter-credentials": { type: "enter-credentials" },
