@@ -29,9 +29,14 @@ export type KeyListener = {
 	readonly run: (id: string) => boolean;
 	/** Why a command cannot act now; null when it can, and when it is not in this table. */
 	readonly reason: (id: string) => string | null;
-	/** True when a click at this cell of the screen was for it. */
-	readonly click?: (x: number, y: number) => boolean;
+	/** What a click at this cell of the screen does; undefined when it was not for it. */
+	readonly click?: (x: number, y: number) => Clicked | undefined;
+	/** Whether it gets clicks whatever dialog is on top, as the footer does. Its level counts for nothing. */
+	readonly isAlwaysClicked?: boolean;
 };
+
+/** A click that was handled, and the key that it is to press: the name of a key, or null for none. */
+export type Clicked = { readonly presses: string | null };
 
 /**
  * Passes each key press to one listener, and holds the commands available now.
@@ -45,8 +50,8 @@ export type KeyBoard = {
 	readonly run: (id: string) => boolean;
 	/** Why a command cannot act now; null when nothing says so. */
 	readonly reason: (id: string) => string | null;
-	/** Passes a click to the view at this cell of the screen. */
-	readonly click: (x: number, y: number) => void;
+	/** Passes a click to the view at this cell of the screen. Returns the name of the key that it presses; null for none. */
+	readonly click: (x: number, y: number) => string | null;
 	/** Whether several presses of a key can be passed as one. */
 	readonly repeats: (name: string) => boolean;
 	/** The commands available now, most specific first. The same array until they or `typing` change. */
@@ -130,7 +135,12 @@ export function createKeyBoard(): KeyBoard {
 			return null;
 		},
 		click(x, y) {
-			activeListeners().some((listener) => listener.click?.(x, y) ?? false);
+			const always = [...listeners].filter(({ isAlwaysClicked }) => isAlwaysClicked === true);
+			for (const listener of [...activeListeners(), ...always]) {
+				const clicked = listener.click?.(x, y);
+				if (clicked !== undefined) return clicked.presses;
+			}
+			return null;
 		},
 		repeats(name) {
 			if (isJumping || typing()) return false;

@@ -79,8 +79,10 @@ export function KeyRoot({ ready, children }: { readonly ready: boolean; readonly
 		if (ready && started && !busy.current) next();
 	};
 	const onMouse = useEffectEvent(({ type, by, x, y }: MouseEvent) => {
-		if (type === "click") board.click(x, y);
-		else if (!board.typing())
+		if (type === "click") {
+			const name = board.click(x, y);
+			if (name !== null) take([{ name, text: "" }]);
+		} else if (!board.typing())
 			take(Array.from({ length: wheelLines }, () => wheelKeys[by < 0 ? "up" : "down"]));
 	});
 	useEffect(() => mouse.subscribe((event) => onMouse(event)), [mouse]);

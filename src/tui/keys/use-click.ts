@@ -1,6 +1,6 @@
 import type { DOMElement } from "ink";
 import { type RefObject, use, useEffectEvent, useLayoutEffect, useRef } from "react";
-import type { KeyListener } from "./key-board.ts";
+import type { Clicked, KeyListener } from "./key-board.ts";
 import { KeyBoardContext, LevelContext } from "./use-keys.ts";
 
 /** Where a box is on the screen, from 0; undefined before it is laid out. */
@@ -25,25 +25,27 @@ const silent: Omit<KeyListener, "level" | "click"> = {
 	reason: () => null,
 };
 
-/** Calls back with the place of a click within a box, counted from 0, while no dialog is on top of it. Returns the ref of the box. */
+/**
+ * Calls back with the place of a click within a box, counted from 0, while no dialog is on top of it. The name of a key that it returns is
+ * pressed. Returns the ref of the box.
+ */
 export function useClick(
-	onClick: (x: number, y: number) => void,
-	active = true,
+	onClick: (x: number, y: number) => string | undefined,
+	{ active = true, always = false }: { readonly active?: boolean; readonly always?: boolean } = {},
 ): RefObject<DOMElement | null> {
 	const ref = useRef<DOMElement>(null);
 	const board = use(KeyBoardContext);
 	const level = use(LevelContext);
-	const click = useEffectEvent((x: number, y: number): boolean => {
+	const click = useEffectEvent((x: number, y: number): Clicked | undefined => {
 		const place = placeOf(ref.current);
-		if (place === undefined) return false;
+		if (place === undefined) return undefined;
 		const [dx, dy] = [x - place.x, y - place.y];
-		if (dx < 0 || dy < 0 || dx >= place.width || dy >= place.height) return false;
-		onClick(dx, dy);
-		return true;
+		if (dx < 0 || dy < 0 || dx >= place.width || dy >= place.height) return undefined;
+		return { presses: onClick(dx, dy) ?? null };
 	});
 	useLayoutEffect(() => {
 		if (!active) return;
-		return board.join({ ...silent, level, click: (x, y) => click(x, y) });
-	}, [board, level, active]);
+		return board.join({ ...silent, level, click: (x, y) => click(x, y), isAlwaysClicked: always });
+	}, [board, level, active, always]);
 	return ref;
 }

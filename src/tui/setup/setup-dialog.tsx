@@ -11,6 +11,7 @@ import { DetailPane } from "../components/detail/detail-pane.tsx";
 import { Dialog } from "../components/dialog/dialog.tsx";
 import { useShell } from "../context/shell-context.ts";
 import { useLoad } from "../hooks/use-load.ts";
+import { useClick } from "../keys/use-click.ts";
 import { useCommands } from "../keys/use-keys.ts";
 import { fitText } from "../text/fit-text.ts";
 import { paint } from "../theme/theme.ts";
@@ -80,19 +81,27 @@ function SetupSteps({ setup, isNew = false, width, height, onClose }: SetupDialo
 		},
 		close: onClose,
 	});
+	const steps = useClick((_x, y) => {
+		const id = setupStepIds[y];
+		if (id === current) return "enter";
+		if (id !== undefined) setPicked(id);
+		return undefined;
+	});
 	const findings = step?.findings ?? (resting ? stepGuide(current) : []);
 	return (
 		<>
-			{setupStepIds.map((id, index) => {
-				const { glyph, word, tone } = resting ? toDo : markOfStep(stepOf(id));
-				const title = fitText(`${index + 1} ${setupTitles[id]}`, 34);
-				return (
-					<Text key={id} bold={id === current} wrap="truncate-end">
-						{`${id === current ? "❯" : " "} ${title} `}
-						<Text {...paint(tone)}>{`${glyph} ${word}`}</Text>
-					</Text>
-				);
-			})}
+			<Box ref={steps} flexDirection="column" flexShrink={0}>
+				{setupStepIds.map((id, index) => {
+					const { glyph, word, tone } = resting ? toDo : markOfStep(stepOf(id));
+					const title = fitText(`${index + 1} ${setupTitles[id]}`, 34);
+					return (
+						<Text key={id} bold={id === current} wrap="truncate-end">
+							{`${id === current ? "❯" : " "} ${title} `}
+							<Text {...paint(tone)}>{`${glyph} ${word}`}</Text>
+						</Text>
+					);
+				})}
+			</Box>
 			<Box height={1} />
 			<DetailPane
 				key={current}

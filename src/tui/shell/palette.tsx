@@ -8,6 +8,7 @@ import { useTerminalSize } from "../hooks/use-terminal-size.ts";
 import type { Command, CommandInfo } from "../keys/command.ts";
 import { keyLabel } from "../keys/key-press.ts";
 import { keysOf } from "../keys/key-table.ts";
+import { useClick } from "../keys/use-click.ts";
 import { useCommands } from "../keys/use-keys.ts";
 import { fitText } from "../text/fit-text.ts";
 import { paint } from "../theme/theme.ts";
@@ -144,6 +145,12 @@ function PaletteBody({ entries, history, onTake, onClose, width, rows }: Palette
 		},
 		close: onClose,
 	});
+	const rowsBox = useClick((_x, y) => {
+		if (found[top + y] === undefined) return undefined;
+		if (top + y === cursor) return "enter";
+		setIndex(top + y);
+		return undefined;
+	});
 	return (
 		<Box flexDirection="column">
 			<Box>
@@ -161,17 +168,19 @@ function PaletteBody({ entries, history, onTake, onClose, width, rows }: Palette
 			</Box>
 			<Text> </Text>
 			{found.length === 0 && <Text dimColor>No command matches.</Text>}
-			{found.slice(top, top + rows).map((entry, place) => {
-				const current = top + place === cursor;
-				return (
-					<Text key={`${entry.screen} ${entry.command.id}`} bold={current} wrap="truncate-end">
-						<Text {...paint("accent")}>{current ? "❯ " : "  "}</Text>
-						{fitText(entry.command.title, width - otherCells)}
-						<Text dimColor>{` ${fitText(entry.place, 14)} `}</Text>
-						<Text {...paint("accent")}>{keysOf(entry.command).slice(0, 2).map(keyLabel).join(" ")}</Text>
-					</Text>
-				);
-			})}
+			<Box ref={rowsBox} flexDirection="column">
+				{found.slice(top, top + rows).map((entry, place) => {
+					const current = top + place === cursor;
+					return (
+						<Text key={`${entry.screen} ${entry.command.id}`} bold={current} wrap="truncate-end">
+							<Text {...paint("accent")}>{current ? "❯ " : "  "}</Text>
+							{fitText(entry.command.title, width - otherCells)}
+							<Text dimColor>{` ${fitText(entry.place, 14)} `}</Text>
+							<Text {...paint("accent")}>{keysOf(entry.command).slice(0, 2).map(keyLabel).join(" ")}</Text>
+						</Text>
+					);
+				})}
+			</Box>
 		</Box>
 	);
 }

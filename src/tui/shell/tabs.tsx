@@ -148,6 +148,7 @@ export const Tabs = memo(function Tabs({
 		});
 		const target = part === undefined ? undefined : screenOf(screens, part.id);
 		if (target !== undefined) onVisit(target);
+		return undefined;
 	});
 	if (isReader) {
 		const screen = screens.find(({ id }) => id === shown);

@@ -35,7 +35,7 @@ describe("the footer", () => {
 			],
 			80,
 		);
-		expect(hints).toEqual([
+		expect(hints.map(({ label, hint }) => [label, hint])).toEqual([
 			["Enter", "edit"],
 			["Ctrl+O", "next"],
 		]);

@@ -1,13 +1,15 @@
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ConsoleApp } from "../../../src/tui/console-app.tsx";
 import { MouseContext } from "../../../src/tui/context/mouse-context.ts";
+import type { ScreenId } from "../../../src/tui/context/shell-context.ts";
 import { screens } from "../../../src/tui/screens/index.ts";
 import type { Mouse, MouseEvent } from "../../../src/tui/terminal/mouse.ts";
 import { people } from "../fake-data.ts";
 import { createFakeSession } from "../fake-session.ts";
 import { draw } from "../render-console.tsx";
 
-async function open() {
+async function open(begin: ScreenId = "people") {
+	const fake = createFakeSession({ people });
 	const subscribers = new Set<(event: MouseEvent) => void>();
 	const mouse: Mouse = {
 		subscribe(callback) {
@@ -16,28 +18,27 @@ async function open() {
 		},
 		pause: () => () => undefined,
 	};
-	const fake = createFakeSession({ people });
 	const app = await draw(
 		<MouseContext value={mouse}>
-			<ConsoleApp open={async () => fake.session} profileName="demo" screens={screens} begin="people" />
+			<ConsoleApp open={async () => fake.session} profileName="demo" screens={screens} begin={begin} />
 		</MouseContext>,
 	);
-	await app.see(/❯.*Ada Brink/u);
 	const tell = (event: MouseEvent) => {
 		for (const callback of subscribers) callback(event);
 	};
 	/** Clicks the first cell of a text on the screen. */
 	const click = (text: string) => {
-		const y = app.lines().findIndex((line) => line.includes(text));
+		const y = app.lines().findLastIndex((line) => line.includes(text));
 		tell({ type: "click", by: 0, x: app.lines()[y]?.indexOf(text) ?? -1, y });
 	};
 	const wheel = (by: -1 | 1) => tell({ type: "wheel", by, x: 1, y: 10 });
-	return { ...app, click, wheel };
+	return { ...app, fake, click, wheel };
 }
 
 describe("the mouse", () => {
 	it("selects a row and a tab with a click, and scrolls with the wheel", async () => {
 		const app = await open();
+		await app.see(/❯.*Ada Brink/u);
 		const names = app.lines().filter((line) => line.includes("@"));
 		const third = /([^\s❯●]\S* \S+)/u.exec(names[2] ?? "")?.[1] ?? "";
 		app.click(third);
@@ -54,11 +55,78 @@ describe("the mouse", () => {
 
 	it("reaches nothing below a dialog", async () => {
 		const app = await open();
+		await app.see(/❯.*Ada Brink/u);
 		await app.press("?");
 		await app.see("Type to search.");
 		app.click("Log");
 		await app.press("escape");
 		await app.seeNot("Type to search.");
 		await app.see(/❯.*Ada Brink/u);
+	});
+
+	it("opens what is selected with a click, and sorts by the column of a clicked title", async () => {
+		const app = await open();
+		await app.see(/❯.*Ada Brink/u);
+		app.click("Ben Otieno");
+		await app.see(/❯.*Ben Otieno/u);
+		app.click("Ben Otieno");
+		await app.see("Object ID");
+		app.click("Esc back");
+		await app.seeNot("Object ID");
+		app.click("Name ");
+		await app.see("Name ▲");
+		app.click("Name ▲");
+		await app.see("Name ▼");
+	});
+
+	it("presses the keys of the footer and of a confirmation", async () => {
+		const app = await open("home");
+		await app.see("p run now");
+		app.click("p run now");
+		await app.see("Run a cycle now?");
+		app.click("Esc: Cancel");
+		await app.seeNot("Run a cycle now?");
+		app.click("p run now");
+		await app.see("Run a cycle now?");
+		app.click("Enter: Run");
+		await app.until(() => expect(app.fake.calls).toContain("runNow"));
+	});
+
+	it("selects and edits fields of forms, and chooses options", async () => {
+		const app = await open("credentials");
+		await app.see(/❯ App name/u);
+		app.click("Source");
+		await app.see(/❯ Source/u);
+		app.click("Source");
+		await app.see("◉");
+		app.click("Esc close");
+		await app.seeNot("◉");
+		app.click("App name");
+		await app.see(/❯ App name/u);
+		app.click("App name");
+		await app.see("Enter done");
+		app.click("Deployment");
+		await app.see(/❯ Deployment/u);
+		await app.seeNot("Enter done");
+	});
+
+	it("selects the steps of the setup, and the lists of Home", async () => {
+		const app = await open("entra-setup");
+		await app.see(/❯ \d/u);
+		app.click("4 Provisioning job");
+		await app.see(/❯ 4 Provisioning job/u);
+		app.click("1 Home");
+		await app.see("[Needs me 0]");
+		app.click("Cycles 0");
+		await app.see("[Cycles 0]");
+	});
+
+	it("runs the command of the palette that is selected with a click", async () => {
+		const app = await open();
+		await app.press(":");
+		await app.type("plan");
+		await app.see(/❯ Go to Plan/u);
+		app.click("Go to Plan");
+		await app.see("fresh");
 	});
 });

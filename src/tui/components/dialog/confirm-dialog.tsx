@@ -4,8 +4,8 @@ import { WriteApprovalContext, type WriteKind } from "../../context/write-approv
 import type { Command } from "../../keys/command.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { drawable, wrapText } from "../../text/fit-text.ts";
-import { paint } from "../../theme/theme.ts";
 import { TextInput } from "../input/text-input.tsx";
+import { ClickableText } from "./clickable-text.tsx";
 import { Dialog } from "./dialog.tsx";
 
 export type ConfirmDialogProps = {
@@ -84,10 +84,12 @@ function ConfirmBody({ verb, danger = false, writes, onConfirm, onCancel, ...que
 				</Box>
 			)}
 			<Box paddingTop={1} columnGap={4} flexWrap="wrap">
-				<Text {...paint(ready ? (danger ? "bad" : "accent") : "dim")}>
+				<ClickableText presses="enter" tone={ready ? (danger ? "bad" : "accent") : "dim"}>
 					{ready ? `Enter: ${verb}` : `Enter: ${verb} (after typing it)`}
-				</Text>
-				<Text dimColor>Esc: Cancel</Text>
+				</ClickableText>
+				<ClickableText presses="escape" tone="dim">
+					Esc: Cancel
+				</ClickableText>
 			</Box>
 		</Box>
 	);

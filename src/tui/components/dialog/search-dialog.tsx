@@ -4,6 +4,7 @@ import { windowTop } from "../../hooks/list-window.ts";
 import { useLoad } from "../../hooks/use-load.ts";
 import { useSettled } from "../../hooks/use-settled.ts";
 import type { Command } from "../../keys/command.ts";
+import { useClick } from "../../keys/use-click.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { fitText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
@@ -52,6 +53,11 @@ function SearchBody<Person extends Found>({ search, commands, onTake, onBack }: 
 		},
 		back: onBack,
 	});
+	const rowsBox = useClick((_x, y) => {
+		if (top + y === cursor) return "enter";
+		setIndex(top + y);
+		return undefined;
+	});
 	return (
 		<Box flexDirection="column">
 			<Box>
@@ -68,15 +74,17 @@ function SearchBody<Person extends Found>({ search, commands, onTake, onBack }: 
 				/>
 			</Box>
 			<Text dimColor>{searching ? "Searching…" : found.length === 0 ? "No users match." : " "}</Text>
-			{found.slice(top, top + rows).map((person, place) => {
-				const current = top + place === cursor;
-				return (
-					<Text key={person.id} bold={current} wrap="truncate-end">
-						<Text {...paint("accent")}>{current ? "❯ " : "  "}</Text>
-						{fitText(person.displayName, 28)} {fitText(person.userName, width - 35)}
-					</Text>
-				);
-			})}
+			<Box ref={rowsBox} flexDirection="column">
+				{found.slice(top, top + rows).map((person, place) => {
+					const current = top + place === cursor;
+					return (
+						<Text key={person.id} bold={current} wrap="truncate-end">
+							<Text {...paint("accent")}>{current ? "❯ " : "  "}</Text>
+							{fitText(person.displayName, 28)} {fitText(person.userName, width - 35)}
+						</Text>
+					);
+				})}
+			</Box>
 		</Box>
 	);
 }

@@ -1,5 +1,7 @@
 import { Box, Text } from "ink";
 import type { ReactNode } from "react";
+import type { KeyName } from "../../keys/key-press.ts";
+import { useClick } from "../../keys/use-click.ts";
 import { fitText } from "../../text/fit-text.ts";
 import type { Mark } from "../../text/outcome-mark.ts";
 import { paint } from "../../theme/theme.ts";
@@ -11,6 +13,8 @@ export type FieldRowProps = {
 	/** The problem of the value as a glyph and a word; null for none. */
 	readonly mark: Mark | null;
 	readonly width: number;
+	/** Called when it is clicked; returns a key that is then pressed. Absent: it takes no clicks. */
+	readonly onClick?: () => KeyName | undefined;
 	/** The value, in at most `fieldCells(width)` cells. */
 	readonly children: ReactNode;
 };
@@ -24,9 +28,10 @@ export function fieldCells(width: number): number {
 }
 
 /** One line of a form: the cursor, a label, the value, and a mark when the value has a problem. */
-export function FieldRow({ label, focused, mark, width, children }: FieldRowProps) {
+export function FieldRow({ label, focused, mark, width, onClick, children }: FieldRowProps) {
+	const box = useClick(() => onClick?.(), { active: onClick !== undefined });
 	return (
-		<Box width={width} height={1} flexShrink={0} overflow="hidden">
+		<Box ref={box} width={width} height={1} flexShrink={0} overflow="hidden">
 			<Box flexShrink={0}>
 				<Text bold={focused} {...paint(focused ? "accent" : "plain")}>
 					{`${focused ? "❯ " : "  "}${fitText(label, labelCells)} `}

@@ -92,10 +92,16 @@ export function Select<V>(props: SelectProps<V>) {
 		const next = options[Math.max(0, Math.min(options.length - 1, index + by))];
 		if (next && next.value !== value) onChange(next.value);
 	};
-	const box = useClick((_x, y) => {
-		const option = options[top + y];
-		if (option !== undefined) onChange(option.value);
-	}, focused);
+	const box = useClick(
+		(_x, y) => {
+			const option = options[top + y];
+			if (option === undefined) return undefined;
+			if (top + y === index) return "enter";
+			onChange(option.value);
+			return undefined;
+		},
+		{ active: focused },
+	);
 	const typed = useRef<TypeAhead>({ text: "", index });
 	useKeys(
 		"commands",

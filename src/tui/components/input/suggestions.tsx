@@ -1,4 +1,5 @@
-import { Text } from "ink";
+import { Box, Text } from "ink";
+import { useClick } from "../../keys/use-click.ts";
 import { cutText, fitText, graphemes } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
 import type { TextEdit } from "./text-edit.ts";
@@ -26,15 +27,25 @@ export function SuggestionList({
 	marked,
 	width,
 	height,
+	onMark,
 }: {
 	readonly suggestions: readonly Suggestion[];
 	readonly marked: number;
 	readonly width: number;
 	readonly height: number;
+	/** Moves the selection by so many, to one that was clicked. */
+	readonly onMark: (by: number) => void;
 }) {
 	const top = Math.max(0, Math.min(marked - height + 1, suggestions.length - height));
 	const label = Math.min(34, Math.max(...suggestions.map((proposal) => proposal.label.length), 10));
-	return suggestions.slice(top, top + Math.max(1, height)).map((proposal, place) => {
+	const page = Math.max(1, height);
+	const box = useClick((_x, y) => {
+		if (top + y >= suggestions.length) return undefined;
+		if (top + y === marked) return "tab";
+		onMark(top + y - marked);
+		return undefined;
+	});
+	const rows = suggestions.slice(top, top + page).map((proposal, place) => {
 		const current = top + place === marked;
 		return (
 			<Text key={proposal.label} bold={current} wrap="truncate-end">
@@ -46,4 +57,9 @@ export function SuggestionList({
 			</Text>
 		);
 	});
+	return (
+		<Box ref={box} flexDirection="column" width={width}>
+			{rows}
+		</Box>
+	);
 }

@@ -32,6 +32,8 @@ export type ListProps<T> = {
 	readonly filterable?: boolean;
 	/** Whether it handles keys. */
 	readonly active?: boolean;
+	/** Called when a row is clicked while it handles no keys: it takes them over. Absent: it then takes no clicks. */
+	readonly onClicked?: () => void;
 	/** The name under which its filters and columns are kept, the same in every version; absent: they are not. */
 	readonly name?: string;
 };
@@ -49,6 +51,7 @@ export function List<T>({
 	selectable = false,
 	filterable = true,
 	active = true,
+	onClicked,
 	name,
 }: ListProps<T>) {
 	const { copy, lists, toast } = useShell();
@@ -116,10 +119,30 @@ export function List<T>({
 	useCommands(listCommands, view, { kind: "list", active });
 	useCommands(savedCommands, view, { kind: "list", active });
 
-	const rowsBox = useClick((_x, y) => {
-		const row = list.rows[top + y];
-		if (row !== undefined) list.goTo(list.keyOf(row));
-	}, active);
+	const rowsBox = useClick(
+		(_x, y) => {
+			const row = list.rows[top + y];
+			if (row === undefined) return undefined;
+			if (active && top + y === list.cursor) return "enter";
+			onClicked?.();
+			list.goTo(list.keyOf(row));
+			return undefined;
+		},
+		{ active: active || onClicked !== undefined },
+	);
+
+	const head = useClick(
+		(x) => {
+			let end = 2;
+			const clicked = placed.find(({ cells }) => {
+				end += cells + 1;
+				return x < end;
+			});
+			if (list.sortable && clicked !== undefined) list.sortBy(clicked.column.title);
+			return undefined;
+		},
+		{ active },
+	);
 
 	const inputs = (
 		<>
@@ -180,11 +203,13 @@ export function List<T>({
 		);
 	return (
 		<Box flexDirection="column" width={width} height={height} overflow="hidden">
-			<Text dimColor wrap="truncate-end">
-				{position === "" || isBelow
-					? titles
-					: `${fitText(titles.trimEnd(), width - widthOf(position) - 1)} ${position}`}
-			</Text>
+			<Box ref={head} width={width} flexShrink={0}>
+				<Text dimColor wrap="truncate-end">
+					{position === "" || isBelow
+						? titles
+						: `${fitText(titles.trimEnd(), width - widthOf(position) - 1)} ${position}`}
+				</Text>
+			</Box>
 			{inputs}
 			{list.rows.length === 0 ? (
 				<Box paddingLeft={2}>{typeof empty === "string" ? <Text dimColor>{empty}</Text> : empty}</Box>

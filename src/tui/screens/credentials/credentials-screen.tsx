@@ -167,6 +167,12 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 			focused={one.id === field?.id}
 			mark={markOfField(shownProblems, one.id)}
 			width={width}
+			onClick={() => {
+				if (one.id === field?.id) return editing === null ? "enter" : undefined;
+				finish();
+				setFocus(one.id);
+				return undefined;
+			}}
 		>
 			<FieldValue
 				field={one}

@@ -7,6 +7,7 @@ import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { keyFor } from "../../keys/key-table.ts";
+import { useClick } from "../../keys/use-click.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { cutText, fitText, wrapText } from "../../text/fit-text.ts";
@@ -96,6 +97,13 @@ function Steps({ session, width, height }: ScreenProps) {
 		copyPath: () => copy(entraSetup.file, "the path of the setup file"),
 	});
 
+	const steps = useClick((_x, y) => {
+		const step = stepIds[y];
+		if (step === current) return "enter";
+		if (step !== undefined) setPicked(step);
+		return undefined;
+	});
+
 	const details = [{ text: report?.detail ?? setup.failed ?? "Reading what is there…" }];
 	const missing = permissions.current()?.filter(({ state }) => state === "missing") ?? [];
 	const roomy = height >= 18;
@@ -117,7 +125,7 @@ function Steps({ session, width, height }: ScreenProps) {
 				always
 			>
 				{(size) => (
-					<Box flexDirection="column" {...size}>
+					<Box ref={steps} flexDirection="column" {...size}>
 						{stepIds.map((id) => {
 							const { glyph, word, tone } = markOfStep(setup.shown(id));
 							return (

@@ -84,7 +84,17 @@ function FormBody({
 			{fields.map(({ id, label, hint }, index) => {
 				const value = values[id];
 				return (
-					<FieldRow key={id} label={label} focused={index === at} mark={null} width={width}>
+					<FieldRow
+						key={id}
+						label={label}
+						focused={index === at}
+						mark={null}
+						width={width}
+						onClick={() => {
+							setAt(index);
+							return undefined;
+						}}
+					>
 						{index === at ? (
 							<TextInput
 								value={value}

@@ -8,6 +8,7 @@ import { List } from "../../components/list/list.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import type { ListState } from "../../hooks/use-list.ts";
 import { keyFor } from "../../keys/key-table.ts";
+import { useClick } from "../../keys/use-click.ts";
 import { type RemedyHint, withHint } from "../../text/what-to-do.ts";
 import { paint } from "../../theme/theme.ts";
 import { type MatterRow, matterColumns } from "./matter-text.ts";
@@ -31,6 +32,7 @@ export function HomeLists({
 	status,
 	width,
 	height,
+	onShow,
 }: {
 	readonly shown: ShownList;
 	readonly matters: ListState<MatterRow>;
@@ -41,8 +43,20 @@ export function HomeLists({
 	readonly width: number;
 	/** All lines, the tabs included. */
 	readonly height: number;
+	/** Called with a list that was clicked. */
+	readonly onShow: (list: ShownList) => void;
 }) {
 	const { hint } = useShell();
+	const tabs = [
+		{ list: "matters", label: `Needs me ${matters.total}` },
+		{ list: "cycles", label: `Cycles ${cycles.total}` },
+	] as const;
+	const tabLine = useClick((x) => {
+		const first = tabs[0].label.length + 3;
+		const clicked = x < first ? tabs[0] : x < first + tabs[1].label.length + 3 ? tabs[1] : undefined;
+		if (clicked !== undefined) onShow(clicked.list);
+		return undefined;
+	});
 	// A screen reader reads one list after the other: it gets the chosen one.
 	const isReader = useIsScreenReaderEnabled();
 	const isWide = !isReader && width >= widest;
@@ -56,10 +70,15 @@ export function HomeLists({
 			{isReader ? (
 				<Text>{`List: ${shown === "matters" ? "needs me" : "cycles"}. Needs me: ${matters.total}, cycles: ${cycles.total}.`}</Text>
 			) : (
-				<Text wrap="truncate-end">
-					<Tab title="Needs me" count={matters.total} isShown={shown === "matters"} />
-					<Tab title="Cycles" count={cycles.total} isShown={shown === "cycles"} />
-				</Text>
+				<Box ref={tabLine} width={width}>
+					<Text wrap="truncate-end">
+						{tabs.map(({ list, label }) => (
+							<Text key={list} bold={list === shown} {...paint(list === shown ? "accent" : "dim")}>
+								{list === shown ? `[${label}] ` : ` ${label}  `}
+							</Text>
+						))}
+					</Text>
+				</Box>
 			)}
 			<Box columnGap={2}>
 				<Split
@@ -79,6 +98,7 @@ export function HomeLists({
 								columns={matterColumns}
 								empty={nothingOpen(status, hint)}
 								active={shown === "matters"}
+								onClicked={() => onShow("matters")}
 							/>
 						) : (
 							<List
@@ -100,6 +120,7 @@ export function HomeLists({
 						height={listsHeight}
 						empty={noCycles}
 						active={shown === "cycles"}
+						onClicked={() => onShow("cycles")}
 					/>
 				)}
 			</Box>
@@ -111,21 +132,4 @@ function nothingOpen({ hosted }: ProvisioningStatus, hint: RemedyHint): string {
 	const problem = hosted?.problem ?? hosted?.logProblem ?? null;
 	if (problem !== null) return `Failing users are not known: ${withHint(problem, hosted?.remedy, hint)}`;
 	return "No failing users, nothing held back. Tab shows the last cycles.";
-}
-
-function Tab({
-	title,
-	count,
-	isShown,
-}: {
-	readonly title: string;
-	readonly count: number;
-	readonly isShown: boolean;
-}) {
-	const label = `${title} ${count}`;
-	return (
-		<Text bold={isShown} {...paint(isShown ? "accent" : "dim")}>
-			{isShown ? `[${label}] ` : ` ${label}  `}
-		</Text>
-	);
 }

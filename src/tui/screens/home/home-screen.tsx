@@ -75,6 +75,7 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 			{isFirst && <FirstSteps isDemo={isDemo} width={width} />}
 			<HomeLists
 				{...{ shown, matters, cycles, columns, details, status, width }}
+				onShow={setShown}
 				height={height - headLines - (isFirst ? firstStepsLines(isDemo, width) : 0)}
 			/>
 			{opened && <OpenedDialog {...{ opened, width, height }} why={session.why} onClose={close} />}

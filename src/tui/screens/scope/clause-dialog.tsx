@@ -133,6 +133,14 @@ function ClauseBody({
 		!isTyped && (live.failed !== null || live.problems.some(({ severity }) => severity === "error"));
 
 	const shownFields = takesValue(operator) ? fields : fields.slice(0, 2);
+	const markBy = (by: number) =>
+		setMarked((mark + by + suggestions.length) % Math.max(1, suggestions.length));
+	const clicked = (name: Field) => () => {
+		if (name === field || !shownFields.includes(name)) return undefined;
+		visited.leave(field);
+		setField(name);
+		return undefined;
+	};
 	const move = (by: number) => {
 		visited.leave(field);
 		const index = shownFields.indexOf(field) + by;
@@ -141,7 +149,7 @@ function ClauseBody({
 	useCommands(clauseCommands, {
 		suggesting: suggestions.length > 0,
 		choosing: field === "operator",
-		mark: (by) => setMarked((mark + by + suggestions.length) % Math.max(1, suggestions.length)),
+		mark: markBy,
 		acceptSuggestion() {
 			const taken = suggestions[mark];
 			if (taken === undefined) return;
@@ -167,13 +175,31 @@ function ClauseBody({
 	);
 	return (
 		<Box flexDirection="column">
-			<FieldRow label="Attribute" focused={field === "attribute"} mark={null} width={cells}>
+			<FieldRow
+				label="Attribute"
+				focused={field === "attribute"}
+				mark={null}
+				width={cells}
+				onClick={clicked("attribute")}
+			>
 				{input("attribute", "for example department")}
 			</FieldRow>
-			<FieldRow label="Operator" focused={field === "operator"} mark={null} width={cells}>
+			<FieldRow
+				label="Operator"
+				focused={field === "operator"}
+				mark={null}
+				width={cells}
+				onClick={clicked("operator")}
+			>
 				<Text>{operator}</Text>
 			</FieldRow>
-			<FieldRow label="Value" focused={field === "value"} mark={null} width={cells}>
+			<FieldRow
+				label="Value"
+				focused={field === "value"}
+				mark={null}
+				width={cells}
+				onClick={clicked("value")}
+			>
 				{takesValue(operator) ? (
 					input("value", "for example Sales")
 				) : (
@@ -193,7 +219,13 @@ function ClauseBody({
 					/>
 				)}
 				{suggestions.length > 0 && (
-					<SuggestionList suggestions={suggestions} marked={mark} width={cells} height={area} />
+					<SuggestionList
+						suggestions={suggestions}
+						marked={mark}
+						width={cells}
+						height={area}
+						onMark={markBy}
+					/>
 				)}
 				{field === "value" && <Text dimColor>{cutText(`${operator}: ${details[operator]}`, cells)}</Text>}
 			</Box>

@@ -186,12 +186,17 @@ export function SettingsScreen({ session, width, height }: ScreenProps) {
 		{ active: typed !== null },
 	);
 
-	const rowsBox = useClick((_x, y) => {
-		const row = rows[shownTop + y];
-		if (row?.type !== "setting") return;
-		list.goTo(row.setting.id);
-		setTop(shownTop);
-	}, !isEditing);
+	const rowsBox = useClick(
+		(_x, y) => {
+			const row = rows[shownTop + y];
+			if (row?.type !== "setting") return undefined;
+			if (row.setting.id === setting?.id) return "enter";
+			list.goTo(row.setting.id);
+			setTop(shownTop);
+			return undefined;
+		},
+		{ active: !isEditing },
+	);
 
 	return (
 		<Box flexDirection="column" width={width} height={height}>

@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import { FieldRow, fieldCells } from "../../../components/input/field-row.tsx";
 import { TextInput } from "../../../components/input/text-input.tsx";
-import type { KeyPress } from "../../../keys/key-press.ts";
+import type { KeyName, KeyPress } from "../../../keys/key-press.ts";
 import { cutText } from "../../../text/fit-text.ts";
 import type { Mark } from "../../../text/outcome-mark.ts";
 import { chosenText, type EditorField, withLine } from "./editor-fields.ts";
@@ -23,6 +23,8 @@ export type EditorRowProps = {
 	/** Keys that the expression area passes to the commands. */
 	readonly leaves: (press: KeyPress) => boolean;
 	readonly onChange: (form: MappingForm) => void;
+	/** Called when it is clicked; returns a key that is then pressed. */
+	readonly onClick: () => KeyName | undefined;
 };
 
 /** One field of the editor. The expression has its own area below the label, and a line of help below the area. */
@@ -35,7 +37,7 @@ export function EditorRow(props: EditorRowProps) {
 			: undefined;
 	return (
 		<Box flexDirection="column" flexShrink={0}>
-			<FieldRow label={field.label} focused={focused} mark={mark} width={width}>
+			<FieldRow label={field.label} focused={focused} mark={mark} width={width} onClick={props.onClick}>
 				{field.kind === "area" ? (
 					typing.field === "expression" && <SignatureLine help={help} width={cells} />
 				) : (

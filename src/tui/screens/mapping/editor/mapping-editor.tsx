@@ -248,6 +248,12 @@ export function MappingEditor(props: MappingEditorProps) {
 						name === "?" && here() !== undefined && !isInText(form.expression, offsetOf(typing.expression))
 					}
 					onChange={setForm}
+					onClick={() => {
+						if (place === index) return typing.field === null ? "enter" : undefined;
+						finish();
+						setFocus(place);
+						return undefined;
+					}}
 				/>
 			))}
 			<LiveResult mapping={mapping} sample={sample} draft={draft} without={without} width={width} />
@@ -258,6 +264,7 @@ export function MappingEditor(props: MappingEditorProps) {
 						marked={typing.marked}
 						width={width}
 						height={Math.min(10, left)}
+						onMark={typing.mark}
 					/>
 				) : (
 					<ProblemView problems={shownProblems} width={width} height={left} />
