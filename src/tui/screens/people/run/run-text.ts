@@ -59,19 +59,18 @@ function outcomeMark({ entry, action, steps }: OnDemandReport, performs: boolean
 			tone,
 		};
 	}
-	if (steps.some(({ status }) => status === "failure")) return { glyph: "✗", word: "failed", tone: "bad" };
+	if (steps.some(({ status }) => status === "failure"))
+		return { glyph: "✗", word: performs ? "failed" : "will fail", tone: "bad" };
 	if (action === null || performs) return { glyph: "–", word: "no change", tone: "dim" };
 	const { glyph, word, tone } = plannedMark(action);
-	return action.type === "fail"
-		? { glyph, word: "will fail", tone }
-		: { glyph, word: action.type === "skip" ? "skipped" : `${word}?`, tone };
+	return { glyph, word: action.type === "fail" ? "will fail" : `${word}?`, tone };
 }
 
 /** What happened or would happen, with the remedy and the reason of a failure first. */
 export function verdict(run: Run, hint: RemedyHint): readonly Detail[] {
 	const { state, performs, report, error } = run;
 	if (error !== null) return [{ text: `✗ ${localTimes(error)}`, tone: "bad", bold: true }];
-	if (state === "waiting") return [{ text: "· Waiting for the users before.", tone: "dim" }];
+	if (state === "waiting") return [{ text: "· Waiting for the previous users.", tone: "dim" }];
 	if (state === "stopped")
 		return [{ text: "– Stopped. Nothing was written for this user.", tone: "caution", bold: true }];
 	if (state === "working" || report === null)
