@@ -1,6 +1,7 @@
 import type { CycleSummary } from "../../ports/event.ts";
 import type { CycleKind } from "../../ports/store/cycle.ts";
 import type { JobState } from "../../ports/store/job-state.ts";
+import type { RoleNames } from "../../ports/target.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { counted } from "../../text/counted.ts";
 import type { Done, Execution } from "../execute/execution.ts";
@@ -132,7 +133,14 @@ class RunningCycle {
 		const { directory, store, clock, emit, ledger } = this.#parts;
 		const { rules } = others;
 		const signal = this.#signal;
-		const roles = rolesReadOnce(this.#parts.roleNames, { emit, now: clock.now, signal });
+		let hasAskedForRoles = false;
+		const roleNames: RoleNames = async (aborted) => {
+			hasAskedForRoles = true;
+			const names = await this.#parts.roleNames(aborted);
+			hasAskedForRoles = names !== null;
+			return names;
+		};
+		const roles = rolesReadOnce(roleNames, { emit, now: clock.now, signal });
 		const target = this.#parts.target("cycle");
 		const progress = this.#progress;
 		signal.throwIfAborted();
@@ -167,12 +175,13 @@ class RunningCycle {
 		this.#left = workQueue.size;
 		const references = new References(read.links);
 		const accounts = new WrittenAccounts(present, rules.mappings);
-		if (isInitial && workQueue.sought.unlinked > 0) await roles();
-		const reads = readsBeforeEnd(both, this.#tally.counts().requests);
+		const sent = this.#tally.counts().requests - (hasAskedForRoles ? 1 : 0);
+		// Asked when the first account is created, for which the roles have been read.
+		const reads = () => readsBeforeEnd(both, sent + (hasAskedForRoles ? 1 : 0));
 		const initial = isInitial ? { clock, reads } : undefined;
 		const readBacks = new ReadBacks(rules.mappings.set.dialect, initial);
-		const isHolding = isInitial && reads <= 0 && !hasReferences(rules);
-		const unproved = new ChangesToProve({ isInitial, isHolding: isHolding && isFew(both) });
+		const mayHold = isInitial && isFew(both) && !hasReferences(rules);
+		const unproved = new ChangesToProve({ isInitial, isHolding: () => mayHold && reads() <= 0 });
 		const execution: Execution = {
 			rules,
 			accounts,

@@ -1,8 +1,10 @@
+import type { TargetDialect } from "../../mapping/definition/target-dialect.ts";
 import type { MappingEnvironment } from "../../mapping/user/map-user.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { inParallel } from "../parallel/in-parallel.ts";
 import { TargetVersion } from "../plan/accounts/target-version.ts";
 import { isCertain } from "../plan/action/desired-state.ts";
+import { type Giving, noted } from "../plan/action/noted.ts";
 import { planForDisplay } from "../plan/action/plan-for-display.ts";
 import type { PlannedAction } from "../plan/action/planned-action.ts";
 import { WrittenAccounts } from "../plan/conflicts/written-accounts.ts";
@@ -119,6 +121,8 @@ class CyclePlanning {
 	readonly #removing: PlannedAction[] = [];
 	readonly #removals: Removal[] = [];
 	readonly #deletions: Extract<PlannedAction, { type: "delete" }>[] = [];
+	/** Changes that the target may refuse. */
+	readonly #uncertain: Giving[] = [];
 	readonly #total: number;
 	#done = 0;
 	#stillFailing = 0;
@@ -166,6 +170,7 @@ class CyclePlanning {
 			for (const deletion of this.#deletions) surroundings.accounts.note(deletion);
 			await this.#waiting.retry(this.#turn);
 		}
+		await this.#assumeUncertain();
 		await this.#waiting.finish(this.#lastTurn);
 		const pace = settings.requestsPerSecond || requestsPerSecondAssumed;
 		const { held, threshold, reason } = isHeld ? verdict : { held: 0, threshold: 0, reason: "" };
@@ -184,6 +189,24 @@ class CyclePlanning {
 		if (isWaiting) this.#waiting.add(workItem);
 		else await this.#show(workItem, action);
 	};
+
+	/**
+	 * Plans users who wait for changes that the target may refuse as if it made them, with a note: the cycle provisions these users as soon
+	 * as the others' changes are made.
+	 */
+	async #assumeUncertain(): Promise<void> {
+		const { rules, accounts } = this.#parts.surroundings;
+		const words = dependsOnOthers(rules.mappings.set.dialect);
+		const turn = async (workItem: WorkItem) => {
+			const { action, isWaiting } = await this.#plan(workItem);
+			if (isWaiting) this.#waiting.add(workItem);
+			else await this.#show(workItem, isGiving(action) ? noted(action, words) : action);
+		};
+		while (this.#uncertain.length > 0) {
+			for (const write of this.#uncertain.splice(0)) accounts.note(write);
+			await this.#waiting.retry(turn);
+		}
+	}
 
 	/** Users who still wait for another's change fail. */
 	readonly #lastTurn = async (workItem: WorkItem): Promise<void> =>
@@ -210,6 +233,7 @@ class CyclePlanning {
 		this.#counts[kind] += 1;
 		if (isRemoval(action)) this.#removals.push(removalOf(workItem, action));
 		else if (isCertain(action)) surroundings.accounts.note(action);
+		else if (isGiving(action)) this.#uncertain.push(action);
 		if (action.type === "delete") this.#deletions.push(action);
 		if (kind !== "unchanged") await this.#list(action);
 	}
@@ -227,6 +251,14 @@ class CyclePlanning {
 		const { create, update, enable, disable, delete: deleted } = this.#counts;
 		return create + update + enable + (isHeld ? 0 : disable + 2 * deleted);
 	}
+}
+
+function isGiving(action: PlannedAction): action is Giving {
+	return action.type === "create" || action.type === "update" || action.type === "enable";
+}
+
+function dependsOnOthers(dialect: TargetDialect): string {
+	return `It depends on another user's change that ${dialect.name} may refuse: that user's account then keeps a value that this user needs.`;
 }
 
 function isFailing(action: PlannedAction): boolean {

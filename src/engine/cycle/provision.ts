@@ -5,7 +5,7 @@ import { execute } from "../execute/execute.ts";
 import type { Done, Execution } from "../execute/execution.ts";
 import { inParallel } from "../parallel/in-parallel.ts";
 import type { Accounts } from "../plan/accounts/match.ts";
-import { isCertain } from "../plan/action/desired-state.ts";
+import { isWrite } from "../plan/action/desired-state.ts";
 import type { PlannedAction } from "../plan/action/planned-action.ts";
 import type { WrittenAccounts } from "../plan/conflicts/written-accounts.ts";
 import { failedLookUp } from "../plan/failed-look-up.ts";
@@ -193,7 +193,7 @@ async function finish(workItem: WorkItem, planned: PlannedAction, work: Provisio
 	done.entry?.catch(() => undefined);
 	work.tally.note(done, workItem.sourceId);
 	work.onTurn();
-	if (done.error === null && isCertain(done.action)) work.accounts.note(done.action);
+	if (done.error === null && isWrite(done.action)) work.accounts.note(done.action);
 	if (done.account !== null) work.references.made(workItem.sourceId, done.account);
 	noteHealth(done, work.health);
 }

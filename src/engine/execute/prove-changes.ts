@@ -36,22 +36,23 @@ export class ChangesToProve implements UnprovedChanges {
 	/** By the id of the account in lower case, oldest first. */
 	readonly #changes = new Map<string, Provable>();
 	readonly #isInitial: boolean;
-	/** How many more creations are held. */
-	#holds: number;
+	readonly #isHolding: () => boolean;
+	/** How many creations were held. */
+	#held = 0;
 	#forgottenCreations = 0;
 
-	/** @param options `isHolding`: whether the first creations are logged only after the comparison, so that the log never has to correct them. */
-	constructor({ isInitial, isHolding }: { readonly isInitial: boolean; readonly isHolding: boolean }) {
+	/** @param options `isHolding`: asked at the first creation, whether the first ones are logged only after the comparison, so that the log never has to correct them. */
+	constructor({ isInitial, isHolding }: { readonly isInitial: boolean; readonly isHolding: () => boolean }) {
 		this.#isInitial = isInitial;
-		this.#holds = isHolding ? readBackAlways : 0;
+		this.#isHolding = isHolding;
 	}
 
 	get holdsCreations(): boolean {
-		return this.#holds > 0;
+		return this.#held < readBackAlways && this.#isHolding();
 	}
 
 	add(change: Provable, accountId: string): void {
-		if (this.holdsCreations && change.type === "create") this.#holds -= 1;
+		if (change.type === "create") this.#held += 1;
 		this.proved(accountId);
 		if (this.#changes.size >= maxKept) this.#forgetOldest(maxKept / 4);
 		this.#changes.set(accountId.toLowerCase(), change);

@@ -16,6 +16,9 @@ const emailValues = parsePath("emails.value");
 
 type Feature = "roles" | "address";
 type Creation = Extract<Write, { type: "create" }>;
+/** `reads`: how many creations may be read at once, asked before the first is sent. */
+export type InitialReads = { readonly clock: Pick<Clock, "sleep">; readonly reads: () => number };
+
 type Compare = (isReadBack: boolean) => Promise<Arrival>;
 
 /**
@@ -30,13 +33,13 @@ type Compare = (isReadBack: boolean) => Promise<Arrival>;
  * of the cycle.
  */
 export class ReadBacks {
-	readonly #first: FirstCreation<Arrival> | null;
+	readonly #initial: InitialReads | undefined;
+	#first: FirstCreation<Arrival> | null | undefined;
 	/** What creations of an initial cycle had that were read, with the end of that read. */
 	readonly #shown = new Map<Feature, Promise<void>>();
 	readonly #dialect: Pick<TargetDialect, "roles">;
-	readonly #isInitial: boolean;
 	/** Creations that are still to be read whatever the target showed before. */
-	#readsLeft: number;
+	#readsLeft = readBackAlways;
 	#updates = 0;
 	#refusals = 0;
 	#creations = 0;
@@ -46,20 +49,15 @@ export class ReadBacks {
 	#trusted = 0;
 	#isCreationDoubted = false;
 
-	/** @param initial for an initial cycle, how many of its creations may be read at once; absent for any other run. */
-	constructor(
-		dialect: Pick<TargetDialect, "roles">,
-		initial?: { readonly clock: Pick<Clock, "sleep">; readonly reads: number },
-	) {
+	/** @param initial for an initial cycle; absent for any other run. */
+	constructor(dialect: Pick<TargetDialect, "roles">, initial?: InitialReads) {
 		this.#dialect = dialect;
-		this.#isInitial = initial !== undefined;
-		this.#readsLeft = initial?.reads ?? readBackAlways;
-		this.#first = initial === undefined || initial.reads <= 0 ? null : new FirstCreation(initial.clock);
+		this.#initial = initial;
 	}
 
 	/** Sends a change. */
 	sent<T>(action: Write, send: () => Promise<T>): Promise<T> {
-		return action.type === "create" && this.#first !== null ? this.#first.sent(send) : send();
+		return action.type === "create" ? (this.#firstCreation()?.sent(send) ?? send()) : send();
 	}
 
 	/**
@@ -69,11 +67,21 @@ export class ReadBacks {
 	 */
 	async judge(action: Write, compare: Compare): Promise<Arrival> {
 		if (action.type !== "create") return this.#note(action, await compare(this.#isUpdateDue(action)));
-		if (this.#first === null) return this.#judgeCreation(action, compare, true);
+		const first = this.#firstCreation();
+		if (first === null) return this.#judgeCreation(action, compare, true);
 		const features = featuresOf(action, this.#dialect);
-		return this.#first.judge(features.length, (isFirst) =>
+		return first.judge(features.length, (isFirst) =>
 			this.#judgeFeatures(features, isFirst, (isNew) => this.#judgeCreation(action, compare, isNew)),
 		);
+	}
+
+	/** Null where no creation waits for another. */
+	#firstCreation(): FirstCreation<Arrival> | null {
+		if (this.#first !== undefined) return this.#first;
+		if (this.#initial !== undefined) this.#readsLeft = this.#initial.reads();
+		const isElecting = this.#initial !== undefined && this.#readsLeft > 0;
+		this.#first = isElecting ? new FirstCreation(this.#initial.clock) : null;
+		return this.#first;
 	}
 
 	/** Whether a change that was refused is read all the same: the first ones of a run are, since a refusal can lie too. */
@@ -110,7 +118,8 @@ export class ReadBacks {
 	async #judgeCreation(action: Creation, compare: Compare, isWanted: boolean): Promise<Arrival> {
 		const isDue = isWanted && this.#readsLeft > 0;
 		if (isDue) this.#readsLeft -= 1;
-		const isSample = !this.#isInitial && this.#creations > 0 && this.#creations % creationsPerSample === 0;
+		const isSample =
+			this.#initial === undefined && this.#creations > 0 && this.#creations % creationsPerSample === 0;
 		this.#creations += 1;
 		try {
 			const arrival = await compare(isDue || isSample || this.#isCreationDoubted);

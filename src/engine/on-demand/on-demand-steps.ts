@@ -114,7 +114,8 @@ function accountWords({ id, userName, active }: ScimUser): string {
  */
 export function previewAction(now: PlannedAction, inCycle: PlannedAction): OnDemandStep {
 	const step = performAction(inCycle, false, null);
-	if (now === inCycle || now.type !== "fail" || inCycle.type === "fail") return step;
+	if (now === inCycle || now.type !== "fail") return step;
+	if (inCycle.type === "fail" && inCycle.error.code === now.error.code) return step;
 	return { ...step, details: [...step.details, { name: "only in a cycle", value: now.error.reason }] };
 }
 

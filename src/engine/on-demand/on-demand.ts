@@ -11,6 +11,7 @@ import { enablingOf } from "../cycle/known/enabling-of.ts";
 import { roleKnowledgeOf } from "../cycle/known/role-knowledge-of.ts";
 import type { EngineParts } from "../cycle/parts/engine-parts.ts";
 import { planCycle } from "../cycle/plan-cycle.ts";
+import { isRemoval } from "../cycle/provision.ts";
 import { recordRun } from "../cycle/record-run.ts";
 import { execute } from "../execute/execute.ts";
 import { ReadBacks } from "../execute/read-backs.ts";
@@ -24,7 +25,7 @@ import { failedLookUp } from "../plan/failed-look-up.ts";
 import { absencePrint, deletedPrint, fingerprint } from "../plan/fingerprint.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
 import { planWorkItem, type Surroundings, scopeDecisionIn, type WorkItem } from "../plan/plan-work-item.ts";
-import { attributesOf } from "../plan/rules.ts";
+import { attributesOf, type Rules } from "../plan/rules.ts";
 import {
 	determineScope,
 	failedStep,
@@ -100,10 +101,11 @@ async function look(
 			if (error instanceof ScimError && error.code === "filter-ignored") return failedLookUp(workItem, error);
 			throw error;
 		});
-		const { action } = turn;
 		show(matchUsers(turn));
+		const planned = () => plannedInCycle(turn.action, userId, parts, signal);
+		const action = mayBeTakenOver(turn.action, rules) ? await planned() : turn.action;
 		if (!isPerforming) {
-			const inCycle = turn.isWaiting ? await plannedInCycle(action, userId, parts, signal) : action;
+			const inCycle = turn.isWaiting ? await planned() : action;
 			show(previewAction(action, inCycle));
 			return { steps, action: inCycle, entry: null };
 		}
@@ -117,7 +119,15 @@ async function look(
 }
 
 /**
- * The plan for a user who fails only because of a value that another user's change, or a deletion, frees in the next cycle. It
+ * Whether another user may match the account that is to be deactivated or deleted, by a value that an expression makes: the source cannot
+ * be searched for it.
+ */
+function mayBeTakenOver(action: PlannedAction, { mappings }: Rules): boolean {
+	return isRemoval(action) && mappings.matching.some(({ expression }) => expression !== null);
+}
+
+/**
+ * The plan for a user whose account another user may take over, or who fails only because of a value that another user's change, or a deletion, frees in the next cycle. It
  * depends on who else is processed in it and on the deletion guard, so it is taken from the plan of the whole cycle.
  */
 async function plannedInCycle(
@@ -276,7 +286,7 @@ async function surroundingsOf(
 	const isToBeTried = isPerforming && state.enabling?.accepted === false;
 	const enabling = enablingOf(isToBeTried ? { ...state, enabling: null } : state, store);
 	const nameOf = (id: string) => names.get(id) ?? id;
-	return { rules, accounts, matchConflicts, environment, roles, enabling, nameOf };
+	return { rules, accounts, matchConflicts, environment, roles, enabling, nameOf, isAlone: true };
 }
 
 /** What the mappings make their values from: the source knows nothing of a value that comes from an expression. */

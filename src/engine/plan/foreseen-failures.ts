@@ -12,6 +12,7 @@ import { equalJson } from "../../scim/resource-value.ts";
 import { roleNotFound, valueRefused } from "../errors/refusals.ts";
 import type { Accounts } from "./accounts/match.ts";
 import { desiredRoles, desiredState, desiredUserName } from "./action/desired-state.ts";
+import { type Giving, noted } from "./action/noted.ts";
 import type { PlannedAction } from "./action/planned-action.ts";
 import { obstacleOf } from "./conflicts/holders.ts";
 import type { MatchConflicts } from "./conflicts/match-conflicts.ts";
@@ -28,13 +29,12 @@ export type Foresight = {
 	readonly accounts: Accounts;
 	readonly matchConflicts: MatchConflicts;
 	readonly nameOf: (sourceId: string) => string;
+	/** Whether only this user is provisioned, so that no other account gives up a value first. */
+	readonly isAlone?: boolean | undefined;
 };
 
 /** `isWaiting`: it fails only because of an account that gives up a value in this cycle. */
 export type Foreseen = { readonly action: PlannedAction; readonly isWaiting: boolean };
-
-/** An action that gives an account values which the target may refuse. */
-type Giving = Extract<PlannedAction, { type: "create" | "update" | "enable" }>;
 
 /**
  * The plan itself, or the failure with which the target would answer. Reads only. What source and target show comes before
@@ -64,7 +64,7 @@ export async function foresee(
 		if (verdict === "unknown") unseen.push(role);
 	}
 	const obstacle = await obstacleOf(sourceId, action, { ...foresight, mappings, policy: rules.policy });
-	const mayGo = obstacle?.type === "account" && obstacle.freeing !== null;
+	const mayGo = foresight.isAlone !== true && obstacle?.type === "account" && obstacle.freeing !== null;
 	if (refusedRole !== undefined && (obstacle === undefined || mayGo)) return withoutRole(refusedRole);
 	if (obstacle === undefined) return { action: withUnseenRoles(action, unseen, mappings), isWaiting: false };
 	const who = called(action.source);
@@ -118,12 +118,7 @@ function withUnseenRoles(action: Giving, roles: readonly string[], { set }: Comp
 	if (roles.length === 0) return action;
 	const named = roles.map((role) => `"${role}"`).join(", ");
 	const words = `${nameAtStart(set.dialect)} may refuse the ${roles.length === 1 ? "role" : "roles"} ${named}: it does not list its roles, and has not been seen to accept ${roles.length === 1 ? "it" : "them"}.`;
-	const last = action.steps.at(-1);
-	const steps = [
-		...action.steps.slice(0, -1),
-		...(last === undefined ? [] : [step(last.type, last.status, `${last.description} ${words}`)]),
-	];
-	return { ...action, steps, note: action.note ? `${action.note} ${words}` : words };
+	return noted(action, words);
 }
 
 function refused(action: Giving, error: ProvisioningError): PlannedAction {

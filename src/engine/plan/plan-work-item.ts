@@ -55,6 +55,8 @@ export type Surroundings = {
 	readonly enabling?: Enabling | undefined;
 	/** The name of a source user when only the id is known. */
 	readonly nameOf: (sourceId: string) => string;
+	/** Whether only this user is provisioned, so that no other account gives up a value first. */
+	readonly isAlone?: boolean | undefined;
 };
 
 /** A plan and what it was made from. */

@@ -135,7 +135,7 @@ export async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 			// The preview shows what a cycle does, where another user gives up a value first.
 			if (JSON.stringify(preview.steps).includes("only in a cycle")) continue;
 			const said = fateOf(preview.action);
-			const happened = performed.entry?.error?.code ?? fateOf(performed.action).replace("?", "");
+			const happened = performed.entry?.error?.code ?? fateOf(performed.action).replaceAll("?", "");
 			const verdict = { round: "between", sourceId: id, way: "on demand", said, happened } as const;
 			verdicts.push({ ...verdict, agrees: holds(said, happened) });
 		}
@@ -145,8 +145,9 @@ export async function play(world: RandomWorld): Promise<readonly Verdict[]> {
 			const preview = await engine.provision(sourceId, { perform: false });
 			const performed = await engine.provision(sourceId, { perform: true });
 			if (preview.action === null || performed.action === null) continue;
+			if (JSON.stringify(preview.steps).includes("only in a cycle")) continue;
 			const said = fateOf(preview.action);
-			const happened = performed.entry?.error?.code ?? fateOf(performed.action).replace("?", "");
+			const happened = performed.entry?.error?.code ?? fateOf(performed.action).replaceAll("?", "");
 			const verdict = { round: "performed", sourceId, way: "on demand", said, happened } as const;
 			verdicts.push({ ...verdict, agrees: holds(said, happened) });
 		}
@@ -178,9 +179,13 @@ async function checked(engine: Engine): Promise<ReadonlyMap<string, string>> {
 
 const checkSchema = z.object({ failing: z.array(z.object({ id: z.string(), code: z.string() })) });
 
-/** What is said of a user: an action, a reason to skip them or an error code; with `?` where the target may refuse. */
+/**
+ * What is said of a user: an action, a reason to skip them or an error code; with `?` where the target may refuse, and with `??` where it
+ * may refuse another user's change first.
+ */
 function fateOf(action: PlannedAction): string {
-	if ("note" in action && action.note) return `${action.type}?`;
+	if ("note" in action && action.note)
+		return `${action.type}${action.note.includes("It depends on") ? "??" : "?"}`;
 	switch (action.type) {
 		case "fail":
 			return action.error.code;
@@ -195,8 +200,11 @@ function fateOf(action: PlannedAction): string {
 
 function holds(said: string, happened: string): boolean {
 	if (!said.endsWith("?")) return said === happened;
-	const refusals = said === "enable?" ? ["RoleNotFound", "BlockedByDeactivatedAccount"] : ["RoleNotFound"];
-	return [said.slice(0, -1), ...refusals].includes(happened);
+	const action = said.replaceAll("?", "");
+	const refusals = ["RoleNotFound"];
+	if (action === "enable" || said.endsWith("??")) refusals.push("BlockedByDeactivatedAccount");
+	if (said.endsWith("??")) refusals.push("Conflict");
+	return [action, ...refusals].includes(happened);
 }
 
 function mappingsOf({ matchByMail, more }: RandomWorld): readonly AttributeMapping[] {

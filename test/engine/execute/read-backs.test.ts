@@ -6,7 +6,8 @@ import { userSchema } from "../../../src/scim/resource.ts";
 import { sumoDialect } from "../../../src/sumo/dialect.ts";
 import { FakeClock } from "../fake-clock.ts";
 
-const initial = (clock = new FakeClock(), reads = 10) => new ReadBacks(sumoDialect, { clock, reads });
+const initial = (clock = new FakeClock(), reads = 10) =>
+	new ReadBacks(sumoDialect, { clock, reads: () => reads });
 
 function creation(role = "User", address = "ada@example.com"): Write {
 	const user = {

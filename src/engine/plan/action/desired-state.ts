@@ -34,10 +34,14 @@ export function desiredRoles(action: Write): readonly string[] {
 
 /**
  * Whether the action is a write on which the plans of other users may rest in the same cycle. An account whose change the
- * target may refuse is not certain to give up its values: users who wait for one are retried in the next cycle.
+ * target may refuse is not certain to give up its values.
  */
 export function isCertain(action: PlannedAction): action is Write {
-	if ("note" in action && action.note) return false;
+	return isWrite(action) && !("note" in action && action.note);
+}
+
+/** Whether the action sends something. */
+export function isWrite(action: PlannedAction): action is Write {
 	switch (action.type) {
 		case "create":
 		case "update":
