@@ -68,7 +68,7 @@ export function planAssignments(
 		}
 		const appRoleId = roleToAssign(role, roles);
 		if (appRoleId === undefined) {
-			problems.push(noRole(named, role, listed));
+			problems.push(noRole(named, role, roles, listed));
 			unknownRoles++;
 			continue;
 		}
@@ -155,10 +155,18 @@ function notFound(
 	return `Several groups are called "${named}": give the object id, one of ${principal.ids.join(", ")}.`;
 }
 
-function noRole(named: string, role: string | undefined, listed: ReadonlySet<string>): string {
+function noRole(
+	named: string,
+	role: string | undefined,
+	roles: readonly RoleOfApp[],
+	listed: ReadonlySet<string>,
+): string {
 	if (role === undefined)
 		return `The application has no role without a value for "${named}": give the assignment one of the application's roles.`;
-	return listed.has(role)
-		? `The role "${role}" for "${named}" waits for the step roles.`
+	if (listed.has(role)) return `The role "${role}" for "${named}" waits for the step roles.`;
+	const values = [...listed, ...roles.flatMap(({ value }) => value ?? [])];
+	const meant = values.find((value) => value.toLowerCase() === role.toLowerCase());
+	return meant !== undefined
+		? `The application has no role "${role}" for "${named}". Did you mean "${meant}"?`
 		: `The application has no role "${role}" for "${named}": add it under roles.`;
 }

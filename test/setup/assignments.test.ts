@@ -98,4 +98,9 @@ describe("the plan of assignments", () => {
 		expect(action).toBe("blocked");
 		expect(details[0]).toBe('The role "Pilot" for "bob" waits for the step roles.');
 	});
+
+	it("suggests a role whose name differs only in case", () => {
+		const { details } = planAssignments([], [wanted("bob", "analyst")], roles);
+		expect(details[0]).toBe('The application has no role "analyst" for "bob". Did you mean "Analyst"?');
+	});
 });

@@ -1,6 +1,7 @@
 import { CsvError } from "csv-parse";
 import { parse } from "csv-parse/sync";
 import { SetupFileError, type SetupFileMistake } from "../../config/setup-file/setup-file-error.ts";
+import { encodingMistakes, hasControlCharacter } from "../../config/setup-file/text-mistakes.ts";
 import { readPreamble } from "../../directory/csv/csv-preamble.ts";
 import { type CellSpan, cellValue, rowsOf } from "../../directory/csv/csv-text.ts";
 import { folded, isRoleName } from "../../directory/format/property-name.ts";
@@ -28,6 +29,8 @@ export function readAssignmentsFile(
 	name: string,
 	roleNamed: (written: string) => string,
 ): readonly AssignmentEntry[] {
+	const unreadable = encodingMistakes(text);
+	if (unreadable.length > 0) throw new SetupFileError(name, unreadable);
 	const { start, delimiter, lines } = readPreamble(text);
 	try {
 		parse(text.slice(start), { delimiter, relaxColumnCount: true, onRecord: () => null });
@@ -42,7 +45,13 @@ export function readAssignmentsFile(
 		mistakes.push({ ...lineAndColumn(text, cell?.start ?? start), message });
 	};
 	const columns = columnsOf(text, header ?? [], refuse);
-	const entries = rows.flatMap((cells) => entriesOf(text, cells, columns, refuse));
+	const width = header?.length ?? 0;
+	const entries = rows.flatMap((cells) => {
+		const wrong = wrongCell(text, cells, width);
+		if (wrong === undefined) return entriesOf(text, cells, columns, refuse);
+		refuse(wrong.cell, wrong.message);
+		return [];
+	});
 	if (mistakes.length > 0) throw new SetupFileError(name, mistakes);
 	return entries.map(({ role, ...entry }) => ({
 		...entry,
@@ -72,6 +81,21 @@ function columnNamed(heading: string): Column | undefined {
 	const name = folded(/\[(\w+)\]/.exec(heading)?.[1] ?? heading);
 	if (userColumns.has(name)) return "user";
 	return groupColumns.has(name) ? "group" : undefined;
+}
+
+/** A cell that no name can be, or that has no column, as after a delimiter too many. */
+function wrongCell(
+	text: string,
+	cells: readonly CellSpan[],
+	width: number,
+): { readonly cell: CellSpan; readonly message: string } | undefined {
+	for (const [at, cell] of cells.entries()) {
+		const value = cellValue(text, cell);
+		if (hasControlCharacter(value)) return { cell, message: "the value contains a control character" };
+		if (at >= width && value.trim() !== "")
+			return { cell, message: "the row has more values than the header" };
+	}
+	return undefined;
 }
 
 function entriesOf(

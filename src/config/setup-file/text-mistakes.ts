@@ -1,8 +1,8 @@
 import { lineAndColumn } from "../../text/line-and-column.ts";
 import type { SetupFileMistake } from "./setup-file-error.ts";
 
-/** What a decoder writes in place of bytes that are not UTF-8. */
-const undecodable = "\uFFFD";
+/** What a decoder makes of bytes that are not UTF-8; UTF-16 without a mark begins with a NUL character beside another one. */
+const undecodable = /\uFFFD|^.?\0/;
 
 /** Control characters other than tab and line breaks; YAML's escapes may hide them in a value. */
 const control = /(?![\t\n\r])\p{Cc}/u;
@@ -32,9 +32,8 @@ export function textMistakes(text: string): readonly SetupFileMistake[] {
 				message: "version: is missing, since the file has no content. Begin it with version: 1",
 			},
 		];
-	const at = text.indexOf(undecodable);
-	if (at !== -1)
-		return [{ ...lineAndColumn(text, at), message: "the file is not UTF-8: save it in this encoding" }];
+	const encoding = encodingMistakes(text);
+	if (encoding.length > 0) return encoding;
 	const lone = content.search(/\r(?!\n)/);
 	if (lone !== -1)
 		return [
@@ -52,6 +51,13 @@ export function textMistakes(text: string): readonly SetupFileMistake[] {
 			{ ...lineAndColumn(content, deep), message: "the values are nested too deeply: write them flat" },
 		];
 	return [];
+}
+
+/** Where a file is not UTF-8. */
+export function encodingMistakes(text: string): readonly SetupFileMistake[] {
+	const at = text.search(undecodable);
+	if (at === -1) return [];
+	return [{ ...lineAndColumn(text, at), message: "the file is not UTF-8: save it in this encoding" }];
 }
 
 /** Where brackets or dashes are nested too deeply for any setup; -1 when they are not. */

@@ -106,6 +106,18 @@ describe("assignments from a CSV file", () => {
 		["a column twice", "user,role,UPN\na,b,c\n", ':1:11: the column "UPN" appears twice in the header'],
 		["a row with both", "user,group\na@x.test,\na@x.test,Ops\n", ":3:10: the row names a user and a group"],
 		["a row with neither", "role,user\nUser,a@x.test\nUser,\n", ":3:1: the row names no user and no group"],
+		[
+			"a value without a column",
+			"user,role\na@x.test,,User\n",
+			":2:11: the row has more values than the header",
+		],
+		[
+			"a control character",
+			"user,role\na@x.test,Us\x07er\n",
+			":2:10: the value contains a control character",
+		],
+		["UTF-16", "\uFFFD\uFFFDu\0s\0e\0r\0\n\0", ":1:1: the file is not UTF-8"],
+		["UTF-16 without a mark", "u\0s\0e\0r\0\n\0", ":1:1: the file is not UTF-8"],
 		["an open quotation mark", 'user,role\n"a@x.test,User\n', "the row is not CSV"],
 	])("refuse %s with line and column", async (_what, text, message) => {
 		const tenant = await openTenant();
