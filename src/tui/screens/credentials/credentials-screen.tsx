@@ -2,8 +2,7 @@ import { Box, Text } from "ink";
 import { useMemo, useState } from "react";
 import { UnsavedDialog } from "../../components/dialog/unsaved-dialog.tsx";
 import { FieldRow, fieldCells } from "../../components/input/field-row.tsx";
-import { CandidateLines, usePathCandidates } from "../../components/input/path-input.tsx";
-import { useVisited } from "../../components/input/use-visited.ts";
+import { CandidateLines } from "../../components/input/path-input.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { useUnsaved } from "../../context/use-unsaved.ts";
 import { useTask } from "../../hooks/use-task.ts";
@@ -13,16 +12,7 @@ import { SetupDialog } from "../../setup/setup-dialog.tsx";
 import type { ScreenProps } from "../../shell/screen.ts";
 import { paint } from "../../theme/theme.ts";
 import { credentialsCommands, fieldEditingCommands } from "./credentials-commands.ts";
-import {
-	type ChoiceFieldId,
-	type Field,
-	type FieldId,
-	sourceFields,
-	type TextFieldId,
-	targetFields,
-	textIn,
-	withText,
-} from "./credentials-fields.ts";
+import { type Field, sourceFields, targetFields, withText } from "./credentials-fields.ts";
 import { draftOf } from "./credentials-form.ts";
 import { chosenText, FieldChoice } from "./field-choice.tsx";
 import { FieldValue } from "./field-value.tsx";
@@ -31,6 +21,7 @@ import { RevealedToken } from "./revealed-token.tsx";
 import { TestOutcome } from "./test-outcome.tsx";
 import { useConnectionTest } from "./use-connection-test.ts";
 import { useCredentialsForm } from "./use-credentials-form.ts";
+import { useFieldFocus } from "./use-field-focus.ts";
 
 /** Target and source: edits, validates while typing, tests and saves them. */
 export function CredentialsScreen({ session, width, height }: ScreenProps) {
@@ -40,13 +31,10 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 	useUnsaved("the credentials", edited);
 	const { test, start, cancel, forget } = useConnectionTest();
 	const task = useTask();
-	const [focus, setFocus] = useState<FieldId>("appName");
-	const [editing, setEditing] = useState<{ readonly id: TextFieldId; readonly before: string } | null>(null);
 	/** The question before edits of a field or of the whole form are discarded. */
 	const [asking, setAsking] = useState<"field" | "form" | null>(null);
-	const visited = useVisited<string>();
-	const candidates = usePathCandidates();
-	const [choosing, setChoosing] = useState<ChoiceFieldId | null>(null);
+	const focus = useFieldFocus(form);
+	const { field, editing, choosing, visited, candidates } = focus;
 	// A new profile begins with the guide.
 	const [guiding, setGuiding] = useState(() => !connection.secretsSaved().accessKey);
 	const [token, setToken] = useState<string | null>(null);
@@ -55,42 +43,19 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 	const problems = useMemo(() => connection.check(draft), [connection, draft]);
 	const shownProblems = problems.filter((problem) => visited.shows(problem.field));
 	const secrets = connection.secretsSaved();
-	const fields = [...targetFields(form), ...sourceFields(form)];
-	const index = Math.max(
-		0,
-		fields.findIndex(({ id }) => id === focus),
-	);
-	const field = fields[index];
 	const update: typeof change = (next) => {
 		change(next);
 		forget();
 		setToken(null);
 	};
 
-	const neighbour = (by: number) => fields[Math.max(0, Math.min(fields.length - 1, index + by))];
-	const move = (by: number) => {
-		const next = neighbour(by);
-		if (next) setFocus(next.id);
-	};
-	const finish = () => {
-		if (editing !== null) visited.leave(editing.id);
-		setEditing(null);
-		candidates.show([]);
-	};
-	const edit = (one: Field | undefined) => {
-		finish();
-		if (one === undefined) return;
-		setFocus(one.id);
-		if (one.kind === "choice") setChoosing(one.id);
-		else if (one.kind !== "shown") setEditing({ id: one.id, before: textIn(form, one.id) });
-	};
 	const save = async () => {
 		setAsking(null);
 		visited.leaveAll();
 		return task.run("Saving…", async () => {
 			await saveForm(draft);
 			reset();
-			finish();
+			focus.finish();
 			toast.done(
 				`Saved. Press ${keyFor("check")} to test the connection to Sumo Logic, ${keyFor("checkSource")} to test the source.`,
 			);
@@ -111,8 +76,8 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 			editable: field !== undefined && field.kind !== "shown",
 			busy: test.state === "running",
 			revealed: token !== null,
-			move,
-			edit: () => edit(field),
+			move: focus.move,
+			edit: () => focus.edit(field),
 			test: () => start(`Testing connection to ${draft.appName}`, (signal) => connection.test(draft, signal)),
 			testSource: () => start("Testing the source", (signal) => connection.testSource(draft, signal)),
 			cancel,
@@ -136,17 +101,13 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 		fieldEditingCommands,
 		{
 			finish(thenMove) {
-				finish();
-				move(thenMove);
+				focus.finish();
+				focus.move(thenMove);
 			},
-			editNext(by) {
-				let next = neighbour(by);
-				if (next?.kind === "shown") next = neighbour(2 * by);
-				edit(next);
-			},
+			editNext: focus.editNext,
 			cancel() {
-				if (editing !== null && textIn(form, editing.id) !== editing.before) setAsking("field");
-				else finish();
+				if (focus.isChanged) setAsking("field");
+				else focus.finish();
 			},
 			save,
 		},
@@ -169,8 +130,7 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 			width={width}
 			onClick={() => {
 				if (one.id === field?.id) return editing === null ? "enter" : undefined;
-				finish();
-				setFocus(one.id);
+				focus.goTo(one.id);
 				return undefined;
 			}}
 		>
@@ -186,8 +146,8 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 			/>
 		</FieldRow>
 	);
-	const roomy = height - fields.length >= 10;
-	const left = height - fields.length - (roomy ? 3 : 1);
+	const roomy = height - focus.count >= 10;
+	const left = height - focus.count - (roomy ? 3 : 1);
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Text wrap="truncate-end">
@@ -220,7 +180,7 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 					onDiscard={() => {
 						setAsking(null);
 						update(withText(form, editing.id, editing.before));
-						finish();
+						focus.finish();
 					}}
 					onKeep={() => setAsking(null)}
 				/>
@@ -253,13 +213,13 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 					demo={connection.current().source.type === "demo"}
 					onTake={(next) => {
 						update(next);
-						setChoosing(null);
+						focus.chosen();
 					}}
 					onNoDemo={() => {
-						setChoosing(null);
+						focus.chosen();
 						toast.warn("The demo tenant is not running here.", "Start it with: sumo-provision demo");
 					}}
-					onClose={() => setChoosing(null)}
+					onClose={() => focus.chosen()}
 				/>
 			)}
 		</Box>
