@@ -24,10 +24,21 @@ export const resetScopes = {
 	},
 } as const;
 
-/** What a restart with one of these does, and what happens to the links, in one sentence. */
-export function effectOf(scope: ResetScope): string {
-	const { effect } = resetScopes[scope];
-	return scope === "links" ? `It ${effect}.` : `It ${effect}. Links are kept.`;
+/** What a restart that resets all of these does, one part each. Failed users are among those that are read again. */
+export function effectsOf(scopes: readonly ResetScope[]): readonly string[] {
+	const readsAll = scopes.includes("watermark");
+	return scopes.map((scope) =>
+		scope === "escrows" && readsAll
+			? "forgets failures, so that failed users are retried now"
+			: resetScopes[scope].effect,
+	);
+}
+
+/** The same, and what happens to the links, in one sentence each. */
+export function effectSentences(scopes: readonly ResetScope[]): readonly string[] {
+	return effectsOf(scopes).map((effect, at) =>
+		scopes[at] === "links" ? `It ${effect}.` : `It ${effect}. Links are kept.`,
+	);
 }
 
 /** @see https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-restart */

@@ -1,7 +1,7 @@
 import type { ProvisioningStatus } from "../../app/provisioning/provisioning.ts";
 import type { Session } from "../../app/session.ts";
 import { changesHeldBack } from "../../ports/open-matter.ts";
-import { effectOf, resetScopes } from "../../setup/reset-scope.ts";
+import { effectSentences, resetScopes } from "../../setup/reset-scope.ts";
 import { counted } from "../../text/counted.ts";
 import { ConfirmDialog, type ConfirmDialogProps } from "../components/dialog/confirm-dialog.tsx";
 import { ConfirmProvisioning, type ProvisioningStart } from "./confirm-provisioning.tsx";
@@ -74,7 +74,7 @@ function resetWording({ reset }: Reset): Omit<ConfirmDialogProps, "onConfirm" | 
 	const isRisky = reset.some((scope) => resetScopes[scope].isRisky);
 	return {
 		title: "Restart Entra's job?",
-		lines: reset.map(effectOf),
+		lines: effectSentences(reset),
 		verb: "Restart",
 		writes: "reset",
 		...(isRisky ? { typed: "restart", danger: true } : {}),

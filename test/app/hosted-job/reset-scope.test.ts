@@ -22,7 +22,7 @@ describe("a restart of Entra's job", () => {
 		entra.control.editUser("ben@example.com", { givenName: "Benedict" });
 		expect(await at.cycle()).toEqual([expect.stringContaining("ben@example.com update failure")]);
 		expect(await at.cycle()).toEqual([]);
-		await restart(at);
+		expect((await restart(at)).out).toContain("failed users are retried now");
 		expect((await at.cycle()).toSorted()).toEqual([
 			expect.stringContaining("ada@example.com other skipped"),
 			expect.stringContaining("ben@example.com update success"),

@@ -1,5 +1,6 @@
 import {
 	defaultResetScopes,
+	effectsOf,
 	type ResetScope,
 	resetScopeNames,
 	resetScopes,
@@ -31,13 +32,15 @@ export const command = defineCommand({
 		const scopes = scope === undefined ? defaultResetScopes : scope.flatMap((text) => readScopes(text));
 		const risky = scopes.filter((scope) => resetScopes[scope].isRisky);
 		if (risky.length > 0 && !yes)
-			throw new UsageError(`Nothing was changed: the restart ${effectsOf(risky)}. To continue, add --yes.`);
+			throw new UsageError(
+				`Nothing was changed: the restart ${effectsOf(risky).join("; ")}. To continue, add --yes.`,
+			);
 		return withJob(flags, context, async (job, signal) => {
 			await job.restart(scopes, signal);
 			context.streams.out(
 				json
 					? jsonLine({ type: "job", action: "restart", changed: true, scopes, notSeen: job.notSeen })
-					: `The job is restarted: it ${effectsOf(scopes)}.`,
+					: `The job is restarted: it ${effectsOf(scopes).join("; ")}.`,
 			);
 			if (!json) context.streams.err(job.notSeen);
 			return exitCode.done;
@@ -54,8 +57,4 @@ function readScopes(text: string): readonly ResetScope[] {
 		if (found !== undefined) return [found];
 		throw new UsageError(`--scope takes ${resetScopeNames.join(", ")} or full, not "${word}".`);
 	});
-}
-
-function effectsOf(scopes: readonly ResetScope[]): string {
-	return scopes.map((scope) => resetScopes[scope].effect).join("; ");
 }
