@@ -119,10 +119,11 @@ async function look(
 }
 
 /**
- * Whether another user may match the account that is to be deactivated or deleted, by a value that an expression makes: the source cannot
- * be searched for it.
+ * Whether only the plan of the whole cycle shows if another user takes over the account: a cycle that reads only changes may not know
+ * that user, and the source cannot be searched for a value that an expression makes.
  */
 function mayBeTakenOver(action: PlannedAction, { mappings }: Rules): boolean {
+	if (action.type === "unlink") return true;
 	return isRemoval(action) && mappings.matching.some(({ expression }) => expression !== null);
 }
 

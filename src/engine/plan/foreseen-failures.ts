@@ -31,6 +31,8 @@ export type Foresight = {
 	readonly nameOf: (sourceId: string) => string;
 	/** Whether only this user is provisioned, so that no other account gives up a value first. */
 	readonly isAlone?: boolean | undefined;
+	/** Whether a role that the target refused before is taken for one that it may accept. */
+	readonly isRefusalOpen?: boolean | undefined;
 };
 
 /** `isWaiting`: it fails only because of an account that gives up a value in this cycle. */
@@ -60,7 +62,7 @@ export async function foresee(
 	for (const role of addedRoles(action, mappings)) {
 		const verdict = await foresight.roles.verdict(role, escrow?.role === role);
 		if (verdict === "missing") return withoutRole(role);
-		if (verdict === "refused") refusedRole ??= role;
+		if (verdict === "refused" && foresight.isRefusalOpen !== true) refusedRole ??= role;
 		if (verdict === "unknown") unseen.push(role);
 	}
 	const obstacle = await obstacleOf(sourceId, action, { ...foresight, mappings, policy: rules.policy });

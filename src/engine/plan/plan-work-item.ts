@@ -57,6 +57,8 @@ export type Surroundings = {
 	readonly nameOf: (sourceId: string) => string;
 	/** Whether only this user is provisioned, so that no other account gives up a value first. */
 	readonly isAlone?: boolean | undefined;
+	/** Whether a role that the target refused before is taken for one that it may accept. */
+	readonly isRefusalOpen?: boolean | undefined;
 };
 
 /** A plan and what it was made from. */
@@ -117,6 +119,7 @@ export async function planWorkItem(workItem: WorkItem, given: Surroundings): Pro
 		const later = await planWorkItem(workItem, {
 			...surroundings,
 			accounts: without(found.id, by, accounts),
+			isRefusalOpen: surroundings.isAlone === true,
 		});
 		if (later.action.type === "fail" && !later.isWaiting) return later;
 		const held = { account: found, freedBy: changeOf(surroundings.nameOf(owner)) };
