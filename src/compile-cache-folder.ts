@@ -29,6 +29,15 @@ export function compileCacheFolder(
 	}
 }
 
+/**
+ * Whether a process with these arguments may write compiled code. Without a terminal the console only says so, and must leave nothing
+ * behind; it opens without a command, and options may come before one.
+ */
+export function mayKeepCompiled(args: readonly string[], hasTerminal: boolean): boolean {
+	const [first = "console"] = args;
+	return hasTerminal || (first !== "console" && !first.startsWith("-"));
+}
+
 /** The nearest folder on the way that exists, without symbolic links. */
 function existing(folder: string): string {
 	try {

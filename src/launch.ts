@@ -1,6 +1,6 @@
 import module from "node:module";
 import { debuglog } from "node:util";
-import { compileCacheFolder } from "./compile-cache-folder.ts";
+import { compileCacheFolder, mayKeepCompiled } from "./compile-cache-folder.ts";
 import { userHome } from "./config/paths/user-home.ts";
 
 /**
@@ -37,7 +37,10 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
 	}
 	// A crash report, which Node writes readable by all users, would hold the variables with secrets.
 	if (process.report) process.report.excludeEnv = true;
-	const cache = compileCacheFolder(process.env, userHome() ?? "");
+	const { stdin, stdout, env } = process;
+	const hasTerminal = stdin.isTTY && stdout.isTTY && env.TERM !== "dumb";
+	const keeps = mayKeepCompiled(process.argv.slice(2), hasTerminal);
+	const cache = keeps ? compileCacheFolder(env, userHome() ?? "") : undefined;
 	if (cache !== undefined) module.enableCompileCache(cache);
 	const program = "./main.js";
 	await import(program);

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { compileCacheFolder } from "../src/compile-cache-folder.ts";
+import { compileCacheFolder, mayKeepCompiled } from "../src/compile-cache-folder.ts";
 
 describe("the folder for compiled code", () => {
 	const isRoot = process.getuid?.() === 0;
@@ -77,4 +77,15 @@ describe("the folder for compiled code", () => {
 		symlinkSync(theirs, join(home, ".cache"));
 		expect(compileCacheFolder({}, home)).toBeUndefined();
 	});
+});
+
+it.each<readonly [readonly string[], boolean, boolean]>([
+	[[], false, false],
+	[["console"], false, false],
+	[["--home", "/home/ada/profiles", "console"], false, false],
+	[["run", "--json"], false, true],
+	[["console"], true, true],
+	[[], true, true],
+])("the arguments %j, with a terminal: %s, let compiled code be kept: %s", (args, hasTerminal, may) => {
+	expect(mayKeepCompiled(args, hasTerminal)).toBe(may);
 });

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { person } from "../site/people-file.ts";
 import { run } from "../site/program.ts";
@@ -42,7 +42,9 @@ describe("sumo-provision without a terminal", () => {
 			const flags = args.includes("--demo")
 				? ["--home", site.home]
 				: ["--source", site.people.path, ...site.target];
-			const { code, out, err } = await site.start([...args, ...flags]).ended;
+			const userHome = freshFolder();
+			const { code, out, err } = await site.start([...args, ...flags], { env: { HOME: userHome } }).ended;
+			expect(readdirSync(userHome)).toEqual([]);
 			expect({ code, out }).toEqual({ code: 2, out: "" });
 			expect(err).toBe(
 				"sumo-provision: The console needs a terminal, and there is none here. Over SSH, use ssh -t. For one cycle without the console, use sumo-provision run.\n",
