@@ -78,6 +78,8 @@ export type ListOptions<T> = {
 	readonly counts?: ListCounts | null;
 	/** Start at the end and stay there, as a log does. */
 	readonly follow?: boolean;
+	/** The key of the row to start at; absent: the first one. */
+	readonly startAt?: string;
 };
 
 /** Numbers of rows of which a list has read only the last. */
@@ -115,12 +117,13 @@ export function useList<T>({
 	onFilter,
 	counts = null,
 	follow = false,
+	startAt,
 }: ListOptions<T>): ListState<T> {
 	const [state, change] = useReducer(
 		(previous: State, next: Partial<State>): State => ({ ...previous, ...next }),
 		{
 			index: 0,
-			key: null,
+			key: startAt ?? null,
 			top: 0,
 			filter: "",
 			filtering: false,

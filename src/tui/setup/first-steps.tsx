@@ -10,7 +10,8 @@ const steps: readonly { readonly means: Meaning; readonly text: string }[] = [
 	{ means: "onOff", text: "turns provisioning on: cycles run automatically until you turn it off" },
 ];
 
-const demoText = "This is a demo: Entra ID and Sumo Logic are simulated on this machine.";
+const demoText = () =>
+	`This is a demo with simulated Entra ID and Sumo Logic. ${keyFor("profiles")} adds a profile.`;
 
 /** Cells before the text of a step: its key between spaces. */
 const indent = 5;
@@ -19,7 +20,7 @@ const linesOf = (text: string, width: number) => wrapText(text, Math.max(10, wid
 
 /** Lines of the first steps at this width. */
 export function firstStepsLines(isDemo: boolean, width: number): number {
-	const demo = isDemo ? wrapText(demoText, width).length : 0;
+	const demo = isDemo ? wrapText(demoText(), width).length : 0;
 	return steps.reduce((sum, { text }) => sum + linesOf(text, width).length, demo);
 }
 
@@ -27,7 +28,7 @@ export function firstStepsLines(isDemo: boolean, width: number): number {
 export function FirstSteps({ isDemo, width }: { readonly isDemo: boolean; readonly width: number }) {
 	return (
 		<Box flexDirection="column" flexShrink={0} width={width}>
-			{isDemo && <Text {...paint("caution")}>{wrapText(demoText, width).join("\n")}</Text>}
+			{isDemo && <Text {...paint("caution")}>{wrapText(demoText(), width).join("\n")}</Text>}
 			{steps.map(({ means, text }) => (
 				<Text key={means}>
 					{"  "}

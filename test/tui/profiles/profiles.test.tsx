@@ -163,6 +163,10 @@ describe("the profile switcher", () => {
 		await app.press("j", "enter");
 		await app.see(/sumo-provision · beta · Sumo us2/);
 		expect(calls).toEqual(["open acme", "close acme", "open beta"]);
+		await app.press(ctrlP);
+		await app.see(/❯ beta \(open\)/u);
+		await app.press("a");
+		await app.see("Copy beta without its secrets");
 	});
 
 	it("asks before it stops a cycle, and leaves it alone on Esc", async () => {

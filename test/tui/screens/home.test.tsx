@@ -67,7 +67,7 @@ describe("Home", () => {
 		await app.see("○ Off  next –  last none yet");
 		await app.see("No cycle has run yet: press d for a plan, p to run.");
 		await app.see("·  DEMO  · ○ Off");
-		await app.see("This is a demo: Entra ID and Sumo Logic are simulated on this machine.");
+		await app.see("This is a demo with simulated Entra ID and Sumo Logic. Ctrl+P adds a profile.");
 		await app.see("  d  shows what a cycle would do");
 		await app.see("  p  runs one cycle");
 		await app.see("  o  turns provisioning on");
@@ -89,7 +89,7 @@ describe("Home", () => {
 
 	it("says it in whole lines at 60×16", async () => {
 		const app = await open({}, { columns: 60, rows: 16 });
-		await app.see(/This is a demo: Entra ID and Sumo Logic are simulated on\s+this machine\./u);
+		await app.see(/This is a demo with simulated Entra ID and Sumo Logic\.\s+Ctrl\+P adds a profile\./u);
 		await app.see(/d {2}shows what a cycle would do, user by user; nothing is\s+written$/mu);
 	});
 
