@@ -1,6 +1,5 @@
 import type { LogEntry } from "../../../ports/log/log-entry.ts";
 import type { Cycle } from "../../../ports/store/cycle.ts";
-import { counted } from "../../../text/counted.ts";
 import { thousands } from "../../../text/thousands.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
 import { heading } from "../../components/detail/detail-sections.ts";
@@ -88,7 +87,7 @@ export function cycleDetails(cycle: Cycle, failures: readonly LogEntry[], now: n
 		{ label: "Started", text: `${nearTime(cycle.startedAt, now)} (${relativeTime(cycle.startedAt, now)})` },
 		{ label: "Took", text: seconds === null ? "still running" : duration(seconds) },
 		{ label: "Kind", text: cycle.kind },
-		{ label: "Requests", text: counted(cycle.counts.requests, "request") },
+		{ label: "Requests", text: thousands(cycle.counts.requests) },
 		{ label: "Cycle", text: cycle.id },
 		...(failures.length === 0 ? [] : heading("Failed")),
 		...failures.flatMap((entry): readonly Detail[] => [
