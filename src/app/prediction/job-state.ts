@@ -1,22 +1,26 @@
 import type { EntraSchema } from "../../entra-schema/document.ts";
-import type { JobStatus } from "../../setup/job-status.ts";
+import { type JobStatus, nextRunOf } from "../../setup/job-status.ts";
 import type { Prediction } from "./prediction.ts";
 
-/** What a prediction says of the job it is for. */
+/** What a prediction says of the job it is for. @param tenant `""` when the profile names none */
 export function predictedJob(
 	status: JobStatus,
 	{ version }: EntraSchema,
 	application: string,
+	tenant: string,
 ): Prediction["job"] {
+	const next = isRunning(status) ? null : nextRunOf(status);
 	return {
 		id: status.id,
 		application,
+		...(tenant === "" ? {} : { tenant }),
 		schemaVersion: typeof version === "string" ? version.trim() : "",
 		cycle: status.lastSuccess === null ? "initial" : "incremental",
 		schedule: status.schedule,
 		status: status.code,
 		...(isRunning(status) ? { running: true } : {}),
 		...(status.intervalMinutes === null ? {} : { intervalMinutes: status.intervalMinutes }),
+		...(next === null ? {} : { nextCycle: new Date(next).toISOString() }),
 	};
 }
 

@@ -127,7 +127,12 @@ export async function openHostedPlan(options: OpenTenantOptions): Promise<Hosted
 			version: 1,
 			madeAt,
 			profile: profile.name,
-			job: predictedJob(status, job.schema, applicationName),
+			job: predictedJob(
+				status,
+				job.schema,
+				applicationName,
+				profile.source.type === "entra" ? profile.source.tenantId : "",
+			),
 			target: baseAddress,
 			counts,
 			held,

@@ -22,11 +22,12 @@ export function predictionMarkdown(prediction: Prediction): string {
 	const rows: readonly (readonly [string, string])[] = [
 		["Made at", madeAt],
 		["Profile", profile],
+		...(job.tenant === undefined ? [] : [["Tenant", job.tenant] as const]),
 		["Application", job.application],
 		["Job", job.id],
 		["Job status", `${job.status}, schedule ${job.schedule}`],
 		["Schema", job.schemaVersion],
-		["Next cycle", job.cycle],
+		["Next cycle", job.nextCycle === undefined ? job.cycle : `${job.cycle}, due ${job.nextCycle}`],
 		["Target", target],
 	];
 	const counters = (

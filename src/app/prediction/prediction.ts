@@ -42,6 +42,8 @@ export const predictionSchema = z.object({
 	job: z.object({
 		id: z.string(),
 		application: z.string(),
+		/** The tenant's id or domain, as the profile names it; absent in the demo, and in predictions of older versions. */
+		tenant: z.string().exactOptional(),
 		schemaVersion: z.string(),
 		/** `initial`: no cycle has completed yet. */
 		cycle: z.enum(["initial", "incremental"]),
@@ -51,6 +53,8 @@ export const predictionSchema = z.object({
 		running: z.literal(true).exactOptional(),
 		/** Minutes from the start of one cycle to the start of the next; absent where Graph did not say. */
 		intervalMinutes: z.number().exactOptional(),
+		/** When the next cycle is due, ISO 8601; absent while the job is off or a cycle runs, and where it is not known. */
+		nextCycle: z.string().exactOptional(),
 	}),
 	/** The SCIM URL that the job uses. */
 	target: z.string(),

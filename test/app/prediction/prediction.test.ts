@@ -185,11 +185,11 @@ describe("job plan", () => {
 		const { run, control, home } = await startedJob();
 		const markdown = join(home, "change.md");
 		const file = join(home, "change.json");
-		await run("job", "plan", "--output", markdown);
+		await run("job", "plan", "--tenant-id", "contoso.onmicrosoft.com", "--output", markdown);
 		await run("job", "plan", "--output", file);
 		const text = readFileSync(markdown, "utf8");
 		expect(text).toMatch(
-			/^# Prediction[\s\S]*\| Schema \|[\s\S]*\| create \| \d+ \|[\s\S]*## Will fail \(\d+\)[\s\S]*## Create/,
+			/^# Prediction[\s\S]*\| Tenant \| contoso\.onmicrosoft\.com \|[\s\S]*\| Schema \|[\s\S]*\| create \| \d+ \|[\s\S]*## Will fail \(\d+\)[\s\S]*## Create/,
 		);
 		expect(readPrediction(readFileSync(file, "utf8")).users.length).toBeGreaterThan(10);
 		expect(await run("job", "plan", "--output", "change.txt")).toMatchObject({ code: 2 });
