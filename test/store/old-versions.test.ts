@@ -1,10 +1,12 @@
 import { copyFile, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createEngine } from "../../src/engine/engine.ts";
 import type { ScimUser } from "../../src/scim/resource.ts";
 import type { SourceUser } from "../../src/source/source-user.ts";
+import { migrations } from "../../src/store/sqlite/migrations/index.ts";
 import { openStore } from "../../src/store/sqlite/open.ts";
 import { FakeClock } from "../engine/fake-clock.ts";
 import { FakeDirectory } from "../engine/fake-directory.ts";
@@ -67,11 +69,24 @@ async function openFixture(version: string) {
  */
 const versions = [
 	{ version: "a095f0b", knowsOperations: false, knowsRemedies: false },
+	{ version: "9c3b9c1", knowsOperations: true, knowsRemedies: false },
+	{ version: "498efed", knowsOperations: true, knowsRemedies: false },
 	{ version: "846c21d", knowsOperations: true, knowsRemedies: false },
 	{ version: "b3fd2cf", knowsOperations: true, knowsRemedies: true },
 	{ version: "6c55436", knowsOperations: true, knowsRemedies: true },
 	{ version: "4173ed3", knowsOperations: true, knowsRemedies: true },
 ] as const;
+
+it("there is a store of each version since the first one with intents that were sent", () => {
+	const found = versions.map(({ version }) => {
+		const file = join(import.meta.dirname, "fixtures", version, "state.db");
+		const database = new DatabaseSync(file, { readOnly: true });
+		const row = database.prepare(`select "version" from "storeVersion"`).get();
+		database.close();
+		return row?.version;
+	});
+	expect([...new Set(found)]).toEqual([...migrations.keys()].slice(6));
+});
 
 describe.each(versions)(
 	"a store that version $version left when it was killed in the middle of everything",
