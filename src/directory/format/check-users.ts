@@ -13,6 +13,7 @@ import {
 	names,
 	numbers,
 } from "./lost-text.ts";
+import { Sightings } from "./sightings.ts";
 import {
 	allDefaultAccess,
 	allDisabled,
@@ -48,111 +49,154 @@ export type UserChecks = {
 
 /** @param nameOfPlace - Says where a user is: `line 3`, `users[2]`. */
 export function createUserChecks(kind: FileKind, nameOfPlace: (user: number) => string): UserChecks {
-	const lostValues = new Map<string, Seen>();
-	const lostLetters = new Map<string, Seen>();
-	const invisibles = new Map<string, Seen>();
-	const otherwiseWritten = new Map<string, Seen>();
-	const noValues = new Map<string, Seen>();
-	const byPrincipalName = new Map<string, number>();
-	const duplicates: Finding[] = [];
+	const principalNames = checkPrincipalNames(nameOfPlace);
+	const values = checkValues();
+	const enabled = checkEnabled(kind);
+	const roles = checkRoles();
+	const lostValues = new Sightings();
+	const withoutId = new Sightings();
 	let count = 0;
-	let withEnabled = 0;
-	let withoutEnabled: Seen | undefined;
-	const notAddresses = new Map<string, Seen>();
-	const joinedRoles = new Map<string, Seen>();
-	const shortened = new Map<string, Seen>();
-	const withoutId = new Map<string, Seen>();
-	let withAt = 0;
-	let disabled = 0;
-	let defaultAccess = 0;
-	let withoutRole = 0;
 	let hasMail = false;
-	let hasOthers = false;
-
-	const note = (seen: Map<string, Seen>, attribute: string, user: number, text: string) => {
-		const earlier = seen.get(attribute);
-		if (earlier === undefined) seen.set(attribute, { at: { user, attribute }, text, count: 1 });
-		else earlier.count++;
-	};
-	const checkPrincipalName = (user: SourceUser) => {
-		const principalName = principalNameOf(user);
-		if (principalName === "") return;
-		if (principalName.includes("@")) withAt++;
-		else note(notAddresses, "userPrincipalName", count, principalName);
-		const folded = principalName.toLowerCase();
-		const earlier = byPrincipalName.get(folded);
-		if (earlier === undefined) byPrincipalName.set(folded, count);
-		else
-			duplicates.push({
-				code: "duplicate-user-name",
-				at: { user: count, attribute: "userPrincipalName" },
-				count: 2,
-				message: `${principalName} is the userPrincipalName of two users with different ids: ${nameOfPlace(earlier)} and ${nameOfPlace(count)}.`,
-				fix: "Remove the row of the user that no longer exists: both would be matched with one account.",
-			});
-	};
 
 	return {
 		lostValue: (user, attribute, text) => {
 			if (sourceAttribute(attribute) !== undefined || isCutObject(attribute, text))
-				note(lostValues, attribute, user, text);
+				lostValues.note(attribute, user, text);
 		},
-		roles(user, roles) {
-			if (roles.length === 0) withoutRole++;
-			else if (roles.every((role) => role === "")) defaultAccess++;
-			const joined = roles.find((role) => /[,|]/.test(role));
-			if (joined !== undefined) note(joinedRoles, "role", user, joined);
-		},
-		withoutId: (user) => note(withoutId, "id", user, ""),
+		roles: roles.add,
+		withoutId: (user) => withoutId.note("id", user, ""),
 		add(user) {
-			const { attributes } = user;
-			if (!isEnabled(user)) disabled++;
-			for (const name of numbers) {
-				const value = attributes[name];
-				const one = Array.isArray(value) ? value.find(isShortened) : value;
-				if (typeof one === "string" && isShortened(one)) note(shortened, name, count, one);
-			}
-			if (Object.hasOwn(attributes, "accountEnabled")) withEnabled++;
-			if (typeof attributes.accountEnabled !== "boolean") {
-				withoutEnabled ??= { at: { user: count, attribute: "accountEnabled" }, text: "", count: 0 };
-				withoutEnabled.count++;
-			}
-			for (const name of names) {
-				const value = attributes[name];
-				if (typeof value !== "string") continue;
-				if (hasLostLetters(value)) note(lostLetters, name, count, value);
-				else if (isNoValue(value)) note(noValues, name, count, value);
-			}
-			for (const name of identifiers) {
-				const value = attributes[name];
-				if (typeof value !== "string" || value === "") continue;
-				if (isNoValue(value)) note(noValues, name, count, value);
-				else if (invisibleIn(value) !== undefined) note(invisibles, name, count, value);
-				else if (isOtherwiseWritten(name, value)) note(otherwiseWritten, name, count, value);
-			}
-			checkPrincipalName(user);
-			hasMail ||= Object.hasOwn(attributes, "mail");
-			hasOthers ||= count === 0 && Object.keys(attributes).some(isOther);
+			values.add(user, count);
+			enabled.add(user, count);
+			principalNames.add(user, count);
+			hasMail ||= Object.hasOwn(user.attributes, "mail");
 			count++;
 		},
 		findings: () => [
 			...(count === 0 ? [noUsers] : []),
-			...(count > 1 && disabled === count ? [allDisabled(count)] : []),
-			...(count > 0 && defaultAccess === count ? [allDefaultAccess(count)] : []),
-			...(count > 0 && withoutRole === count ? [noneAssigned(count)] : []),
-			...[...joinedRoles.values()].map(joinedRole),
-			...[...withoutId.values()].filter((seen) => seen.count < count).map((seen) => someIds(seen, count)),
-			...(withAt === 0 ? [] : [...notAddresses.values()].map(notAddress)),
-			...[...shortened.values()].map(shortenedNumber),
-			...enabledFindings(kind, { count, withEnabled, withoutEnabled, hasOthers }),
-			...[...lostValues.values()].map((seen) => lostValue(seen, kind)),
-			...[...lostLetters.values()].map((seen) => lostLetter(seen, kind)),
-			...[...invisibles.values()].map(invisibleCharacter),
-			...[...otherwiseWritten.values()].map(otherwiseWrittenName),
-			...[...noValues.values()].map(noValue),
+			...enabled.allDisabled(count),
+			...roles.findings(count),
+			...withoutId
+				.all()
+				.filter((seen) => seen.count < count)
+				.map((seen) => someIds(seen, count)),
+			...principalNames.notAddresses(),
+			...values.numbers(),
+			...enabled.findings(count),
+			...lostValues.all().map((seen) => lostValue(seen, kind)),
+			...values.texts(kind),
 			...firstPage(kind, count),
 			...(count > 0 && !hasMail && withoutMail.has(kind) ? [noMail] : []),
-			...duplicates,
+			...principalNames.duplicates,
+		],
+	};
+}
+
+/** User principal names that are not addresses, although others are, and those that two users have. */
+function checkPrincipalNames(nameOfPlace: (user: number) => string) {
+	const notAddresses = new Sightings();
+	const byName = new Map<string, number>();
+	const duplicates: Finding[] = [];
+	let withAt = 0;
+	return {
+		add(user: SourceUser, at: number) {
+			const principalName = principalNameOf(user);
+			if (principalName === "") return;
+			if (principalName.includes("@")) withAt++;
+			else notAddresses.note("userPrincipalName", at, principalName);
+			const folded = principalName.toLowerCase();
+			const earlier = byName.get(folded);
+			if (earlier === undefined) byName.set(folded, at);
+			else
+				duplicates.push({
+					code: "duplicate-user-name",
+					at: { user: at, attribute: "userPrincipalName" },
+					count: 2,
+					message: `${principalName} is the userPrincipalName of two users with different ids: ${nameOfPlace(earlier)} and ${nameOfPlace(at)}.`,
+					fix: "Remove the row of the user that no longer exists: both would be matched with one account.",
+				});
+		},
+		notAddresses: () => (withAt === 0 ? [] : notAddresses.all().map(notAddress)),
+		duplicates,
+	};
+}
+
+/** Values that the program which wrote the file has changed. */
+function checkValues() {
+	const shortened = new Sightings();
+	const lostLetters = new Sightings();
+	const invisibles = new Sightings();
+	const otherwiseWritten = new Sightings();
+	const noValues = new Sightings();
+	return {
+		add({ attributes }: SourceUser, at: number) {
+			for (const name of numbers) {
+				const value = attributes[name];
+				const one = Array.isArray(value) ? value.find(isShortened) : value;
+				if (typeof one === "string" && isShortened(one)) shortened.note(name, at, one);
+			}
+			for (const name of names) {
+				const value = attributes[name];
+				if (typeof value !== "string") continue;
+				if (hasLostLetters(value)) lostLetters.note(name, at, value);
+				else if (isNoValue(value)) noValues.note(name, at, value);
+			}
+			for (const name of identifiers) {
+				const value = attributes[name];
+				if (typeof value !== "string" || value === "") continue;
+				if (isNoValue(value)) noValues.note(name, at, value);
+				else if (invisibleIn(value) !== undefined) invisibles.note(name, at, value);
+				else if (isOtherwiseWritten(name, value)) otherwiseWritten.note(name, at, value);
+			}
+		},
+		numbers: () => shortened.all().map(shortenedNumber),
+		texts: (kind: FileKind) => [
+			...lostLetters.all().map((seen) => lostLetter(seen, kind)),
+			...invisibles.all().map(invisibleCharacter),
+			...otherwiseWritten.all().map(otherwiseWrittenName),
+			...noValues.all().map(noValue),
+		],
+	};
+}
+
+/** Whether the file says who is enabled, and whether anyone is. */
+function checkEnabled(kind: FileKind) {
+	let withEnabled = 0;
+	let withoutEnabled: Seen | undefined;
+	let disabled = 0;
+	let hasOthers = false;
+	return {
+		add(user: SourceUser, at: number) {
+			const { attributes } = user;
+			if (!isEnabled(user)) disabled++;
+			if (Object.hasOwn(attributes, "accountEnabled")) withEnabled++;
+			if (typeof attributes.accountEnabled !== "boolean") {
+				withoutEnabled ??= { at: { user: at, attribute: "accountEnabled" }, text: "", count: 0 };
+				withoutEnabled.count++;
+			}
+			hasOthers ||= at === 0 && Object.keys(attributes).some(isOther);
+		},
+		allDisabled: (count: number) => (count > 1 && disabled === count ? [allDisabled(count)] : []),
+		findings: (count: number) => enabledFindings(kind, { count, withEnabled, withoutEnabled, hasOthers }),
+	};
+}
+
+/** Whether anyone is assigned with a role, and roles that were joined to one. */
+function checkRoles() {
+	const joinedRoles = new Sightings();
+	let defaultAccess = 0;
+	let withoutRole = 0;
+	return {
+		add(user: number, roles: readonly string[]) {
+			if (roles.length === 0) withoutRole++;
+			else if (roles.every((role) => role === "")) defaultAccess++;
+			const joined = roles.find((role) => /[,|]/.test(role));
+			if (joined !== undefined) joinedRoles.note("role", user, joined);
+		},
+		findings: (count: number) => [
+			...(count > 0 && defaultAccess === count ? [allDefaultAccess(count)] : []),
+			...(count > 0 && withoutRole === count ? [noneAssigned(count)] : []),
+			...joinedRoles.all().map(joinedRole),
 		],
 	};
 }
