@@ -3,23 +3,35 @@ import { actionName } from "../../../../ports/log/log-action-name.ts";
 import type { LogEntry } from "../../../../ports/log/log-entry.ts";
 import type { Links, Standings } from "./standing.ts";
 
-/** Links with what was written since they were read, so that a running cycle shows in each row at once. Entries ascending. */
-export function linksSince(links: Links, written: readonly LogEntry[]): Links {
-	if (written.length === 0) return links;
-	const now = new Map(links);
+type ActionName = ReturnType<typeof actionName>;
+
+/** What was read of each user, with what was written since. Entries ascending. */
+function withWritten<Value>(
+	read: ReadonlyMap<string, Value>,
+	written: readonly LogEntry[],
+	change: (known: Value | undefined, entry: LogEntry, action: ActionName) => Value | undefined,
+): ReadonlyMap<string, Value> {
+	if (written.length === 0) return read;
+	const now = new Map(read);
 	for (const entry of written) {
-		const { source, target, status, time } = entry;
+		const { source, status } = entry;
 		if (status !== "success" || source === null) continue;
 		const action = actionName(entry);
-		if (action === "Delete") now.delete(source.id);
-		else if (target !== null && isLinking(action)) {
-			const { id: targetId, userName } = target;
-			const known = now.get(source.id);
-			const isSame = known?.targetId === targetId && known.state === "managed";
-			now.set(source.id, { targetId, userName, state: "managed", since: isSame ? known.since : time });
-		}
+		const changed = action === "Delete" ? undefined : change(now.get(source.id), entry, action);
+		if (changed === undefined) now.delete(source.id);
+		else now.set(source.id, changed);
 	}
 	return now;
+}
+
+/** Links with what was written since they were read, so that a running cycle shows in each row at once. Entries ascending. */
+export function linksSince(links: Links, written: readonly LogEntry[]): Links {
+	return withWritten(links, written, (known, { target, time }, action) => {
+		if (target === null || !isLinking(action)) return known;
+		const { id: targetId, userName } = target;
+		const isSame = known?.targetId === targetId && known.state === "managed";
+		return { targetId, userName, state: "managed", since: isSame ? known.since : time };
+	});
 }
 
 /** The same for accounts; of one that is new here, the roles are what was sent. */
@@ -27,24 +39,17 @@ export function accountsSince(
 	accounts: Standings["accounts"],
 	written: readonly LogEntry[],
 ): Standings["accounts"] {
-	if (accounts === null || written.length === 0) return accounts;
-	const now = new Map(accounts);
-	for (const entry of written) {
-		const { source, target, status } = entry;
-		if (status !== "success" || source === null) continue;
-		const action = actionName(entry);
-		const account = now.get(source.id);
-		if (action === "Delete") now.delete(source.id);
-		else if (target !== null && isLinking(action)) {
-			const active = action === "Create" || action === "Enable" || (account?.active ?? true);
-			now.set(source.id, account === undefined ? newAccount(entry, active) : { ...account, active });
-		} else if (action === "Disable" && account !== undefined)
-			now.set(source.id, { ...account, active: false });
-	}
-	return now;
+	if (accounts === null) return null;
+	return withWritten(accounts, written, (known, entry, action) => {
+		if (entry.target !== null && isLinking(action)) {
+			const active = action === "Create" || action === "Enable" || (known?.active ?? true);
+			return known === undefined ? newAccount(entry, active) : { ...known, active };
+		}
+		return action === "Disable" && known !== undefined ? { ...known, active: false } : known;
+	});
 }
 
-function isLinking(action: ReturnType<typeof actionName>): boolean {
+function isLinking(action: ActionName): boolean {
 	return action === "Create" || action === "Update" || action === "Enable" || action === "Link";
 }
 
