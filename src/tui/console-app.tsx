@@ -1,9 +1,9 @@
 import { Box, Text, useApp, useStdout } from "ink";
-import { Activity, use, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { Activity, useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { Session } from "../app/session.ts";
 import { createListMemory, type ListMemory } from "./context/list-memory.ts";
-import { type Arrival, type ScreenId, type Shell, ShellContext } from "./context/shell-context.ts";
-import { createToast, type Toast } from "./context/status-message.ts";
+import { type ScreenId, ShellContext } from "./context/shell-context.ts";
+import { createToast } from "./context/status-message.ts";
 import { statusText } from "./context/status-text.ts";
 import { createUnsaved } from "./context/unsaved.ts";
 import { type WriteApproval, WriteApprovalContext } from "./context/write-approval.ts";
@@ -15,7 +15,7 @@ import { useLeaving } from "./leaving/use-leaving.tsx";
 import { asksBefore } from "./production/asking-before-writes.ts";
 import { useWriteQuestions } from "./production/use-write-questions.ts";
 import { WriteQuestion } from "./production/write-question.tsx";
-import type { ProfileSwitch } from "./profiles/profiles-dialog.tsx";
+import { type OtherProfiles, useProfileSwitch } from "./profiles/use-profile-switch.ts";
 import { BadgedTabs } from "./shell/badged-tabs.tsx";
 import { Footer } from "./shell/footer.tsx";
 import { Header } from "./shell/header.tsx";
@@ -30,7 +30,9 @@ import { useScreenViews } from "./shell/use-screen-views.tsx";
 import { useTrail } from "./shell/use-trail.ts";
 import { DeviceCodeDialog } from "./sign-in/device-code-dialog.tsx";
 import { targetName } from "./text/target-label.ts";
-import { AppearanceContext } from "./theme/use-appearance.ts";
+import { useOpening } from "./use-opening.ts";
+import { useShellOf } from "./use-shell-of.ts";
+import { useWarnings } from "./use-warnings.ts";
 
 export type ConsoleAppProps = {
 	/** Opens the session; called once, after the first frame. If it rejects, the console ends with that error. */
@@ -55,29 +57,13 @@ export type ConsoleAppProps = {
 	readonly onOpenFailed?: (error: unknown) => void;
 };
 
-/** The other profiles of the console's home, and how another one is opened. */
-export type OtherProfiles = Pick<ProfileSwitch, "profiles" | "opened"> & {
-	/** Shows another profile, after this one is closed and `between` is done. */
-	readonly replace: (name: string, open: string, between?: () => Promise<void>) => void;
-};
-
 const noMemory = createListMemory();
 
 const none: readonly ScreenId[] = [];
 const noWarnings: readonly string[] = [];
 
-function showWarnings([first, ...others]: readonly string[], toast: Toast): void {
-	if (first === undefined) return;
-	const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
-	toast.warn(`${first}${more}.`, "Default keys are used there. Run sumo-provision keys to check the file.");
-}
-
 /** Lines of the frame outside the screen, without the message: header, tabs, footer. */
 const frameLines = 3;
-
-function beginning(session: Session): ScreenId {
-	return session.connection.secretsSaved().accessKey ? "home" : "credentials";
-}
 
 /** The whole console: frame, screens and overlays. Visited screens keep their state while hidden. */
 export function ConsoleApp({
@@ -95,11 +81,9 @@ export function ConsoleApp({
 }: ConsoleAppProps) {
 	const { exit } = useApp();
 	const { stdout } = useStdout();
-	const appearance = use(AppearanceContext);
 	const { columns, rows } = useTerminalSize();
 	const [session, setSession] = useState<Session | null>(null);
 	const { screen: requested, trail, go, visit, back, isFirst } = useTrail(begin ?? "home", homeOf(screens));
-	const [arrivals, setArrivals] = useState<Readonly<Partial<Record<ScreenId, Arrival>>>>({});
 	const board = useMemo(createKeyBoard, []);
 	const hint = useMemo(() => remedyHints(screens), [screens]);
 	const place = useMemo(() => remedyTargets(screens), [screens]);
@@ -113,87 +97,27 @@ export function ConsoleApp({
 	);
 	const { views, shown, loaded, load } = useScreenViews(screens, requested, session);
 
-	useEffect(() => {
-		let gone = false;
-		const show = async () => {
-			const next = asking(await open());
-			const screen = begin ?? beginning(next);
-			await load(screen, next);
-			if (gone) return;
-			setSession(next);
-			visit(screen);
-			if (problem !== undefined) toast.error(problem);
-			else if (warnings.length > 0) showWarnings(warnings, toast);
-			else if (lists.problems().length > 0) toast.warn(lists.problems().join(" "));
-		};
-		show().catch(onOpenFailed ?? fail);
-		return () => {
-			gone = true;
-		};
-	}, [open, asking, load, begin, fail, onOpenFailed, visit, problem, warnings, lists, toast]);
+	const opened = useCallback(async () => asking(await open()), [asking, open]);
+	useOpening(setSession, {
+		open: opened,
+		begin,
+		load,
+		visit,
+		onFailed: onOpenFailed ?? fail,
+		...{ problem, warnings, lists, toast },
+	});
 
-	useEffect(
-		() =>
-			session?.provisioning.subscribe((event) => {
-				if (event.type === "warning") toast.warn(event.message, event.remedy && hint(event.remedy));
-			}),
-		[session, toast, hint],
-	);
-
+	useWarnings(session, toast, hint);
 	// An effect runs after the screen was written.
 	useEffect(() => session?.shown(), [session]);
 
-	useEffect(() => {
-		if (appearance.problem !== null) toast.warn(appearance.problem);
-	}, [appearance, toast]);
-
 	const { leave, question: leaving } = useLeaving(session, unsaved);
 	const quit = useCallback(() => leave("Quit", "Quit now?", () => exit()), [leave, exit]);
-	const profiles = useMemo<ProfileSwitch | null>(() => {
-		if (others === undefined || session === null) return null;
-		return {
-			profiles: others.profiles,
-			opened: others.opened,
-			current: session.profile,
-			switchTo(name, between) {
-				leave("Switch", `Switch to ${name} now?`, () =>
-					others.replace(name, session.profile().name, between),
-				);
-			},
-		};
-	}, [others, session, leave]);
-	const arrive = useCallback(
-		(screen: ScreenId, argument: string | undefined) => {
-			toast.clear();
-			if (argument !== undefined)
-				setArrivals((previous) => ({ ...previous, [screen]: { screen, argument } }));
-		},
-		[toast],
-	);
-	const shell = useMemo<Shell>(
-		() => ({
-			toast,
-			unsaved,
-			hint,
-			place,
-			lists,
-			now,
-			leave: quit,
-			back() {
-				toast.clear();
-				back();
-			},
-			go(screen, argument) {
-				arrive(screen, argument);
-				go(screen);
-			},
-			copy(text, what) {
-				stdout.write(`\u001B]52;c;${Buffer.from(text).toString("base64")}\u0007`);
-				toast.done(`Copied ${what}, if the terminal allows clipboard access.`);
-			},
-		}),
-		[toast, unsaved, hint, place, lists, now, quit, stdout, arrive, go, back],
-	);
+	const profiles = useProfileSwitch(others, session, leave);
+	const { shell, arrivals, arrive } = useShellOf({
+		...{ toast, unsaved, hint, place, lists, now, stdout, go, back },
+		leave: quit,
+	});
 
 	const visitTab = useCallback(
 		(screen: ScreenId) => {

@@ -2,10 +2,11 @@ import { useApp } from "ink";
 import { useCallback, useMemo, useState } from "react";
 import type { Profiles } from "../app/profiles/profiles.ts";
 import type { Session } from "../app/session.ts";
-import { ConsoleApp, type OtherProfiles } from "./console-app.tsx";
+import { ConsoleApp } from "./console-app.tsx";
 import type { ConsoleSessions } from "./console-sessions.ts";
 import type { ListMemory } from "./context/list-memory.ts";
 import type { ScreenId } from "./context/shell-context.ts";
+import type { OtherProfiles } from "./profiles/use-profile-switch.ts";
 import type { ScreenDescriptor } from "./shell/screen.ts";
 
 export type ConsoleProps = {
