@@ -36,7 +36,7 @@ describe("the filter of the log", () => {
 	});
 
 	it("leaves a status out, and combines with the key F", () => {
-		expect(logFilter("-skipped", null, at).statuses).toEqual(["success", "failure", "warning"]);
+		expect(logFilter("-skipped", null, at).statuses).toEqual(["success", "failure", "warning", "unknown"]);
 		expect(logFilter("", "warning", at)).toEqual({ statuses: ["warning"] });
 		expect(logFilter("failure", "warning", at).statuses).toEqual([]);
 	});
