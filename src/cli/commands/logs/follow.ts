@@ -1,4 +1,6 @@
 import { setTimeout } from "node:timers/promises";
+import { DirectoryError } from "../../../ports/source/directory.ts";
+import { cleanText } from "../../../text/clean-text.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
 import type { Streams } from "../../output/streams.ts";
 import { type LogFormat, logWriter } from "./formats.ts";
@@ -18,7 +20,10 @@ const few = 10;
 /** Milliseconds between two reads of the log. */
 const pace = 500;
 
-/** Prints the newest entries, and then new ones, whichever process writes them. */
+/**
+ * Prints the newest entries, and then new ones, whichever process writes them. An outage of the service that has the log is reported once,
+ * and the log is followed from where it was; anything else ends it.
+ */
 export async function followLogs(
 	log: Log,
 	{ format, job, pause, ...filter }: FollowOptions,
@@ -36,7 +41,7 @@ export async function followLogs(
 		}
 	};
 	await print(pagesOf(log, begin));
-	while (await pause()) {
+	const readNew = async () => {
 		const last = await newest();
 		if (last < seen && last > 0)
 			streams.err("The log was restored from its last backup. Following it from there.");
@@ -44,8 +49,25 @@ export async function followLogs(
 			await print(readPages(log, filter, "ascending", seen));
 			seen = Math.max(seen, last);
 		} else if (last > 0) seen = last;
+	};
+	let isOut = false;
+	while (await pause()) {
+		try {
+			await readNew();
+			if (isOut) streams.err("The log can be read again.");
+			isOut = false;
+		} catch (error) {
+			if (!isOutage(error)) throw error;
+			if (!isOut) streams.err(`${cleanText(error.message)} It is tried again until Ctrl+C.`);
+			isOut = true;
+		}
 	}
 	return exitCode.done;
+}
+
+/** Whether the same read may succeed later without anyone doing something. */
+function isOutage(error: unknown): error is DirectoryError {
+	return error instanceof DirectoryError && (error.code === "network" || error.code === "unavailable");
 }
 
 /** Does work until Ctrl+C or SIGTERM, which end it between two reads: nothing is interrupted, and the exit code is 0. */
