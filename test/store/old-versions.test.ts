@@ -79,7 +79,8 @@ const versions = [
 
 it("there is a store of each version since the first one with intents that were sent", () => {
 	const found = versions.map(({ version }) => {
-		const file = join(import.meta.dirname, "fixtures", version, "state.db");
+		// Immutable: SQLite leaves no companion files beside it.
+		const file = new URL(`fixtures/${version}/state.db?immutable=1`, import.meta.url);
 		const database = new DatabaseSync(file, { readOnly: true });
 		const row = database.prepare(`select "version" from "storeVersion"`).get();
 		database.close();
