@@ -65,7 +65,8 @@ the cause lies with ${categories.NonServiceFailure}, and \`Failure\` when it lie
 A failed user is retried after 6, 12 and 24 hours, then daily for 28 days. The user is retried at once after a change at the source or
 of the mappings, when a missing role exists, when the blocking account was deleted here, on demand, and when the operator retries
 the failed users (see \`InEscrow\` below). A failure that is found without a request, such as a missing value, is checked again in every cycle. \`sumo-provision why USER\` shows when the next
-attempt is due. After 28 days only these triggers count; the failure stays listed until it is fixed or the user is unassigned.
+attempt is due. After 28 days only these triggers count; the failure stays listed until it is fixed or the user is unassigned. Days on
+which no attempt was made, because provisioning was off or a clock was wrong, do not count.
 
 | code | the cause lies with | what it means | what to do | in the console | on the command line |
 |---|---|---|---|---|---|

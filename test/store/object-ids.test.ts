@@ -24,6 +24,7 @@ it("object ids of an older store are in lower case, as files are read now", asyn
 	await store.close();
 	const database = new DatabaseSync(file);
 	database.exec('update "storeVersion" set "version" = 11');
+	for (const later of ["since", "failures"]) database.exec(`alter table "escrow" drop column "${later}"`);
 	database.close();
 	const db = new Kysely<unknown>({ dialect: sqliteDialect(openDatabase(file), file) });
 	await migrate(db, file, migrations);

@@ -74,6 +74,7 @@ const versions = [
 	{ version: "846c21d", knowsOperations: true, knowsRemedies: false },
 	{ version: "b3fd2cf", knowsOperations: true, knowsRemedies: true },
 	{ version: "6c55436", knowsOperations: true, knowsRemedies: true },
+	{ version: "aea2e86", knowsOperations: true, knowsRemedies: true },
 	{ version: "4173ed3", knowsOperations: true, knowsRemedies: true },
 ] as const;
 

@@ -4,7 +4,7 @@ import type { Escrow } from "../../ports/store/escrow.ts";
 import type { JobState } from "../../ports/store/job-state.ts";
 import { counted } from "../../text/counted.ts";
 import { errorCatalog } from "../errors/error-catalog.ts";
-import { isGivenUp, nextAttemptOf } from "../record/escrow.ts";
+import { failingSince, failuresOf, isGivenUp, nextAttemptOf } from "../record/escrow.ts";
 import type { Pause } from "./pause.ts";
 
 /** What is open, from what the store holds. */
@@ -77,19 +77,25 @@ export function openMatters({
 			remedy: allowed ? { type: "run-cycle" } : { type: "allow-deletions" },
 		});
 	}
-	const byAge = escrow.toSorted((one, other) => one.firstFailed - other.firstFailed);
+	const byAge = escrow.toSorted((one, other) => failingSince(one) - failingSince(other));
 	for (const failed of byAge) matters.push(userMatter(failed, now));
 	return matters;
 }
 
 function userMatter(failed: Escrow, now: number): OpenMatter {
-	const { sourceId: id, displayName, userName, code, reason, attempts, firstFailed, role } = failed;
+	const { sourceId: id, displayName, userName, code, reason, role } = failed;
 	const known = errorCatalog[code];
 	// Failures of an older version were stored without a remedy; the role was.
 	const remedy = failed.remedy ?? (role === null ? known.remedy : { type: "create-role", role });
 	const matter = {
 		user: { id, displayName, userName },
-		...{ since: firstFailed, attempts, nextAttempt: nextAttemptOf(failed, now), reason, remedy },
+		...{
+			since: failingSince(failed),
+			attempts: failuresOf(failed),
+			nextAttempt: nextAttemptOf(failed, now),
+			reason,
+			remedy,
+		},
 		recommendedAction: isGivenUp(failed, now)
 			? `Given up after 28 days. ${failed.recommendedAction ?? known.advice}`
 			: (failed.recommendedAction ?? known.advice),

@@ -12,7 +12,7 @@ export const escrowLifetime = 28 * day;
 
 /**
  * Puts a failed user into escrow, or postpones their next attempt: 6 h, 12 h, 24 h, then daily.
- * A user who changed in between starts over. Times in milliseconds since 1970.
+ * After a change of the user the waits start over. Times in milliseconds since 1970.
  *
  * @see https://learn.microsoft.com/entra/identity/app-provisioning/how-provisioning-works#errors-and-retries
  */
@@ -26,12 +26,14 @@ export function afterFailure(
 	const attempts = isSame ? previous.attempts + 1 : 1;
 	const wait = waits[Math.min(attempts, waits.length) - 1] ?? day;
 	const { sourceId, displayName, userName, fingerprint } = failed;
-	const firstFailed = isSame ? Math.min(previous.firstFailed, now) : now;
+	const firstFailed = isSame ? Math.min(previous.firstFailed + untriedTime(previous, now), now) : now;
 	return {
 		sourceId,
 		displayName,
 		userName,
 		...causeOf(error),
+		since: previous === undefined ? now : Math.min(failingSince(previous), now),
+		failures: previous === undefined ? 1 : failuresOf(previous) + 1,
 		attempts,
 		firstFailed,
 		lastFailed: now,
@@ -50,9 +52,27 @@ function causeOf({ code, reason, recommendedAction, remedy }: ProvisioningError)
 	return { code, reason, recommendedAction, remedy, role };
 }
 
-/** Given up: failing for 28 days. The user is retried after a change, or in the next initial cycle. */
+/**
+ * Given up: failing for 28 days. The user is retried after a change, or in the next initial cycle. Days on which the user was due and was
+ * not tried do not count: provisioning was off, or the clock was wrong.
+ */
 export function isGivenUp(escrow: Escrow, now: number): boolean {
-	return now - escrow.firstFailed >= escrowLifetime;
+	return now - untriedTime(escrow, now) - escrow.firstFailed >= escrowLifetime;
+}
+
+/** When the user first failed, milliseconds since 1970. */
+export function failingSince({ since, firstFailed }: Escrow): number {
+	return since ?? firstFailed;
+}
+
+/** How often the user has failed in all. */
+export function failuresOf({ failures, attempts }: Escrow): number {
+	return failures ?? attempts;
+}
+
+/** Time in which the user was due, and was not tried. */
+function untriedTime({ nextAttempt }: Escrow, now: number): number {
+	return Math.max(0, now - nextAttempt - 2 * day);
 }
 
 /** These failures lie in the user's data and are found without a request: checking again costs nothing, and a fix shows immediately. */

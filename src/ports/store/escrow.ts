@@ -12,6 +12,13 @@ export type Escrow = {
 	/** What the operator can do, as a sentence and as data. Null: recorded by a version that did not store it. */
 	readonly recommendedAction: string | null;
 	readonly remedy: Remedy | null;
+	/**
+	 * When the user first failed, and how often in all, also with other reasons and before the user changed. Absent: recorded by a version
+	 * that did not store it.
+	 */
+	readonly since?: number;
+	readonly failures?: number;
+	/** The same since the user last changed: they decide about the next attempt. Time without attempts does not count. */
 	readonly attempts: number;
 	readonly firstFailed: number;
 	readonly lastFailed: number;

@@ -16,8 +16,10 @@ export function escrow(rows: ProfileRows): EscrowStore {
 				.orderBy("nextAttempt")
 				.orderBy("sourceId")
 				.execute();
-			return failed.map(({ profile: _, remedyJson, ...escrow }) => ({
+			return failed.map(({ profile: _, remedyJson, since, failures, ...escrow }) => ({
 				...escrow,
+				...(since === null ? {} : { since }),
+				...(failures === null ? {} : { failures }),
 				remedy: readStoredOrNull(storedRemedy, remedyJson, `${file}, the remedy for ${escrow.sourceId}`),
 			}));
 		},
@@ -67,12 +69,22 @@ export async function changeEscrow(rows: ProfileRows, changes: readonly EscrowCh
 async function putEscrow({ db, profile }: ProfileRows, values: readonly Escrow[]): Promise<void> {
 	await db
 		.insertInto("escrow")
-		.values(values.map(({ remedy, ...escrow }) => ({ ...escrow, profile, remedyJson: storedOrNull(remedy) })))
+		.values(
+			values.map(({ remedy, since = null, failures = null, ...escrow }) => ({
+				...escrow,
+				since,
+				failures,
+				profile,
+				remedyJson: storedOrNull(remedy),
+			})),
+		)
 		.onConflict((conflict) =>
 			conflict.columns(["profile", "sourceId"]).doUpdateSet((row) => ({
 				displayName: row.ref("excluded.displayName"),
 				code: row.ref("excluded.code"),
 				reason: row.ref("excluded.reason"),
+				since: row.ref("excluded.since"),
+				failures: row.ref("excluded.failures"),
 				attempts: row.ref("excluded.attempts"),
 				firstFailed: row.ref("excluded.firstFailed"),
 				lastFailed: row.ref("excluded.lastFailed"),

@@ -50,7 +50,12 @@ export type Tables = {
 		readonly changeId: string;
 		readonly intentJson: string;
 	};
-	escrow: OfProfile & Omit<Escrow, "remedy"> & { readonly remedyJson: string | null };
+	escrow: OfProfile &
+		Omit<Escrow, "remedy" | "since" | "failures"> & {
+			readonly remedyJson: string | null;
+			readonly since: number | null;
+			readonly failures: number | null;
+		};
 	cycle: OfProfile & {
 		/** Ascending as started. */
 		readonly number: Generated<number>;

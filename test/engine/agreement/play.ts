@@ -203,7 +203,7 @@ function holds(said: string, happened: string): boolean {
 	const action = said.replaceAll("?", "");
 	const refusals = ["RoleNotFound"];
 	if (action === "enable" || said.endsWith("??")) refusals.push("BlockedByDeactivatedAccount");
-	if (said.endsWith("??")) refusals.push("Conflict");
+	if (said.endsWith("??")) refusals.push("Conflict", "skip InEscrow");
 	return [action, ...refusals].includes(happened);
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { afterFailure, isDue } from "../../../src/engine/record/escrow.ts";
+import { waitingAction } from "../../../src/engine/cycle/known/known-failures.ts";
+import { afterFailure, isDue, nextAttemptOf } from "../../../src/engine/record/escrow.ts";
 import type { AttributeMapping } from "../../../src/mapping/definition/attribute-mapping.ts";
 import { defaultMappings } from "../../mapping/sumo-defaults.ts";
 import { day, hour, minute } from "../fake-clock.ts";
@@ -38,6 +39,47 @@ describe("escrow", () => {
 		const first = afterFailure(undefined, failed, error, 0);
 		const second = afterFailure(first, { ...failed, fingerprint: "g" }, error, hour);
 		expect(second).toMatchObject({ attempts: 1, firstFailed: hour });
+	});
+
+	it("shows since when and how often a user has failed in all, also after a change of the user or the reason", () => {
+		const first = afterFailure(undefined, failed, error, hour);
+		const other = { ...error, code: "RoleNotFound" } as const;
+		const second = afterFailure(first, { ...failed, fingerprint: "g" }, other, day);
+		expect(second).toMatchObject({ code: "RoleNotFound", since: hour, failures: 2 });
+		expect(waitingAction(second, day)).toMatchObject({
+			detail: expect.stringMatching(/^Failed 2 times in a row with RoleNotFound/),
+			failure: { attempts: 2, since: hour },
+		});
+		const { since: _, failures: __, ...older } = afterFailure(first, failed, error, day);
+		expect(afterFailure(older, failed, error, 2 * day)).toMatchObject({ since: hour, failures: 3 });
+	});
+
+	it("does not give up a user whom it did not try, when a clock was decades behind or provisioning was off", () => {
+		const now = 20_000 * day;
+		const behind = afterFailure(undefined, failed, error, 0);
+		expect(isDue(behind, "f", now)).toBe(true);
+		const again = afterFailure(behind, failed, error, now);
+		expect(nextAttemptOf(again, now)).toBe(now + 12 * hour);
+		expect(isDue(again, "f", now + 6 * hour)).toBe(false);
+		let escrow = again;
+		for (let attempt = 0; attempt < 24; attempt += 1)
+			escrow = afterFailure(escrow, failed, error, escrow.nextAttempt);
+		expect(nextAttemptOf(escrow, escrow.lastFailed)).not.toBeNull();
+		for (let attempt = 0; attempt < 5; attempt += 1)
+			escrow = afterFailure(escrow, failed, error, escrow.nextAttempt);
+		expect(nextAttemptOf(escrow, escrow.nextAttempt)).toBeNull();
+		expect(nextAttemptOf(escrow, escrow.nextAttempt + 400 * day)).toBeNull();
+	});
+
+	it("retries once, not in a loop, when a clock is set forward and back", () => {
+		const first = afterFailure(undefined, failed, error, 100 * day);
+		expect(isDue(first, "f", 130 * day)).toBe(true);
+		const forward = afterFailure(first, failed, error, 130 * day);
+		expect(isDue(forward, "f", 130 * day + hour)).toBe(false);
+		expect(isDue(forward, "f", 100 * day + hour)).toBe(true);
+		const back = afterFailure(forward, failed, error, 100 * day + hour);
+		expect(isDue(back, "f", 100 * day + 2 * hour)).toBe(false);
+		expect(isDue(back, "f", 101 * day + hour)).toBe(true);
 	});
 
 	it("is due when its times lie in the future, because a clock was ahead", () => {

@@ -2,13 +2,21 @@ import type { Escrow } from "../../../ports/store/escrow.ts";
 import type { PlannedAction } from "../../plan/action/planned-action.ts";
 import { step } from "../../plan/plan-steps.ts";
 import type { WorkItem } from "../../plan/plan-work-item.ts";
-import { isFreeToRetry, isOldNews, nextAttemptOf, withPresentCause } from "../../record/escrow.ts";
+import {
+	failingSince,
+	failuresOf,
+	isFreeToRetry,
+	isOldNews,
+	nextAttemptOf,
+	withPresentCause,
+} from "../../record/escrow.ts";
 
 /** Why a user who failed before is skipped: nothing is tried until the next attempt is due. */
 export function waitingAction(failed: Escrow, now: number): Extract<PlannedAction, { type: "skip" }> {
-	const { sourceId: id, displayName, userName, code, reason, attempts, firstFailed } = failed;
+	const { sourceId: id, displayName, userName, code, reason } = failed;
+	const failures = failuresOf(failed);
 	const nextAttempt = nextAttemptOf(failed, now);
-	const times = attempts === 1 ? "Failed once" : `Failed ${attempts} times in a row`;
+	const times = failures === 1 ? "Failed once" : `Failed ${failures} times in a row`;
 	const detail = `${times} with ${code}: ${reason}${/[.!?]$/u.test(reason) ? "" : "."} ${nextWords(failed, nextAttempt)}`;
 	return {
 		type: "skip",
@@ -18,7 +26,7 @@ export function waitingAction(failed: Escrow, now: number): Extract<PlannedActio
 		target: null,
 		steps: [step("processing", "skipped", detail)],
 		changes: [],
-		failure: { code, reason, attempts, since: firstFailed, nextAttempt },
+		failure: { code, reason, attempts: failures, since: failingSince(failed), nextAttempt },
 	};
 }
 

@@ -5,6 +5,7 @@ import { profile } from "../../sql/migrations/0009-profile.ts";
 import { openMatters } from "../../sql/migrations/0010-open-matters.ts";
 import { enabling } from "../../sql/migrations/0011-enabling.ts";
 import { objectIds } from "../../sql/migrations/0012-object-ids.ts";
+import { failingSince } from "../../sql/migrations/0013-failing-since.ts";
 import { initial } from "./0001-initial.ts";
 import { rulesVersions } from "./0002-rules-versions.ts";
 import { told } from "./0003-told.ts";
@@ -30,4 +31,5 @@ export const migrations: readonly ((db: Kysely<unknown>) => Promise<void>)[] = [
 	openMatters,
 	enabling,
 	objectIds,
+	failingSince,
 ];
