@@ -9,7 +9,7 @@ import { type Entitlements, entitle } from "../../source/entitlement.ts";
 import { nameOf } from "../../source/source-user.ts";
 import type { EngineParts } from "../cycle/parts/engine-parts.ts";
 import { scopeDecisionOf } from "../plan/action/scope-decision.ts";
-import { mapSource } from "../plan/plan-work-item.ts";
+import { mapSource } from "../plan/map-source.ts";
 import { attributesOf, type Rules } from "../plan/rules.ts";
 
 /** An inactive account in the target. Times in milliseconds since 1970. */

@@ -1,9 +1,6 @@
-import type { Source } from "../../attributes/source-value.ts";
 import { MappingFailure } from "../../mapping/user/errors.ts";
-import { decideUnique, type MappingEnvironment, mapUser } from "../../mapping/user/map-user.ts";
+import type { MappingEnvironment } from "../../mapping/user/map-user.ts";
 import type { MappedUser, MatchingValue } from "../../mapping/user/mapped-user.ts";
-import { called } from "../../ports/identity-name.ts";
-import { sourceIdentity } from "../../ports/log-identity.ts";
 import type { Escrow } from "../../ports/store/escrow.ts";
 import type { Link } from "../../ports/store/link.ts";
 import type { ScimUser } from "../../scim/resource.ts";
@@ -11,15 +8,17 @@ import type { CompiledScope } from "../../scoping/evaluate.ts";
 import type { Entitlement } from "../../source/entitlement.ts";
 import type { SourceUser } from "../../source/source-user.ts";
 import { askedOnce } from "./accounts/account-index.ts";
-import { type Accounts, type Match, matchingWords, matchUser } from "./accounts/match.ts";
+import { type Accounts, type Match, matchUser } from "./accounts/match.ts";
 import type { DeprovisionReason, PlannedAction } from "./action/planned-action.ts";
 import { type ScopeDecision, scopeDecisionOf } from "./action/scope-decision.ts";
+import { type Claims, claimsOn, rivalsOf } from "./claims.ts";
 import { matchingValuesOf } from "./conflicts/claimed-values.ts";
 import type { MatchConflicts } from "./conflicts/match-conflicts.ts";
-import { distinctNames } from "./distinct-names.ts";
 import type { Enabling } from "./enabling.ts";
 import { foresee } from "./foreseen-failures.ts";
+import { mapNewSource, mapSource } from "./map-source.ts";
 import { planUser } from "./plan.ts";
+import type { PlanInput } from "./plan-draft.ts";
 import { changeOf } from "./plan-failures.ts";
 import { ownPolicy } from "./policy/service-policy.ts";
 import type { RoleKnowledge } from "./role-knowledge.ts";
@@ -75,13 +74,22 @@ export type PlannedWorkItem = {
 /** Asks what a plan needs to know, and plans. Reads only; throws what the target throws. */
 export async function planWorkItem(workItem: WorkItem, given: Surroundings): Promise<PlannedWorkItem> {
 	const surroundings = { ...given, accounts: askedOnce(given.accounts) };
-	const { rules, accounts, matchConflicts } = surroundings;
-	const { link, user, sourceId, escrow, fingerprint } = workItem;
-	const scopeDecision = scopeDecisionIn(rules.scope, workItem);
-	if (!scopeDecision.inScope || user === null) return planOutside(workItem, scopeDecision, surroundings);
-	const { isRefused = false, isUnknown: mayRefuse = false } = surroundings.enabling ?? {};
-	const wasRefused = escrow?.code === "BlockedByDeactivatedAccount" && escrow.fingerprint === fingerprint();
-	const refusedBefore = isRefused || wasRefused;
+	const scopeDecision = scopeDecisionIn(surroundings.rules.scope, workItem);
+	const { user } = workItem;
+	return scopeDecision.inScope && user !== null
+		? planInside(workItem, user, scopeDecision, surroundings)
+		: planOutside(workItem, scopeDecision, surroundings);
+}
+
+async function planInside(
+	workItem: WorkItem,
+	user: SourceUser,
+	scopeDecision: ScopeDecision,
+	surroundings: Surroundings,
+): Promise<PlannedWorkItem> {
+	const { rules, accounts, matchConflicts, enabling } = surroundings;
+	const { link, sourceId } = workItem;
+	const mayRefuse = enabling?.isUnknown ?? false;
 	const common = { user, scopeDecision, link, isAccountTaken: false, refusedBefore: false, mayRefuse };
 	const source = { user, entitlements: workItem.entitlements, isSoftDeleted: false };
 	let mapped = mapSource(source, surroundings);
@@ -90,79 +98,54 @@ export async function planWorkItem(workItem: WorkItem, given: Surroundings): Pro
 		const action = planUser({ ...common, ...rest }, rules);
 		return { action, ...rest, mapped: null, isWaiting: false };
 	}
-	const [identifying] = mapped.matching;
-	const { rivals: conflict } = rules.policy ?? ownPolicy;
-	const allRivals =
-		conflict === "all-fail"
-			? matchConflicts.rivals(sourceId, mapped.matching)
-			: matchConflicts.earlierRivals(sourceId, mapped.matching);
-	const rivals = allRivals.length === 0 ? allRivals : await presentRivals(allRivals, surroundings);
+	const { matching } = mapped;
+	const rivals = await rivalsOf(sourceId, matching, surroundings);
 	const linked = link ? await accounts.get(link.targetId) : undefined;
-	const match = linked ? null : await matchUser(mapped.matching, accounts);
-	if (match?.type === "none" && mapped.undecided.length > 0) mapped = await decide(source, surroundings);
-	const found = linked ?? (match?.type === "one" ? match.account : undefined);
-	const owner = found && (linked ? matchConflicts.ownerOf(found.id) : claimant(found, surroundings));
-	const isOthers = owner !== undefined && owner !== sourceId;
-	const by = match?.tried.at(-1) ?? identifying;
-	const isGivenUp = isOthers && match !== null && by !== undefined && !matchConflicts.keeps(owner, by);
-	const owners = isOthers && !isGivenUp ? [...new Set([...rivals, owner])] : rivals;
-	const attribute = rivals.length > 0 ? identifying : by;
-	const rivalry =
-		owners.length === 0
-			? null
-			: {
-					names: distinctNames(owners, called(sourceIdentity(user)), surroundings.nameOf),
-					by: attribute ? matchingWords(attribute) : "userName",
-				};
-	if (isGivenUp && found && rivalry === null) {
-		// What else is wrong with the user shows as if the account had given up the value.
-		const later = await planWorkItem(workItem, {
-			...surroundings,
-			accounts: without(found.id, by, accounts),
-			isRefusalOpen: surroundings.isAlone === true,
-		});
-		if (later.action.type === "fail" && !later.isWaiting) return later;
-		const held = { account: found, freedBy: changeOf(surroundings.nameOf(owner)) };
-		const action = planUser({ ...common, linked, match, mapped, rivalry, held }, rules);
-		return { ...later, action, match, isWaiting: action.type === "fail" };
-	}
+	const match = linked ? null : await matchUser(matching, accounts);
+	if (match?.type === "none" && mapped.undecided.length > 0)
+		mapped = await mapNewSource(source, surroundings);
+	const claims = claimsOn({ user, matching, linked, match, rivals }, surroundings);
+	const { rivalry, givenUp } = claims;
+	const input: PlanInput = { ...common, linked, match, mapped, rivalry };
+	if (givenUp !== null && rivalry === null) return planAfter(givenUp, workItem, input, surroundings);
+
+	const seen = { mapped: mapped instanceof MappingFailure ? null : mapped, linked, match };
 	if (linked !== undefined && rivalry !== null) {
 		// A cycle that reads only changes does not know all rivals of a user who has an account: what it would say comes first.
-		const alone = await foresee(
-			workItem,
-			planUser({ ...common, linked, match, mapped, rivalry: null }, rules),
-			surroundings,
-		);
-		if (alone.action.type === "fail" && !alone.isWaiting)
-			return { ...alone, mapped: mapped instanceof MappingFailure ? null : mapped, linked, match };
+		const alone = await foresee(workItem, planUser({ ...input, rivalry: null }, rules), surroundings);
+		if (alone.action.type === "fail" && !alone.isWaiting) return { ...alone, ...seen };
 	}
-	const input = { ...common, linked, match, mapped, rivalry };
 	const tried = await foresee(workItem, planUser(input, rules), surroundings);
-	// The target can refuse only an enable that would be sent. A user who fails for another reason must show that reason.
-	const foreseen =
-		refusedBefore && tried.action.type === "enable"
-			? { action: planUser({ ...input, refusedBefore }, rules), isWaiting: false }
-			: tried;
 	// Claimed before anything is sent, so that no other user being planned gets the same account.
-	if (found && !isOthers && owners.length === 0) matchConflicts.give(found.id, sourceId);
-	return { ...foreseen, mapped: mapped instanceof MappingFailure ? null : mapped, linked, match };
+	const found = linked ?? (match?.type === "one" ? match.account : undefined);
+	if (found && claims.isFree && rivalry === null) matchConflicts.give(found.id, sourceId);
+	// The target can refuse only an enable that would be sent. A user who fails for another reason must show that reason.
+	if (tried.action.type !== "enable" || !wasEnablingRefused(workItem, enabling)) return { ...tried, ...seen };
+	return { ...seen, action: planUser({ ...input, refusedBefore: true }, rules), isWaiting: false };
 }
 
-/**
- * Without users whom the source does not report as changed, and whose account is deactivated: they are out of scope, and an
- * initial cycle, which reads them, would not count their user name as claimed.
- */
-async function presentRivals(
-	rivals: readonly string[],
-	{ accounts, matchConflicts }: Surroundings,
-): Promise<readonly string[]> {
-	const present: string[] = [];
-	for (const rival of rivals) {
-		const accountId = matchConflicts.accountOfUnheard(rival);
-		const account = accountId === undefined ? undefined : await accounts.get(accountId);
-		if (account?.active !== false) present.push(rival);
-	}
-	return present;
+/** Whether the target has refused to enable this user's account since the user last changed, or anyone's. */
+function wasEnablingRefused({ escrow, fingerprint }: WorkItem, enabling: Enabling | undefined): boolean {
+	if (enabling?.isRefused === true) return true;
+	return escrow?.code === "BlockedByDeactivatedAccount" && escrow.fingerprint === fingerprint();
+}
+
+/** The user waits for an account whose owner gives up the matching value. What else is wrong with the user shows as if that were done. */
+async function planAfter(
+	{ account, by, owner }: NonNullable<Claims["givenUp"]>,
+	workItem: WorkItem,
+	input: PlanInput,
+	surroundings: Surroundings,
+): Promise<PlannedWorkItem> {
+	const { rules, accounts, nameOf, isAlone } = surroundings;
+	const later = await planWorkItem(workItem, {
+		...surroundings,
+		accounts: without(account.id, by, accounts),
+		isRefusalOpen: isAlone === true,
+	});
+	if (later.action.type === "fail" && !later.isWaiting) return later;
+	const action = planUser({ ...input, held: { account, freedBy: changeOf(nameOf(owner)) } }, rules);
+	return { ...later, action, match: input.match, isWaiting: action.type === "fail" };
 }
 
 /** The same accounts, except that one of them is no longer found by this value. */
@@ -175,11 +158,6 @@ function without(id: string, by: MatchingValue, accounts: Accounts): Accounts {
 		},
 		isServiceAccount: accounts.isServiceAccount,
 	};
-}
-
-/** The source user who has an account, or will match it. */
-function claimant(account: ScimUser, { rules, matchConflicts }: Surroundings): string | undefined {
-	return matchConflicts.claimantOf(account, matchingValuesOf(account, rules.mappings));
 }
 
 /**
@@ -222,27 +200,4 @@ async function planOutside(
 	// Its values stay taken: no user waits for them.
 	if (found && action.type === "disable") matchConflicts.leave(found.id, sourceId);
 	return { action, mapped: null, linked, match, isWaiting: false };
-}
-
-/** Sees the user through the mappings; a failure is a result, since it is the user's own. */
-export function mapSource(
-	source: Source,
-	{ rules, environment }: Pick<Surroundings, "rules" | "environment">,
-): MappedUser | MappingFailure {
-	try {
-		return mapUser(rules.mappings, source, environment);
-	} catch (error) {
-		if (error instanceof MappingFailure) return error;
-		throw error;
-	}
-}
-
-async function decide(source: Source, { rules, accounts, environment }: Surroundings) {
-	const isTaken = async (target: string, value: string) => (await accounts.find(target, value)).length > 0;
-	try {
-		return await decideUnique(rules.mappings, source, isTaken, environment);
-	} catch (error) {
-		if (error instanceof MappingFailure) return error;
-		throw error;
-	}
 }
