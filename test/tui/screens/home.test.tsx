@@ -157,6 +157,20 @@ describe("Home", () => {
 		await app.see("StagedDelete · Dev Patel");
 	});
 
+	it("names the cause of a change held back first", async () => {
+		const description = "Deactivate the account: no scoping filter matches the user.";
+		const planned = entry(5, {
+			...{ action: "StagedAction", status: "warning" },
+			steps: [{ type: "processing", status: "success", description }],
+		});
+		const app = await open({
+			heldBack: [planned],
+			status: { staged: 1, openMatters: [{ ...heldBack, count: 1 } as OpenMatter] },
+		});
+		await app.see(/❯ ‖ held back +\S.* No scoping filter/u);
+		await app.see(/No scoping filter matches the user: the deactivation of the account\s+is held back\./u);
+	});
+
 	it("names a missing role with the users who fail for it, and a user blocked by a deactivated account", async () => {
 		const remedy = { type: "create-role" as const, role: "Pilot" };
 		const blocked = failing(3, { remedy: { type: "delete-deactivated-account", account: null } });

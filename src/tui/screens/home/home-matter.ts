@@ -61,13 +61,23 @@ function heldBackUser(
 	if (user === null) return [];
 	const { since, nextAttempt, recommendedAction, remedy, allowed } = held;
 	const deletes = entry.action === "StagedDelete";
-	const what = deletes ? "The deletion of the account" : "The deactivation of the account";
+	const what = `he ${deletes ? "deletion" : "deactivation"} of the account`;
+	const cause = causeOf(entry);
 	return [
 		{
 			...{ kind: "heldBackUser", user, entry, since, attempts: null, nextAttempt, recommendedAction, remedy },
-			reason: allowed ? `${what} is allowed, and made in the next cycle.` : `${what} is held back.`,
+			reason: allowed
+				? `T${what} is allowed, and made in the next cycle.`
+				: `${cause === null ? "T" : `${cause}: t`}${what} is held back.`,
 		},
 	];
+}
+
+/** Why a change was planned, from its step "processing": `No scoping filter matches the user`; null when the step has no cause. */
+function causeOf({ steps }: LogEntry): string | null {
+	const planned = steps.find(({ type }) => type === "processing")?.description ?? "";
+	const cause = /^[^:]+ the account: (.+?)\.?$/su.exec(planned)?.[1];
+	return cause === undefined ? null : cause.charAt(0).toUpperCase() + cause.slice(1);
 }
 
 /** One row for each role that users fail for. */
