@@ -21,7 +21,7 @@ export function plannedCounts(plan: LastPlan, leftOut: LeftOut, now: number): re
 	const guard = guardWithout(plan.guard, (leftOut.disable ?? 0) + (leftOut.delete ?? 0));
 	const parts = types.flatMap(([type, word]) => (countOf(type) > 0 ? [counted(countOf(type), word)] : []));
 	const lines = [`Plan of ${logTime(madeAt, now)}: ${parts.length === 0 ? "no changes" : parts.join(", ")}.`];
-	if (parts.length > 0) lines.push(`It takes about ${duration(forecastSeconds)}.`);
+	if (parts.length > 0 && forecastSeconds > 0) lines.push(`It takes about ${duration(forecastSeconds)}.`);
 	if (guard !== null)
 		lines.push(
 			`The deletion guard would hold back ${counted(guard.held, "deactivation or deletion", "deactivations and deletions")}.`,

@@ -70,7 +70,7 @@ describe("an operator at the console", () => {
 		await app.type(key.enter, "Esc back");
 		await app.type(key.escape, /❯ pieter/);
 		await app.type("D", "What happens to the dashboards");
-		await app.type(key.down, "◉ Transfer it to the owner of the access key");
+		await app.type(key.down, "◉ Transfer them to the owner of the access key");
 		await app.type(key.enter, `Type ${leaver} to confirm`);
 		await app.type("tomas.dvorak", "tomas.dvorak");
 		await app.type(key.enter, "after typing it");

@@ -13,9 +13,9 @@ export type DeletionStep =
 
 /** What can happen to the content. */
 export const contentChoices = [
-	{ value: "transfer", label: "Transfer it to another user…", detail: "dashboards, searches, folders" },
-	{ value: "caller", label: "Transfer it to the owner of the access key", detail: "Sumo Logic's default" },
-	{ value: "destroy", label: "Permanently destroy it", detail: "asks again" },
+	{ value: "transfer", label: "Transfer them to another user…", detail: "dashboards, searches, folders" },
+	{ value: "caller", label: "Transfer them to the owner of the access key", detail: "Sumo Logic's default" },
+	{ value: "destroy", label: "Permanently destroy them", detail: "asks again" },
 ] as const;
 
 export type ContentKind = (typeof contentChoices)[number]["value"];
