@@ -150,7 +150,11 @@ export function createEngine(options: EngineOptions): Engine {
 	const current: { rules: Rules; isReplaced: boolean } = { rules: options, isReplaced: false };
 	const parts: EngineParts = {
 		directory: options.directory,
-		target: (priority) => options.target(priority, lease.confirm),
+		target: (priority, permit) =>
+			options.target(priority, async () => {
+				await permit?.();
+				await lease.confirm();
+			}),
 		roleNames: options.roleNames,
 		store,
 		clock,

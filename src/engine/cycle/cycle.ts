@@ -7,6 +7,7 @@ import { counted } from "../../text/counted.ts";
 import type { Done, Execution } from "../execute/execution.ts";
 import { ChangesToProve } from "../execute/prove-changes.ts";
 import { ReadBacks, readBackAlways } from "../execute/read-backs.ts";
+import { reasonBehind } from "../execute/stopped-write.ts";
 import { pageSize } from "../plan/accounts/account-index.ts";
 import { WrittenAccounts } from "../plan/conflicts/written-accounts.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
@@ -100,7 +101,7 @@ class RunningCycle {
 			await this.#work(state, isInitial);
 			ending = { outcome: "completed" };
 		} catch (error) {
-			ending = endingOf(error, this.#signal, this.#parts.clock.now());
+			ending = endingOf(reasonBehind(error), this.#signal, this.#parts.clock.now());
 		}
 		return this.#end(ending, state);
 	}
@@ -141,7 +142,7 @@ class RunningCycle {
 			return names;
 		};
 		const roles = rolesReadOnce(roleNames, { emit, now: clock.now, signal });
-		const target = this.#parts.target("cycle");
+		const target = this.#parts.target("cycle", others.permit);
 		const progress = this.#progress;
 		signal.throwIfAborted();
 		progress.enter("settling");

@@ -15,6 +15,7 @@ import { askingOf, Change } from "./change.ts";
 import type { Done, Execution } from "./execution.ts";
 import { explain, subjectOf } from "./explain.ts";
 import { sideEffects } from "./side-effects.ts";
+import { StoppedWriteError } from "./stopped-write.ts";
 
 /**
  * Changes an account: intent, request, evidence, outcome. `planAgain` is called, with nothing left open, when the target has
@@ -210,9 +211,13 @@ function isUnreachable(fault: unknown, askFault: unknown): askFault is ScimError
 	return [fault, askFault].every((one) => one instanceof ScimError && one.code === "network");
 }
 
-/** The lease was lost before anything was sent: the process that has it now makes its own plan. */
+/**
+ * Nothing was sent: the lease was lost, and the process that has it now makes its own plan, or something else provisions the application.
+ */
 function isStopped(fault: unknown): boolean {
-	return fault instanceof ProfileBusyError || fault instanceof StoreError;
+	return (
+		fault instanceof ProfileBusyError || fault instanceof StoreError || fault instanceof StoppedWriteError
+	);
 }
 
 /** The target has changed since the action was planned. */

@@ -1,3 +1,4 @@
+import { StoppedWriteError } from "../../execute/stopped-write.ts";
 import { configurationHash, type Rules } from "../../plan/rules.ts";
 import type { EngineParts } from "../parts/engine-parts.ts";
 
@@ -37,6 +38,8 @@ export class OthersChanges {
 	#sharing = 0;
 	#lastRead: number;
 	#lastAlone: number;
+	/** The last question whether something else provisions the application, asked before a write. */
+	#asking: Promise<void> = Promise.resolve();
 
 	/** @param wasEnabled whether provisioning was On when the cycle started: a cycle that is started while it is Off is not stopped. */
 	constructor(parts: Watched, signal: AbortSignal, wasEnabled: boolean) {
@@ -78,6 +81,24 @@ export class OthersChanges {
 		if (!this.#wasEnabled || Math.abs(clock.now() - this.#lastRead) < pause) return;
 		this.#lastRead = clock.now();
 		if (!(await store.state()).enabled) throw new SwitchedOffError();
+	};
+
+	/**
+	 * Called right before each write is sent, which may have waited for minutes since the look before its user. Throws `StoppedWriteError`
+	 * if something else provisions the application by now.
+	 */
+	readonly permit = async (): Promise<void> => {
+		const { clock, assertStillAlone } = this.#parts;
+		const time = clock.monotonic();
+		if (time - this.#lastAlone >= alonePause) {
+			this.#lastAlone = time;
+			this.#asking = assertStillAlone(this.#signal);
+		}
+		try {
+			await this.#asking;
+		} catch (error) {
+			throw new StoppedWriteError(error);
+		}
 	};
 
 	/** Called after the last user: shows what was saved since the last look, which counts in the next cycle. */

@@ -2,7 +2,7 @@ import type { Clock } from "../../../ports/clock.ts";
 import type { Emit } from "../../../ports/event.ts";
 import type { Directory } from "../../../ports/source/directory.ts";
 import type { Store } from "../../../ports/store/store.ts";
-import type { Priority, RoleNames, Target } from "../../../ports/target.ts";
+import type { Permit, Priority, RoleNames, Target } from "../../../ports/target.ts";
 import type { Rules } from "../../plan/rules.ts";
 import type { Ledger } from "../../record/ledger.ts";
 import type { RunnerLease } from "../../recovery/lease.ts";
@@ -18,7 +18,8 @@ export type PlanParts = Pick<
 /** What every activity of an engine works with. */
 export type EngineParts = {
 	readonly directory: Directory;
-	readonly target: (priority: Priority) => Target;
+	/** `permit`: called right before each write is sent, as the lease is confirmed. */
+	readonly target: (priority: Priority, permit?: Permit) => Target;
 	readonly roleNames: RoleNames;
 	readonly store: Store;
 	readonly clock: Clock;

@@ -189,6 +189,36 @@ describe("a cycle while operators change something", () => {
 		expect(await engine.run()).toMatchObject({ outcome: "completed", created: 2 });
 	});
 
+	it("sends nothing more when that begins while a write waits for its turn", async () => {
+		let isAlone = true;
+		const alone = async () => {
+			if (!isAlone) throw new HostedJobOnError("The cycle was stopped: Entra's own job provisions.");
+		};
+		const setup = await setUp({}, { assertStillAlone: alone });
+		const { engine, directory, target, store, clock } = setup;
+		for (const name of ["Ada", "Bob", "Cid"]) directory.put(person(name), "User");
+		let waiting = 0;
+		target.waiting = () => {
+			waiting += 1;
+			if (waiting !== 2) return;
+			isAlone = false;
+			clock.advance(20_000);
+		};
+		expect(await engine.run()).toMatchObject({
+			outcome: "failed",
+			error: "The cycle was stopped: Entra's own job provisions.",
+			remedy: { type: "pause-hosted-job" },
+			created: target.accounts.size,
+		});
+		expect(target.accounts.size).toBeLessThan(2);
+		expect(await store.openIntents()).toEqual([]);
+		expect(await store.escrow()).toEqual([]);
+		target.waiting = () => undefined;
+		isAlone = true;
+		expect(await engine.run()).toMatchObject({ outcome: "completed" });
+		expect(target.accounts.size).toBe(3);
+	});
+
 	it("sends held-back changes that another process allows while the cycle runs", async () => {
 		const guard = { settings: { concurrency: 1, deletionGuard: { enabled: true, count: 1, percent: 0 } } };
 		const setup = await setUp(guard);
