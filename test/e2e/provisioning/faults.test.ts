@@ -1,8 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import type { FaultRequest } from "../../../src/simulator/loopback/faults.ts";
 import { skipWaits } from "../site/in-process.ts";
 import { person } from "../site/people-file.ts";
 import { openSite, type Site } from "../site/site.ts";
+
+beforeEach(skipWaits);
 
 const names = ["Ada", "Bob", "Cid", "Dan", "Eve", "Fay", "Gus", "Hal"] as const;
 
@@ -225,7 +227,6 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 
 	it("a key that is refused from the start: a few attempts of one request, and quarantine", async () => {
 		const site = await openCompany();
-		skipWaits();
 		site.world.sumo.control.behave({ deployment: { kind: "unknown" } });
 		expect(await site.provision()).toMatchObject({
 			code: 1,
@@ -235,7 +236,6 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 
 	it("a login that is refused at the first request of a run is tried again", async () => {
 		const site = await openCompany();
-		skipWaits();
 		site.world.sumo.control.fault({ kind: "status", status: 401, count: 2 });
 		const { code, summary } = await site.provision();
 		expect(summary).toMatchObject({ created: 7, updated: 1, failed: 0, outcome: "completed" });
@@ -244,7 +244,6 @@ describe("a run against a misbehaving Sumo ends correctly, and creates no user t
 
 	it("a key that is refused half-way is tried again; then the run stops, says so, and continues with the right key", async () => {
 		const site = await openCompany();
-		skipWaits();
 		site.world.sumo.control.fault({
 			kind: "status",
 			status: 401,

@@ -31,15 +31,31 @@ export async function runInProcess(
 	return finished;
 }
 
-/** Makes waits of seconds take no time in this process until the test ends, but not the pause between two renewals of the lease. */
+/**
+ * Makes waits of seconds take no time in this process until the test ends, but not the pause between two renewals of the lease. The
+ * monotonic clock advances by what was skipped, so that what is due after a wait is due.
+ */
 export function skipWaits(): void {
 	const isSkipped = (ms: number) => ms >= 500 && ms <= defaultBackOff.maxMs && ms !== leaseLifetimeMs / 3;
-	for (const clock of [monotonicClock, systemClock]) {
-		const { sleep } = clock;
-		if (vi.isMockFunction(sleep)) continue;
-		const spy = vi
-			.spyOn(clock, "sleep")
-			.mockImplementation((ms, signal) => sleep(isSkipped(ms) ? 0 : ms, signal));
-		onTestFinished(() => spy.mockRestore());
-	}
+	if (vi.isMockFunction(monotonicClock.sleep)) return;
+	const { now, sleep } = monotonicClock;
+	let skipped = 0;
+	const later = () => now() + skipped;
+	const spies = [
+		vi.spyOn(monotonicClock, "now").mockImplementation(later),
+		vi.spyOn(monotonicClock, "sleep").mockImplementation(async (ms, signal) => {
+			const due = later() + ms;
+			await sleep(isSkipped(ms) ? 0 : ms, signal);
+			skipped += Math.max(0, due - later());
+		}),
+	];
+	const { sleep: systemSleep } = systemClock;
+	spies.push(
+		vi
+			.spyOn(systemClock, "sleep")
+			.mockImplementation((ms, signal) => systemSleep(isSkipped(ms) ? 0 : ms, signal)),
+	);
+	onTestFinished(() => {
+		for (const spy of spies) spy.mockRestore();
+	});
 }
