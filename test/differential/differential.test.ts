@@ -6,9 +6,11 @@ import { play } from "./play.ts";
 
 /** All of it takes minutes: `DIFFERENTIAL=full npx vitest run test/differential`. */
 const isFull = process.env.DIFFERENTIAL === "full";
+/** Another game of the same size: it need not show the rare differences, but must show no other one. */
+const seed = process.env.DIFFERENTIAL_SEED;
 const games = isFull
 	? [
-			{ seed: "full", users: 500, rounds: 30 },
+			{ seed: seed ?? "full", users: 500, rounds: 30 },
 			// A user whose account could never be updated is deleted permanently.
 			{ seed: "k7", users: 30, rounds: 14 },
 		]
@@ -30,7 +32,8 @@ it("hosted and direct end in the same state, apart from documented differences, 
 		for (const kind of changes.keys()) made.add(kind);
 	}
 	expect([...made].sort()).toEqual(Object.keys(kinds).sort());
-	if (isFull) expect([...seen].sort()).toEqual(documentedDifferences.map(({ id }) => id).sort());
+	if (isFull && seed === undefined)
+		expect([...seen].sort()).toEqual(documentedDifferences.map(({ id }) => id).sort());
 });
 
 it("docs/differences.md lists the documented differences", () => {
