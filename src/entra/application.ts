@@ -55,7 +55,9 @@ export async function describeApplication(
 	if (!first) {
 		throw new DirectoryError(
 			"not-found",
-			`The tenant has no enterprise application "${named}". Give its object id, its application id or its exact name, as Entra shows them under Enterprise applications. To create it, run \`sumo-provision setup apply\`, or press g i in the console.`,
+			`The tenant has no enterprise application "${named}". Give its object id, its application id or its exact name, as Entra shows them under Enterprise applications.`,
+			undefined,
+			{ type: "set-up-application" },
 		);
 	}
 	if (others.length > 0) {

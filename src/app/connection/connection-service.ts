@@ -2,7 +2,7 @@ import type { Profile } from "../../config/profile.ts";
 import { namesApplication, secretOf } from "../../config/settings/sign-in-kind.ts";
 import type { Connector } from "../../http/connector.ts";
 import { skewWarning } from "../../http/server-clocks.ts";
-import { RemediableError } from "../../ports/errors/remediable-error.ts";
+import { RemediableError, remedyOf } from "../../ports/errors/remediable-error.ts";
 import { defaultAccessId } from "../../source/app-role.ts";
 import { entitle } from "../../source/entitlement.ts";
 import {
@@ -140,7 +140,10 @@ export function createConnectionService({
 				return {
 					ok: false,
 					message: cleanText(errorMessage(error)),
-					advice: adviceFor(draft, demo !== undefined),
+					advice:
+						remedyOf(error)?.type === "set-up-application"
+							? "To create it, run `sumo-provision setup apply`, or press g i in the console."
+							: adviceFor(draft, demo !== undefined),
 					assigned: null,
 				};
 			}

@@ -63,6 +63,8 @@ export function remedyCommand(remedy: Remedy, user: LogIdentity = null): string 
 			return `Run ${command("job pause")} to stop it, or ${command("job hand-over --to direct")} to take over its accounts.`;
 		case "turn-direct-off":
 			return `Turn it off in ${command(`console --profile${optionValue(remedy.profile)}`)}, or run ${command("job hand-over --to hosted")}, which takes over its accounts.`;
+		case "set-up-application":
+			return `Run ${command("setup apply --file setup.yaml --yes")} to create it.`;
 		case "set-up-hosted-job":
 			return `Run ${command("setup apply --file setup.yaml --yes")}, with the current credentials in the environment.`;
 		case "restart-hosted-job":

@@ -42,6 +42,8 @@ const schema = z.lazy(() =>
 			z.object({ type: z.literal("pause-hosted-job") }),
 			/** sumo-provision provisions the application, and Entra's own job is meant to. `profile`: the one that is On. */
 			z.object({ type: z.literal("turn-direct-off"), profile: z.string() }),
+			/** The enterprise application is missing, or has another name. */
+			z.object({ type: z.literal("set-up-application") }),
 			/** Entra's own job is missing, or has no credentials that work. */
 			z.object({ type: z.literal("set-up-hosted-job") }),
 			/** Entra's own job runs again once the cause is fixed. */

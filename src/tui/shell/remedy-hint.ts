@@ -49,6 +49,7 @@ export function remedyPlace(remedy: Remedy): RemedyPlace | null {
 			return { screen: "accounts", command: "accounts.repair" };
 		case "pause-hosted-job":
 			return { screen: "home", command: "provisioning.handOver" };
+		case "set-up-application":
 		case "set-up-hosted-job":
 			return { screen: "entra-setup", command: "entraSetup.apply" };
 		case "restart-hosted-job":

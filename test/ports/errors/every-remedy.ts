@@ -24,6 +24,7 @@ const byType: { readonly [Type in RemedyType]: Extract<Remedy, { type: Type }> }
 	"switch-on": { type: "switch-on" },
 	"pause-hosted-job": { type: "pause-hosted-job" },
 	"turn-direct-off": { type: "turn-direct-off", profile: "default" },
+	"set-up-application": { type: "set-up-application" },
 	"set-up-hosted-job": { type: "set-up-hosted-job" },
 	"restart-hosted-job": { type: "restart-hosted-job" },
 	"allow-hosted-deletions": { type: "allow-hosted-deletions" },

@@ -27,6 +27,10 @@ export function cycleError(error: unknown): ProvisioningError {
 		const advice = "Fix the file, or write it again. Then run the cycle again.";
 		return provisioningError("SourceUnavailable", message, { advice, remedy });
 	}
+	if (remedy?.type === "set-up-application") {
+		const advice = "Create the application, or correct its name. Then run the cycle again.";
+		return provisioningError("SourceUnavailable", message, { advice, remedy });
+	}
 	if (error instanceof DirectoryError) return provisioningError("SourceUnavailable", message, known);
 	if (error instanceof StoreError) return provisioningError("StoreFailed", message, known);
 	if (remedy?.type === "enter-credentials") return provisioningError("InvalidCredentials", message, known);
