@@ -1,10 +1,4 @@
-import type { Accounts, PossibleOwner } from "../../src/app/accounts/accounts.ts";
 import type { Connection } from "../../src/app/connection/connection.ts";
-import type {
-	ContentChoice,
-	Deactivated,
-	DeactivatedAccount,
-} from "../../src/app/deactivated/deactivated.ts";
 import type { EntraSetup } from "../../src/app/guided-setup/entra-setup.ts";
 import type { HandOver } from "../../src/app/hosted-job/hand-over.ts";
 import type { JobSchema } from "../../src/app/job-schema/job-schema.ts";
@@ -28,23 +22,11 @@ import type { SignInCode } from "../../src/app/source/device-sign-ins.ts";
 import type { ExpiringCredential } from "../../src/app/source/expiring-credentials.ts";
 import type { Why } from "../../src/app/why/why.ts";
 import { type Profile, profileSchema } from "../../src/config/profile.ts";
-import type { DiscoveredAccount } from "../../src/engine/accounts/account-discovery.ts";
-import type { DriftReport } from "../../src/engine/accounts/drift/drift.ts";
 import type { JobCapabilities } from "../../src/jobs/provisioning-job.ts";
 import type { CycleSummary, EngineEvent, Progress } from "../../src/ports/event.ts";
 import type { LogEntry } from "../../src/ports/log/log-entry.ts";
-import type { Snapshot } from "../../src/ports/store/snapshot.ts";
-import {
-	account,
-	appRoles,
-	at,
-	counts,
-	driftReport,
-	entry,
-	onDemandReport,
-	people,
-	planReport,
-} from "./fake-data.ts";
+import { type FakeAccountData, fakeAccounts, fakeDeactivated } from "./fake-accounts.ts";
+import { appRoles, at, counts, onDemandReport, people, planReport } from "./fake-data.ts";
 
 /** A session for tests of screens: everything in memory, nothing decided by itself. `calls` records what screens asked for. */
 export type FakeSession = {
@@ -65,7 +47,7 @@ export type FakeSession = {
 	readonly hold: (method: string) => () => void;
 };
 
-export type FakeData = {
+export type FakeData = FakeAccountData & {
 	/** Called when the console says that its first screen is drawn. */
 	readonly shown?: () => unknown;
 	readonly people?: readonly Person[];
@@ -74,16 +56,8 @@ export type FakeData = {
 	readonly recent?: readonly LogEntry[];
 	/** Entries of what the deletion guard holds back. */
 	readonly heldBack?: readonly LogEntry[];
-	readonly accounts?: readonly DeactivatedAccount[];
 	readonly plan?: PlanReport;
 	readonly onDemand?: OnDemandReport;
-	/** The entry of a deletion by hand; the account stays unless it is a success. */
-	readonly deletion?: LogEntry;
-	readonly snapshots?: readonly Snapshot[];
-	readonly discovered?: readonly DiscoveredAccount[];
-	readonly owners?: readonly PossibleOwner[];
-	readonly links?: Awaited<ReturnType<Accounts["links"]>>;
-	readonly report?: DriftReport;
 	readonly status?: Partial<ProvisioningStatus>;
 	readonly connection?: Partial<Connection>;
 	readonly signInCode?: SignInCode;
@@ -148,7 +122,6 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		...data.profile,
 	});
 	const entries = [...(data.entries ?? [])];
-	let accounts = data.accounts ?? [account("1", "ada@example.com"), account("2", "ben@example.com")];
 	let status: ProvisioningStatus = {
 		enabled: false,
 		running: null,
@@ -255,81 +228,8 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 					(actions?.includes(candidate.action) ?? true),
 			).length,
 	};
-	const content = (choice: ContentChoice) =>
-		choice.type === "transfer" ? `transfer ${choice.toUserId}` : choice.type;
-	const find = (targetId: string) => {
-		const found = accounts.find((candidate) => candidate.targetId === targetId);
-		if (!found) throw new Error(`No account ${targetId}`);
-		return found;
-	};
-	const deactivated: Deactivated = {
-		async list() {
-			await call("accounts");
-			return accounts;
-		},
-		async details(targetId) {
-			await call("details", targetId);
-			return {
-				account: find(targetId),
-				scim: { id: targetId, userName: find(targetId).userName, active: false },
-				classic: { id: targetId, isMfaEnabled: true },
-				history: entries.filter(({ target }) => target?.id === targetId),
-			};
-		},
-		heirs: async (text) =>
-			[
-				{ id: "U1", userName: "carla@example.com", displayName: "Carla Marino" },
-				{ id: "U2", userName: "dev@example.com", displayName: "Dev Patel" },
-			].filter(({ displayName }) => displayName.toLowerCase().includes(text.toLowerCase())),
-		async delete(targetId, confirmation, choice) {
-			await call("delete", confirmation, content(choice));
-			const { deletion = entry(90, { action: "Delete" }) } = data;
-			if (deletion.status === "success") accounts = accounts.filter((one) => one.targetId !== targetId);
-			return deletion;
-		},
-		async deleteAndProvision(targetId, confirmation, choice) {
-			await call("deleteAndProvision", confirmation, content(choice));
-			accounts = accounts.filter((candidate) => candidate.targetId !== targetId);
-			return [entry(90, { action: "Delete" }), entry(91, { action: "Create" })];
-		},
-		snapshots: async () => data.snapshots ?? [],
-		async recreate(snapshotId) {
-			await call("recreate", snapshotId);
-			return entry(92, { action: "Create" });
-		},
-	};
-	const { report = driftReport([]) } = data;
-	let discovered = data.discovered ?? [];
-	const accountsPart: Accounts = {
-		async list() {
-			await call("discover");
-			return [...discovered];
-		},
-		links: async () => data.links ?? new Map(),
-		async compare({ repair, only, signal, onProgress }) {
-			onProgress?.({ phase: "comparing", done: 1, total: 2 });
-			await call("compare-accounts", repair ? "repair" : "look", ...(only ?? []));
-			signal?.throwIfAborted();
-			if (!repair) return report;
-			const found = report.found.filter(({ source }) => only?.has(source?.id ?? "") ?? true);
-			return { ...report, found: found.map((one) => ({ ...one, outcome: "repaired" })) };
-		},
-		async owners(_, text) {
-			const found = (data.owners ?? []).filter(({ displayName }) =>
-				displayName.toLowerCase().includes(text.toLowerCase()),
-			);
-			return found;
-		},
-		async link(source, target) {
-			await call("link", source, target);
-			discovered = discovered.filter(({ targetId }) => targetId !== target);
-			return entry(93, { action: "Other" });
-		},
-		async unlink(target) {
-			await call("unlink", target);
-			return entry(94, { action: "Other" });
-		},
-	};
+	const deactivated = fakeDeactivated(data, entries, call);
+	const accountsPart = fakeAccounts(data, call);
 	const mapping: Mapping = {
 		rows: () => [],
 		check: () => [],
