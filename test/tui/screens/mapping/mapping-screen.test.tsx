@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { SampleUser } from "../../../../src/app/mapping/mapping-draft.ts";
 import { drawConsole, type Size } from "../../render-console.tsx";
 import { mappingSession } from "./mapping-session.ts";
 
@@ -44,6 +45,28 @@ describe("the mappings", () => {
 		await app.see("nobody@example.com");
 		await app.press("U", "escape");
 		await app.seeNot("Choose a user to preview");
+	});
+
+	it("say that the users are read, that there are none, and why they could not be read", async () => {
+		const pending = Promise.withResolvers<readonly SampleUser[]>();
+		const begin = { begin: "mapping" } as const;
+		const loading = await drawConsole(mappingSession({ samples: () => pending.promise }), begin);
+		await loading.see("Preview: reading the users…");
+		pending.resolve([]);
+		await loading.see("Preview: no user");
+		loading.unmount();
+		const reason = "The token has expired: sign in again, on the screen with the credentials of the source.";
+		const samples = () => Promise.reject(new Error(reason));
+		const failed = await drawConsole(mappingSession({ samples }), begin);
+		await failed.see("Preview: users not read");
+		await failed.see(/^✗ The token has expired: .*credentials\s+of\s+the\s+source\./mu);
+	});
+
+	it("say in full why a user has no preview", async () => {
+		const reason = "The token has expired: sign in again, on the screen with the credentials of the source.";
+		const session = mappingSession({ preview: () => Promise.reject(new Error(reason)) });
+		const app = await drawConsole(session, { begin: "mapping" });
+		await app.see(/^✗ The token has expired: .*credentials\s+of\s+the\s+source\./mu);
 	});
 
 	it("stand beside their preview where there is room", async () => {

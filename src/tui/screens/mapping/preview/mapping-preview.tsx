@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import type { Mapping, PreviewLine } from "../../../../app/mapping/mapping.ts";
 import { windowTop } from "../../../hooks/list-window.ts";
 import { useLoad } from "../../../hooks/use-load.ts";
-import { cutText, drawable, fitText, widthOf, wrapText } from "../../../text/fit-text.ts";
+import { cutText, drawable, firstLines, fitText, widthOf, wrapText } from "../../../text/fit-text.ts";
 import { paint } from "../../../theme/theme.ts";
 import type { Sample } from "./use-sample.ts";
 
@@ -38,16 +38,33 @@ const none: readonly PreviewLine[] = [];
 
 /** The values of all mappings for the sample user. */
 export function MappingPreview(props: MappingPreviewProps) {
-	const { user, loading } = props.sample;
-	const name = user === undefined ? (loading ? "reading the users…" : "no user") : user.displayName;
+	const { user, loading, failed } = props.sample;
+	const nobody = loading ? "reading the users…" : failed === null ? "no user" : "users not read";
+	const name = user?.displayName ?? nobody;
 	return (
 		<Box flexDirection="column" width={props.width} height={props.height} overflow="hidden">
 			<Text wrap="truncate-end">
 				<Text bold>{cutText(`Preview: ${name}`, props.width - 2)}</Text>
 				{user && <Text dimColor>{` ${cutText(user.userName, 40)}`}</Text>}
 			</Text>
+			{user === undefined && failed !== null && <PreviewFailure {...props} reason={failed} />}
 			{user && <PreviewLines {...props} userId={user.id} />}
 		</Box>
+	);
+}
+
+/** Why there is no preview, in the lines below the title. */
+function PreviewFailure({
+	reason,
+	width,
+	height,
+}: {
+	readonly reason: string;
+	readonly width: number;
+	readonly height: number;
+}) {
+	return (
+		<Text {...paint("bad")}>{firstLines(`✗ ${reason}`, width, Math.max(1, height - 1)).join("\n")}</Text>
 	);
 }
 
@@ -63,7 +80,7 @@ function PreviewLines({
 	const { value: lines = none, failed } = useLoad(request, (asked) => mapping.preview(asked.userId), {
 		quiet: true,
 	});
-	if (failed !== null) return <Text {...paint("bad")}>{cutText(`✗ ${failed}`, width)}</Text>;
+	if (failed !== null) return <PreviewFailure reason={failed} width={width} height={height} />;
 	const index = Math.max(
 		0,
 		lines.findIndex((line) => line.target === target),

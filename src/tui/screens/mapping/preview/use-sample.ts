@@ -7,6 +7,8 @@ import { useLoad } from "../../../hooks/use-load.ts";
 export type Sample = {
 	readonly user: SampleUser | undefined;
 	readonly loading: boolean;
+	/** Why the users could not be read; null when they were, or are being read. */
+	readonly failed: string | null;
 	/** The next or previous user; wraps around. */
 	readonly step: (by: number) => void;
 	readonly take: (user: SampleUser) => void;
@@ -19,7 +21,7 @@ const keepMs = 60_000;
 
 /** Previews the first assigned user until another is chosen. */
 export function useSample(mapping: Mapping): Sample {
-	const { value: offered = none, loading } = useLoad(mapping, (from) => from.samples(), { keepMs });
+	const { value: offered = none, loading, failed } = useLoad(mapping, (from) => from.samples(), { keepMs });
 	const [extra, setExtra] = useState<SampleUser | null>(null);
 	const [chosen, setChosen] = useState<string | null>(null);
 	const users = useMemo(
@@ -33,6 +35,7 @@ export function useSample(mapping: Mapping): Sample {
 	return {
 		user: users[index],
 		loading,
+		failed,
 		step(by) {
 			const next = users[(index + by + users.length) % Math.max(1, users.length)];
 			if (next) setChosen(next.id);
