@@ -196,6 +196,14 @@ describe("the screen Set up Entra", () => {
 		await app.see("/home/ada/.config");
 	});
 
+	it("shows that it reads before the first step is known", async () => {
+		const pending = Promise.withResolvers<readonly StepReport[]>();
+		const app = await open({ run: () => pending.promise });
+		await app.see("Reading what is there…");
+		pending.resolve([]);
+		await app.see("Nothing to do");
+	});
+
 	it("shows why the steps could not be read", async () => {
 		const app = await open({ run: () => Promise.reject(new Error("The client secret has expired.")) });
 		await app.see("The steps could not be read");
@@ -212,7 +220,7 @@ describe("the screen Set up Entra", () => {
 		} as const;
 		const permissions = { current: () => [report], check: async () => [report] };
 		const app = await open({ run: runsTo(never) }, { permissions });
-		await app.see("1 permissions are missing: c shows what to grant");
+		await app.see("1 permission is missing: c shows what to grant");
 		await app.press("c");
 		await app.see(/Assign and unassign ✗ missing/);
 		await app.see("AppRoleAssignment.ReadWrite.All");

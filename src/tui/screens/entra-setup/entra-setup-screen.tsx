@@ -2,6 +2,7 @@ import { Box, Text } from "ink";
 import { useState } from "react";
 import { type SetupValues, type StepId, stepIds } from "../../../app/guided-setup/entra-setup.ts";
 import type { AreaReport } from "../../../app/permissions/permissions.ts";
+import { counted } from "../../../text/counted.ts";
 import { Split } from "../../components/detail/split.tsx";
 import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { useShell } from "../../context/shell-context.ts";
@@ -140,7 +141,7 @@ function Steps({ session, width, height }: ScreenProps) {
 			</Split>
 			<Text wrap="truncate-end" {...paint(missing.length > 0 ? "caution" : "dim")}>
 				{missing.length > 0
-					? `! ${missing.length} permissions are missing: ${keyFor("check")} shows what to grant`
+					? `! ${counted(missing.length, "permission is", "permissions are")} missing: ${keyFor("check")} shows what to grant`
 					: `${keyFor("check")} shows what the sign-in may do`}
 			</Text>
 			{over?.type === "form" && (
