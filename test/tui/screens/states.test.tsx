@@ -127,6 +127,23 @@ describe("Home and the log", () => {
 		await app.seeNot("Reading the log…");
 	});
 
+	it("shows that the log is read, then its entries", async () => {
+		const { session, ...fake } = createFakeSession(many);
+		const { promise, resolve } = Promise.withResolvers<void>();
+		const { provisioning } = session;
+		const log: typeof provisioning.log = async (query) => {
+			await promise;
+			return provisioning.log(query);
+		};
+		const app = await drawConsole(
+			{ ...fake, session: { ...session, provisioning: { ...provisioning, log } } },
+			{ begin: "provisioning" },
+		);
+		await app.see("Reading the log…");
+		resolve();
+		await app.see(/❯ \d\d/u);
+	});
+
 	it.each(["home", "provisioning"] as const)(
 		"of an empty profile say so on %s, at each size",
 		async (begin) => {

@@ -1,5 +1,6 @@
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
+import type { ScopeEffect } from "../../../../src/app/scope/scope.ts";
 import { createFakeSession } from "../../fake-session.ts";
 import { drawConsole, type Size } from "../../render-console.tsx";
 import { departmentFilter, scopeSession } from "./scope-session.ts";
@@ -222,6 +223,18 @@ describe("the scope screen", () => {
 		await app.press("enter");
 		await app.seeNot("users who leave the scope");
 		expect(session.saved().skipOutOfScopeDeletions).toBe(true);
+	});
+
+	it("shows that users are counted, and who enters or leaves only then", async () => {
+		const pending = Promise.withResolvers<ScopeEffect>();
+		const app = await drawConsole(await scopeSession([], { compare: () => pending.promise }), {
+			begin: "scope",
+		});
+		await app.see("Counting users in scope…");
+		await app.see("Users who enter or leave: not known yet");
+		pending.resolve({ users: 5, inScope: 4, entering: [], leaving: [], disabled: 0, guard: null });
+		await app.see("4 of 5 users in scope");
+		await app.see("No users enter or leave");
 	});
 
 	it("does not save a scope whose effect is not known", async () => {
