@@ -68,12 +68,15 @@ function certificateWords(code: string): string {
 		return "its certificate is for another host";
 	if (code.startsWith("ERR_SSL") || code === "EPROTO") return "the server does not speak TLS as expected";
 	if (code === "UNABLE_TO_VERIFY_LEAF_SIGNATURE")
-		return `${untrustedWords}; a public server may not send its intermediate certificate, which its owner must add`;
-	return untrustedWords;
+		return `${untrustedWords(ofAuthority)}; a public server may not send its intermediate certificate, which its owner must add`;
+	return untrustedWords(code === "DEPTH_ZERO_SELF_SIGNED_CERT" ? "its certificate file" : ofAuthority);
 }
 
-const untrustedWords =
-	"this machine trusts no authority that signed its certificate; for a private authority or an inspecting proxy, set --ca-file (the setting caFile) or NODE_EXTRA_CA_CERTS to its certificate file";
+const ofAuthority = "the certificate file of that authority, not of the server";
+
+function untrustedWords(file: string): string {
+	return `this machine trusts no authority that signed its certificate; for a private authority or an inspecting proxy, set --ca-file (the setting caFile) or NODE_EXTRA_CA_CERTS to ${file}`;
+}
 
 function deepestWords(error: unknown): string {
 	if (!(error instanceof Error)) return plainText(String(error), 100);

@@ -152,7 +152,9 @@ describe("Test Connection", () => {
 		const tls = createTlsServer({ key: privateKey, cert: certificate }, (_, response) => response.end());
 		const untrusted = await problemAt(await listening(tls, "https"));
 		expect(untrusted.code).toBe("tls");
-		expect(untrusted.message).toContain("DEPTH_ZERO_SELF_SIGNED_CERT");
+		expect(untrusted.message).toContain(
+			"NODE_EXTRA_CA_CERTS to its certificate file (DEPTH_ZERO_SELF_SIGNED_CERT",
+		);
 		const plain = await serve(() => undefined);
 		expect((await problemAt(plain.url.replace("http:", "https:"))).code).toBe("tls");
 	});
