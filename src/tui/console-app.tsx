@@ -5,6 +5,7 @@ import { createListMemory, type ListMemory } from "./context/list-memory.ts";
 import { type ScreenId, ShellContext } from "./context/shell-context.ts";
 import { createToast } from "./context/status-message.ts";
 import { statusText } from "./context/status-text.ts";
+import { createUnderway } from "./context/underway.ts";
 import { createUnsaved } from "./context/unsaved.ts";
 import { type WriteApproval, WriteApprovalContext } from "./context/write-approval.ts";
 import { useTerminalSize } from "./hooks/use-terminal-size.ts";
@@ -89,6 +90,7 @@ export function ConsoleApp({
 	const place = useMemo(() => remedyTargets(screens), [screens]);
 	const toast = useMemo(() => createToast(hint), [hint]);
 	const unsaved = useMemo(createUnsaved, []);
+	const underway = useMemo(createUnderway, []);
 	const noteCanceled = useCallback(() => void toast.note("Canceled. Nothing was written."), [toast]);
 	const { asking, approved, question } = useWriteQuestions(toast.clear, noteCanceled);
 	const fail = useCallback(
@@ -111,11 +113,11 @@ export function ConsoleApp({
 	// An effect runs after the screen was written.
 	useEffect(() => session?.shown(), [session]);
 
-	const { leave, question: leaving } = useLeaving(session, unsaved);
+	const { leave, question: leaving } = useLeaving(session, unsaved, underway);
 	const quit = useCallback(() => leave("Quit", "Quit now?", () => exit()), [leave, exit]);
 	const profiles = useProfileSwitch(others, session, leave);
 	const { shell, arrivals, arrive } = useShellOf({
-		...{ toast, unsaved, hint, place, lists, now, stdout, go, back },
+		...{ toast, unsaved, underway, hint, place, lists, now, stdout, go, back },
 		leave: quit,
 	});
 

@@ -3,6 +3,7 @@ import type { Remedy } from "../../ports/errors/remedy.ts";
 import type { RemedyHint } from "../text/what-to-do.ts";
 import { createListMemory, type ListMemory } from "./list-memory.ts";
 import { createToast, type Toast } from "./status-message.ts";
+import { createUnderway, type Underway } from "./underway.ts";
 import type { Unsaved } from "./unsaved.ts";
 
 /** The screens by id. Each screen adds its own id where it describes itself (`screens/<screen>/index.ts`), so that no list repeats them. */
@@ -26,13 +27,14 @@ export type Arrival = { readonly screen: ScreenId; readonly argument: string | n
 export type Shell = {
 	readonly toast: Toast;
 	readonly unsaved: Unsaved;
+	readonly underway: Underway;
 	/** Shows another screen, which receives `argument` in its `arrival`. */
 	readonly go: (screen: ScreenId, argument?: string) => void;
 	/** Returns to the previous screen, in the end to Home. */
 	readonly back: () => void;
 	/** Copies text to the terminal's clipboard (OSC 52), also over SSH, and shows a message that names `what` was copied. */
 	readonly copy: (text: string, what: string) => void;
-	/** Quits the console; asks first while a cycle runs or there are unsaved edits. */
+	/** Quits the console; asks first while something is written or there are unsaved edits. */
 	readonly leave: () => void;
 	/** The key and screen that carry a remedy out. */
 	readonly hint: RemedyHint;
@@ -52,6 +54,7 @@ const noHint: RemedyHint = () => "";
 export const ShellContext = createContext<Shell>({
 	toast: createToast(noHint),
 	unsaved: { mark: absent, list: absent },
+	underway: createUnderway(),
 	go: absent,
 	back: absent,
 	copy: absent,

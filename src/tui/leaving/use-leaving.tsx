@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useState } from "react";
 import type { Session } from "../../app/session.ts";
 import { ConfirmDialog } from "../components/dialog/confirm-dialog.tsx";
+import type { Underway } from "../context/underway.ts";
 import type { Unsaved } from "../context/unsaved.ts";
 
 /** What the operator asked for that would lose or stop something. */
@@ -19,16 +20,16 @@ export type Leaving = {
 	readonly question: ReactNode;
 };
 
-/** Asks before the operator leaves unsaved edits or a running cycle. */
-export function useLeaving(session: Session | null, unsaved: Unsaved): Leaving {
+/** Asks before the operator leaves unsaved edits, a running cycle or something else that writes. */
+export function useLeaving(session: Session | null, unsaved: Unsaved, underway: Underway): Leaving {
 	const [asked, setAsked] = useState<Question | null>(null);
 	const leave = useCallback<Leaving["leave"]>(
 		(how, title, go) => {
-			const lines = reasonsToStay(session, unsaved, how === "Quit" ? "Quitting" : "Switching");
+			const lines = reasonsToStay({ session, unsaved, underway }, how === "Quit" ? "Quitting" : "Switching");
 			if (lines.length > 0) setAsked({ title, verb: how, lines, go });
 			else go();
 		},
-		[session, unsaved],
+		[session, unsaved, underway],
 	);
 	const question = asked && (
 		<ConfirmDialog
@@ -47,8 +48,7 @@ export function useLeaving(session: Session | null, unsaved: Unsaved): Leaving {
 
 /** What quitting or switching would lose or stop, one sentence each. */
 function reasonsToStay(
-	session: Session | null,
-	unsaved: Unsaved,
+	{ session, unsaved, underway }: { session: Session | null; unsaved: Unsaved; underway: Underway },
 	leaving: "Quitting" | "Switching",
 ): readonly string[] {
 	const edited = unsaved.list();
@@ -59,5 +59,11 @@ function reasonsToStay(
 					`A cycle is running. ${leaving} stops it after in-flight requests. Nothing is lost: the next cycle continues from there.`,
 				]
 			: []),
+		...underway
+			.list()
+			.map(
+				(what) =>
+					`${what} is not finished. ${leaving} stops it after in-flight requests. What is done stays.`,
+			),
 	];
 }

@@ -48,7 +48,7 @@ export function useAccountChanges({
 		);
 	};
 	const repair = async ({ drifts }: Repair) => {
-		const after = await task.run("Repairing…", () => comparison.repair(drifts));
+		const after = await task.run("Repairing…", () => comparison.repair(drifts), "writes");
 		if (after === undefined) return;
 		if (after.found.every(({ outcome }) => outcome === "repaired")) toast.done(repairedText(after));
 		else toast.warn(repairedText(after), "Press Enter on an account to see why.");

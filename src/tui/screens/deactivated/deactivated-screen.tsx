@@ -77,8 +77,10 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 	) => {
 		setOver(null);
 		if (provision) {
-			const entries = await task.run(`Deleting and re-provisioning ${account.userName}…`, () =>
-				deactivated.deleteAndProvision(account.targetId, typed, content),
+			const entries = await task.run(
+				`Deleting and re-provisioning ${account.userName}…`,
+				() => deactivated.deleteAndProvision(account.targetId, typed, content),
+				"writes",
 			);
 			if (entries)
 				showResult(
@@ -87,8 +89,10 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 					`${account.userName} was deleted and re-provisioned. Press ${keyFor("view")} to see the snapshot.`,
 				);
 		} else {
-			const entry = await task.run(`Deleting ${account.userName}…`, () =>
-				deactivated.delete(account.targetId, typed, content),
+			const entry = await task.run(
+				`Deleting ${account.userName}…`,
+				() => deactivated.delete(account.targetId, typed, content),
+				"writes",
 			);
 			if (entry)
 				showResult(
@@ -101,7 +105,7 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 	};
 
 	const recreate = async ({ id, userName }: Snapshot) => {
-		const entry = await task.run(`Re-creating ${userName}…`, () => deactivated.recreate(id));
+		const entry = await task.run(`Re-creating ${userName}…`, () => deactivated.recreate(id), "writes");
 		if (entry?.error) toast.warn(`${userName}: ${entry.error.reason}`, whatToDo(entry.error, hint));
 		else if (entry) toast.done(`${userName} was re-created with the new ID ${entry.target?.id ?? ""}.`);
 	};

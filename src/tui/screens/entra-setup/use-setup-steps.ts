@@ -26,7 +26,7 @@ export type SetupSteps = {
 
 /** Plans the steps when the screen is shown, and carries them out on request. */
 export function useSetupSteps(setup: EntraSetup): SetupSteps {
-	const { toast } = useShell();
+	const { toast, underway } = useShell();
 	const [steps, setSteps] = useState<ReadonlyMap<StepId, StepReport>>(new Map());
 	const [applied, setApplied] = useState<ReadonlySet<StepId>>(new Set());
 	const [applying, setApplying] = useState(false);
@@ -55,6 +55,7 @@ export function useSetupSteps(setup: EntraSetup): SetupSteps {
 		async apply() {
 			const stop = new AbortController();
 			abort.current = stop;
+			const end = underway.begin("The setup");
 			setApplying(true);
 			setApplied(new Set());
 			try {
@@ -78,6 +79,7 @@ export function useSetupSteps(setup: EntraSetup): SetupSteps {
 				else toast.error(error);
 				return null;
 			} finally {
+				end();
 				abort.current = null;
 				setApplying(false);
 			}

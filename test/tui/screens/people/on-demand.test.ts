@@ -64,6 +64,27 @@ describe("on demand in the details", () => {
 		await app.see(/Carla Marino .*✓ create/u);
 	});
 
+	it("asks before the console is left while users are provisioned, and not while they are previewed", async () => {
+		const { promise, resolve } = Promise.withResolvers<void>();
+		const { app, fake } = await open({}, wide);
+		fake.onDemand(async (_, { perform }) => {
+			if (perform) await promise;
+			return onDemandReport(perform);
+		});
+		await app.press("p");
+		await app.see(/❯ Ada Brink .*\+ create\?/u);
+		await app.press("p");
+		await app.see("Provisioning Ada Brink");
+		await app.press("q");
+		await app.see("Provisioning on demand is not finished. Quitting stops it");
+		await app.press("escape");
+		await app.seeNot("Quit now?");
+		resolve();
+		await app.see(/❯ Ada Brink .*✓ create/u);
+		await app.press("q");
+		await app.seeNot("Quit now?");
+	});
+
 	it("shows the outcomes on top of the list at 80×24", async () => {
 		const { app } = await open();
 		await app.press("space", "space", "p");

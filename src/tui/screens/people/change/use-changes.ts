@@ -43,19 +43,25 @@ export function useChanges({ people, task, file, showResults, onDone, reload }: 
 
 	return {
 		async assign(chosen: readonly Person[], role: AppRole) {
-			const changed = await task.run(`Assigning ${chosen.length} as ${role.displayName}…`, () =>
-				people.assign(idsOf(chosen), role.id),
+			const changed = await task.run(
+				`Assigning ${chosen.length} as ${role.displayName}…`,
+				() => people.assign(idsOf(chosen), role.id),
+				"writes",
 			);
 			const done = `${usersAndGroups(chosen)} assigned as ${role.displayName}. The next cycle provisions them.`;
 			await report(changed, "Assigning", done);
 		},
 		async unassign({ direct }: Unassignment) {
-			const changed = await task.run(`Unassigning ${direct.length}…`, () => people.unassign(idsOf(direct)));
+			const changed = await task.run(
+				`Unassigning ${direct.length}…`,
+				() => people.unassign(idsOf(direct)),
+				"writes",
+			);
 			const done = `${usersAndGroups(direct)} unassigned. The next cycle deactivates their accounts.`;
 			await report(changed, "Unassigning", done);
 		},
 		async undo() {
-			const undone = await task.run("Undoing the last change…", () => people.undo());
+			const undone = await task.run("Undoing the last change…", () => people.undo(), "writes");
 			reload();
 			if (undone === undefined) return;
 			if (undone.results.some(({ error }) => error !== null)) showResults("Undoing", undone.results);

@@ -2,6 +2,7 @@ import { useRef, useState } from "react";
 import type { OnDemandReport, OnDemandStep } from "../../../../app/provisioning/provisioning.ts";
 import type { Session } from "../../../../app/session.ts";
 import { errorMessage } from "../../../../text/error-message.ts";
+import { useShell } from "../../../context/shell-context.ts";
 
 /** How one user is provisioned on demand, or would be. */
 export type Run = {
@@ -39,6 +40,7 @@ const waiting: Run = { state: "waiting", performs: false, steps: [], report: nul
 
 /** Provisions users on demand; their steps fill in as they are known. */
 export function useOnDemand({ provisioning }: Session): OnDemand {
+	const { underway } = useShell();
 	const [runs, setRuns] = useState<Runs>(new Map());
 	const [batch, setBatch] = useState<readonly string[]>([]);
 	const [busy, setBusy] = useState(false);
@@ -72,6 +74,7 @@ export function useOnDemand({ provisioning }: Session): OnDemand {
 			if (current.current !== null) return;
 			const abort = new AbortController();
 			current.current = abort;
+			const end = performs && underway.begin("Provisioning on demand");
 			setBusy(true);
 			setBatch(ids);
 			setRuns((before) => {
@@ -83,6 +86,7 @@ export function useOnDemand({ provisioning }: Session): OnDemand {
 				if (abort.signal.aborted) change(id, (before) => ({ ...before, state: "stopped" }));
 				else await work(id, performs, abort.signal);
 			}
+			if (end) end();
 			current.current = null;
 			setBusy(false);
 		},
