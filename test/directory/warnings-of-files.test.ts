@@ -23,6 +23,7 @@ describe("what is probably not meant", () => {
 		["no-roles.csv", ["no-roles 1:null"]],
 		["invisible-characters.csv", ["invisible-characters 3:1", "invisible-characters 3:24"]],
 		["duplicate-names.csv", ["duplicate-user-name 3:4"]],
+		["shared-address.csv", ["shared-address 4:25"]],
 		["entra-template.csv", ["no-roles 2:null", "example-row 3:22", "no-mail null:null"]],
 		["microsoft-365.csv", ["no-roles 1:null", "no-mail null:null"]],
 		[
@@ -129,6 +130,30 @@ describe("what is probably not meant", () => {
 			{ code: "unnamed-column", line: 1, column: 58 },
 		]);
 		expect(await openFileDirectory(path).user("a@x", [])).toMatchObject({ attributes: { mobilePhone: "2" } });
+	});
+
+	it("warns of two columns of roles, and uses the one called role", async () => {
+		const path = folder.write(
+			"roles.csv",
+			"userPrincipalName,appRole,accountEnabled,role\na@x,Analyst,true,User\n",
+		);
+		const { problems, understood } = await checkSourceFile(path);
+		expect(problems).toMatchObject([{ code: "same-attribute", line: 1, column: 19 }]);
+		expect(understood?.roles).toMatchObject([{ role: "User", users: 1 }]);
+	});
+
+	it("names an address that enabled, assigned users share, and counts them", async () => {
+		const { problems } = await checkSourceFile(join(files, "shared-address.csv"));
+		expect(problems).toMatchObject([{ code: "shared-address", count: 3 }]);
+		expect(problems[0]?.message).toContain("line 2 and line 4; in all, 3 users share an address");
+		const list = [
+			{ id: "1", userPrincipalName: "a@x", mail: "t@x", accountEnabled: true, role: "User" },
+			{ id: "2", userPrincipalName: "b@x", mail: "T@x ", accountEnabled: true, role: "-" },
+			{ id: "3", userPrincipalName: "c@x", mail: "T@x", accountEnabled: true, role: ["User"] },
+		];
+		const path = folder.write("shared.json", JSON.stringify(list));
+		const codes = (await checkSourceFile(path)).problems.filter(({ code }) => code === "shared-address");
+		expect(codes).toMatchObject([{ count: 2, message: expect.stringContaining("[0] and [2].") }]);
 	});
 
 	it("is data of the source too", async () => {

@@ -2,6 +2,7 @@ import type { SourcePlace } from "../../ports/source/directory.ts";
 import type { SourceProblem } from "../../ports/source/source-problem.ts";
 import { cleanText } from "../../text/clean-text.ts";
 import { lineAndColumn, withPlaces } from "../format/finding.ts";
+import { isRoleName } from "../format/property-name.ts";
 import type { Columns } from "./csv-columns.ts";
 import { isLikeEnabled } from "./csv-headings.ts";
 import type { Preamble } from "./csv-preamble.ts";
@@ -38,6 +39,16 @@ export function problemsOf(
 			count: 1,
 			message: `The column ${heading === "" ? `${place + 1}` : cleanText(heading)} is ignored: ${reason}.`,
 			fix: code === "unnamed-column" ? "Give it a heading, or remove it." : "Remove one of the two columns.",
+		});
+	}
+	for (const { place, heading } of columns.role === undefined ? [] : columns.attributes) {
+		if (!isRoleName(heading)) continue;
+		problems.push({
+			code: "same-attribute",
+			...lineAndColumn(placeIn(0, place)),
+			count: 1,
+			message: `The column ${cleanText(heading)} is not read as the role, since there is a column role.`,
+			fix: "Remove one of the two columns.",
 		});
 	}
 	const [example] = rows.examples;

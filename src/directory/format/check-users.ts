@@ -30,6 +30,7 @@ import {
 	noValue,
 	otherwiseWrittenName,
 	type Seen,
+	sharedAddress,
 	shortenedNumber,
 	someIds,
 } from "./user-findings.ts";
@@ -50,6 +51,7 @@ export type UserChecks = {
 /** @param nameOfPlace - Says where a user is: `line 3`, `users[2]`. */
 export function createUserChecks(kind: FileKind, nameOfPlace: (user: number) => string): UserChecks {
 	const principalNames = checkPrincipalNames(nameOfPlace);
+	const addresses = checkAddresses(nameOfPlace);
 	const values = checkValues();
 	const enabled = checkEnabled(kind);
 	const roles = checkRoles();
@@ -63,12 +65,16 @@ export function createUserChecks(kind: FileKind, nameOfPlace: (user: number) => 
 			if (sourceAttribute(attribute) !== undefined || isCutObject(attribute, text))
 				lostValues.note(attribute, user, text);
 		},
-		roles: roles.add,
+		roles(user, named) {
+			roles.add(user, named);
+			if (named.length === 0) addresses.unassigned(user);
+		},
 		withoutId: (user) => withoutId.note("id", user, ""),
 		add(user) {
 			values.add(user, count);
 			enabled.add(user, count);
 			principalNames.add(user, count);
+			addresses.add(user, count);
 			hasMail ||= Object.hasOwn(user.attributes, "mail");
 			count++;
 		},
@@ -88,6 +94,7 @@ export function createUserChecks(kind: FileKind, nameOfPlace: (user: number) => 
 			...firstPage(kind, count),
 			...(count > 0 && !hasMail && withoutMail.has(kind) ? [noMail] : []),
 			...principalNames.duplicates,
+			...addresses.findings(),
 		],
 	};
 }
@@ -118,6 +125,46 @@ function checkPrincipalNames(nameOfPlace: (user: number) => string) {
 		},
 		notAddresses: () => (withAt === 0 ? [] : notAddresses.all().map(notAddress)),
 		duplicates,
+	};
+}
+
+/** The addresses that several users have who may get an account: enabled, and not known to be unassigned. */
+function checkAddresses(nameOfPlace: (user: number) => string) {
+	const firstWith = new Map<string, { readonly at: number; readonly name: string; shared: boolean }>();
+	let unassigned: number | undefined;
+	let count = 0;
+	let first: { readonly at: number; readonly earlier: number; readonly mail: string } | undefined;
+	return {
+		unassigned(user: number) {
+			unassigned = user;
+		},
+		add(user: SourceUser, at: number) {
+			const { mail } = user.attributes;
+			if (typeof mail !== "string" || at === unassigned || !isEnabled(user)) return;
+			const key = mail.trim().toLowerCase();
+			if (key === "" || isNoValue(mail)) return;
+			const name = principalNameOf(user).toLowerCase();
+			const earlier = firstWith.get(key);
+			if (earlier === undefined) {
+				firstWith.set(key, { at, name, shared: false });
+				return;
+			}
+			// Two rows of one name have a finding of their own.
+			if (earlier.name === name) return;
+			count += earlier.shared ? 1 : 2;
+			earlier.shared = true;
+			first ??= { at, earlier: earlier.at, mail: mail.trim() };
+		},
+		findings: () =>
+			first === undefined
+				? []
+				: [
+						sharedAddress(
+							{ at: { user: first.at, attribute: "mail" }, text: first.mail, count },
+							nameOfPlace(first.earlier),
+							nameOfPlace(first.at),
+						),
+					],
 	};
 }
 

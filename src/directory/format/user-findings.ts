@@ -137,6 +137,18 @@ export function someIds({ at, count }: Seen, all: number): Finding {
 	};
 }
 
+/** @param seen the second user who has the address; how many users share one. `earlier` and `later` say where the first two are. */
+export function sharedAddress({ at, text, count }: Seen, earlier: string, later: string): Finding {
+	const others = count > 2 ? `; in all, ${count} users share an address` : "";
+	return {
+		code: "shared-address",
+		at,
+		count,
+		message: `The mail ${cleanText(text)} is that of several users: ${earlier} and ${later}${others}. The target takes an address once.`,
+		fix: "Give each user an address of their own, or unassign all but one.",
+	};
+}
+
 export function notAddress({ at, text, count }: Seen): Finding {
 	return {
 		code: "no-user-name",

@@ -20,6 +20,7 @@ export type SourceProblemCode =
 	| "joined-roles"
 	| "all-disabled"
 	| "same-attribute"
+	| "shared-address"
 	| "unnamed-column"
 	| "example-row";
 

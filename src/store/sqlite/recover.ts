@@ -24,7 +24,7 @@ export async function recoverStore(path: string, now: number): Promise<Recovery>
 	const backup = backupOf(path);
 	const file = resolveLinks(path);
 	try {
-		const { mtimeMs } = await checkBackup(backup);
+		const { mtimeMs } = await checkBackup(backup, file);
 		const restored = `${file}.restored`;
 		await copyFile(backup, restored);
 		await chmod(restored, 0o600);
@@ -64,11 +64,13 @@ export async function checkStore(file: string): Promise<void> {
 	}
 }
 
-async function checkBackup(backup: string): Promise<{ mtimeMs: number }> {
+async function checkBackup(backup: string, file: string): Promise<{ mtimeMs: number }> {
 	if (!existsSync(backup)) {
 		throw new StoreError(
 			"failed",
-			`There is no backup ${backup} to restore. To start over, move the damaged store away: users are then re-matched with their accounts.`,
+			existsSync(file)
+				? `There is no backup ${backup} to restore, and nothing was changed. To start over, move ${file} away: users are then re-matched with their accounts.`
+				: `There is nothing to recover: ${file} does not exist, nor does a backup of it.`,
 		);
 	}
 	try {

@@ -107,6 +107,13 @@ describe("recoverStore", () => {
 		await restored.close();
 	});
 
+	it("names no store that does not exist", async () => {
+		const file = storePath();
+		await expect(recoverStore(file, now)).rejects.toThrow(
+			`There is nothing to recover: ${file} does not exist, nor does a backup of it.`,
+		);
+	});
+
 	it("changes nothing without a backup, or with a damaged one", async () => {
 		const file = storePath();
 		writeFileSync(file, "damaged");
