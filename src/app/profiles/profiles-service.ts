@@ -40,13 +40,15 @@ export function openProfiles({ home: folder, env, now, warn }: ProfilesParts): P
 			settings.profile(name),
 			isSaved || hasRun ? readStatus(choice, false, now()) : undefined,
 		]);
-		const failed = [profile, status].find((result) => result.status === "rejected");
+		const isOlder = status.status === "rejected" && isOlderStore(status.reason);
+		const failed = [profile, ...(isOlder ? [] : [status])].find((result) => result.status === "rejected");
 		return {
 			name,
 			isSaved,
 			isDefault,
 			profile: profile.status === "fulfilled" ? profile.value : undefined,
 			status: status.status === "fulfilled" ? status.value : undefined,
+			isOlder,
 			problem: failed === undefined ? null : errorMessage(failed.reason),
 		};
 	};
@@ -146,6 +148,11 @@ async function switchOff(file: string): Promise<void> {
 	} catch (error) {
 		if (!isDamaged(error)) throw error;
 	}
+}
+
+/** After an update, each store stays as it was until its profile is opened or runs. */
+function isOlderStore(error: unknown): boolean {
+	return error instanceof StoreError && error.code === "older-version";
 }
 
 /** Nothing can be read from such a store, so nothing runs by it. */

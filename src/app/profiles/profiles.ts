@@ -13,6 +13,8 @@ export type ProfileSummary = {
 	readonly profile: Profile | undefined;
 	/** What its store knows; undefined when it cannot be read, or there is none. For Entra's own job, see `job`. */
 	readonly status: StatusReport | undefined;
+	/** Whether an older sumo-provision wrote its store, which is read again once the profile was opened or has run. */
+	readonly isOlder: boolean;
 	/** Why profile or store cannot be read, in a sentence; null when both can. */
 	readonly problem: string | null;
 };

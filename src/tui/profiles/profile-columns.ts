@@ -29,14 +29,16 @@ const states: Readonly<Record<StateOfJob, Mark>> = {
 };
 
 const unreadable: Mark = { glyph: "✗", word: "unreadable", tone: "bad" };
+const older: Mark = { glyph: "·", word: "not read", tone: "dim" };
 const unread: Mark = { glyph: "!", word: "not read", tone: "caution" };
 const atEntra: Mark = { glyph: "·", word: "at Entra", tone: "plain" };
 const unsaved: Mark = { glyph: "–", word: "not saved", tone: "dim" };
 
 /** Whether a profile is On, and what its job does. */
-export function stateMark({ profile, status, problem, job }: ProfileRow): Mark {
+export function stateMark({ profile, status, isOlder, problem, job }: ProfileRow): Mark {
 	if (problem !== null) return unreadable;
 	if (profile?.provisioning.mode === "hosted") return jobMark(job);
+	if (isOlder) return older;
 	return status === undefined ? unsaved : states[status.state];
 }
 
@@ -128,7 +130,7 @@ export function profileColumns(now: () => number): readonly Column<ProfileRow>[]
 		},
 		{
 			title: "Target",
-			width: { min: 9, grow: 1 },
+			width: { min: 9, grow: 3 },
 			optional: 1,
 			text: ({ profile }) => (profile === undefined ? "" : targetLabel(profile)),
 		},
@@ -148,6 +150,14 @@ export function profileDetails(row: ProfileRow, now: number): readonly Detail[] 
 	const matters = openMatters(row) ?? [];
 	return [
 		...(problem === null ? [] : [{ label: "Problem", text: problem, tone: "bad" as const }]),
+		...(row.isOlder
+			? [
+					{
+						label: "State",
+						text: "An older sumo-provision wrote its links and log. Opening the profile, or its next cycle, brings them up to date.",
+					},
+				]
+			: []),
 		...(profile?.production
 			? [
 					{

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { directKey } from "../../../src/app/hosted-job/assert-direct-off.ts";
 import { runnerName, runnerProcess } from "../../../src/app/process/runner.ts";
@@ -49,6 +50,16 @@ describe("the profiles", () => {
 		expect(list[0]).toMatchObject({ problem: null, profile: { production: true }, status: { state: "on" } });
 		expect(list[1]?.status).toMatchObject({ state: "off", lastCycle: null });
 		expect(list[2]).toMatchObject({ profile: undefined, status: undefined, problem: null });
+	});
+
+	it("are not called unreadable when an older version wrote the store", async () => {
+		const { home, profiles } = await site();
+		const db = new DatabaseSync(storeFile(home, "acme"));
+		db.exec('update "storeVersion" set "version" = "version" - 1');
+		db.close();
+		const [acme, beta] = await profiles.list([]);
+		expect(acme).toMatchObject({ isOlder: true, problem: null, status: undefined });
+		expect(beta).toMatchObject({ isOlder: false, problem: null });
 	});
 
 	it("are listed although one cannot be read, with the reason", async () => {

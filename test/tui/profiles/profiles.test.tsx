@@ -4,6 +4,7 @@ import type { Session } from "../../../src/app/session.ts";
 import type { HostedReport } from "../../../src/app/status/read-hosted-status.ts";
 import { Console } from "../../../src/tui/console.tsx";
 import { createConsoleSessions } from "../../../src/tui/console-sessions.ts";
+import { profileDetails, stateMark } from "../../../src/tui/profiles/profile-columns.ts";
 import { screens } from "../../../src/tui/screens/index.ts";
 import { at } from "../fake-data.ts";
 import { createFakeSession, type FakeData, type FakeSession, progress } from "../fake-session.ts";
@@ -75,6 +76,7 @@ async function site(data: Readonly<Record<string, FakeData>> = {}, at80 = false)
 				? undefined
 				: createFakeSession({ ...data[name], profile: { name, ...data[name]?.profile } }).session.profile(),
 		status: undefined,
+		isOlder: false,
 		problem: name === "gamma" ? "config.json, profile gamma: source.type is wrong." : null,
 	});
 	const profiles: Profiles = {
@@ -261,5 +263,16 @@ describe("a production profile", () => {
 		await app.type("us2");
 		await app.press("enter");
 		await app.until(() => expect(session("acme").calls).toContain("runNow"));
+	});
+});
+
+describe("a profile whose store an older version wrote", () => {
+	it("is not read yet, which is no problem", () => {
+		const row = {
+			...{ name: "acme", isSaved: true, isDefault: true, isOpen: false, isOlder: true },
+			...{ profile: undefined, status: undefined, problem: null, job: null },
+		};
+		expect(stateMark(row)).toEqual({ glyph: "·", word: "not read", tone: "dim" });
+		expect(profileDetails(row, at)[0]?.text).toContain("Opening the profile");
 	});
 });
