@@ -36,7 +36,9 @@ export class FakeTarget implements Target {
 	waiting: () => void | Promise<void> = () => undefined;
 	#id = 0;
 
-	readonly requests = (): number => this.calls.length;
+	/** A list that follows a count has its first page from it. */
+	readonly requests = (): number =>
+		this.calls.filter((call, index) => call !== "list 0" || this.calls[index - 1] !== "count").length;
 
 	/** Adds an account outside the engine. */
 	seed(userName: string, rest: Record<string, unknown> = {}): ScimUser {

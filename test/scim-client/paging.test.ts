@@ -41,7 +41,7 @@ describe("Reading all users in pages", () => {
 		await fc.assert(
 			fc.asyncProperty(
 				fc.integer({ min: 0, max: 3500 }),
-				fc.constantFrom(1000, 500, 100, 37),
+				fc.constantFrom(1000, 500, 100, 35),
 				fc.constantFrom<NonNullable<Oddities["total"]>>(
 					(truth) => truth,
 					(truth) => truth + 5000,
@@ -60,7 +60,10 @@ describe("Reading all users in pages", () => {
 
 	it.each([
 		[0, 1],
+		[9, 2],
+		[16, 1],
 		[60, 2],
+		[999, 1],
 		[1000, 2],
 		[1001, 2],
 		[2500, 3],
@@ -70,6 +73,15 @@ describe("Reading all users in pages", () => {
 		await idsOf(read);
 		expect(calls).toHaveLength(requests);
 	});
+
+	it.each([2, 3, 9, 10, 15, 250])(
+		"does not take %i users for all where that may be the limit of pages, and the total says so too",
+		async (cap) => {
+			const { read, calls } = server(cap * 2, { cap, total: (_, inPage) => inPage });
+			expect(await idsOf(read)).toEqual(everyone(cap * 2));
+			expect(calls[1]).toBe(cap + 1);
+		},
+	);
 
 	it("ends when the server gives the same page for ever", async () => {
 		const { read } = server(100);

@@ -178,11 +178,11 @@ class RunningCycle {
 		const accounts = new WrittenAccounts(present, rules.mappings);
 		const sent = this.#tally.counts().requests - (hasAskedForRoles ? 1 : 0);
 		// Asked when the first account is created, for which the roles have been read.
-		const reads = () => readsBeforeEnd(both, sent + (hasAskedForRoles ? 1 : 0));
-		const initial = isInitial ? { clock, reads } : undefined;
+		const mayRead = () => hasRoomToRead(both, sent + (hasAskedForRoles ? 1 : 0));
+		const initial = isInitial ? { clock, mayRead } : undefined;
 		const readBacks = new ReadBacks(rules.mappings.set.dialect, initial);
 		const mayHold = isInitial && isFew(both) && !hasReferences(rules);
-		const unproved = new ChangesToProve({ isInitial, isHolding: () => mayHold && reads() <= 0 });
+		const unproved = new ChangesToProve({ isInitial, isHolding: () => mayHold && !mayRead() });
 		const execution: Execution = {
 			rules,
 			accounts,
@@ -342,11 +342,14 @@ function isFew({ read }: BothSides): boolean {
 	return read.workQueue.sought.unlinked <= readBackAlways;
 }
 
-/** An initial cycle of N creations over M accounts sends at most N + ⌈M/1000⌉ + 3 requests. How many it can read before the last page. `sent`: with that for the roles. */
-function readsBeforeEnd({ total, requests, read }: BothSides, sent: number): number {
+/**
+ * An initial cycle of N creations over M accounts sends at most N + ⌈M/1000⌉ + 3 requests. Whether one of them can be for an account before
+ * the last page. `sent`: with that for the roles.
+ */
+function hasRoomToRead({ total, requests, read }: BothSides, sent: number): boolean {
 	const pages = Math.max(1, Math.ceil((total ?? 0) / pageSize));
 	const lastPage = read.workQueue.sought.unlinked > 1 ? 1 : 0;
-	return (total === 0 ? 0 : pages) + 3 - sent - requests - lastPage;
+	return (total === 0 ? 0 : pages) + 3 - sent - requests - lastPage > 0;
 }
 
 function reasonOf(requested: "auto" | "initial", state: JobState, configuration: string): string {

@@ -16,8 +16,8 @@ const emailValues = parsePath("emails.value");
 
 type Feature = "roles" | "address";
 type Creation = Extract<Write, { type: "create" }>;
-/** `reads`: how many creations may be read at once, asked before the first is sent. */
-export type InitialReads = { readonly clock: Pick<Clock, "sleep">; readonly reads: () => number };
+/** `mayRead`: whether there is room to read any creation, asked before the first is sent. */
+export type InitialReads = { readonly clock: Pick<Clock, "sleep">; readonly mayRead: () => boolean };
 
 type Compare = (isReadBack: boolean) => Promise<Arrival>;
 
@@ -27,7 +27,7 @@ type Compare = (isReadBack: boolean) => Promise<Arrival>;
  * this run, or whose new value the target has once shown only in its answer; and of the creations a sample, or all of them once a
  * read has found an account that is not as the target answered.
  *
- * An initial cycle can create 100,000 accounts, and each read would double the requests for one of them. If it may read any, of its first
+ * An initial cycle can create 100,000 accounts, and each read would double the requests for one of them. If there is room for any, of its first
  * creations, those that are sent at the same time, one is read, and the others wait for what it shows. So is a later one with roles or an
  * address of its own, when no earlier one that was read has shown whether the target keeps them. What was not read is compared at the end
  * of the cycle.
@@ -38,8 +38,6 @@ export class ReadBacks {
 	/** What creations of an initial cycle had that were read, with the end of that read. */
 	readonly #shown = new Map<Feature, Promise<void>>();
 	readonly #dialect: Pick<TargetDialect, "roles">;
-	/** Creations that are still to be read whatever the target showed before. */
-	#readsLeft = readBackAlways;
 	#updates = 0;
 	#refusals = 0;
 	#creations = 0;
@@ -68,7 +66,7 @@ export class ReadBacks {
 	async judge(action: Write, compare: Compare): Promise<Arrival> {
 		if (action.type !== "create") return this.#note(action, await compare(this.#isUpdateDue(action)));
 		const first = this.#firstCreation();
-		if (first === null) return this.#judgeCreation(action, compare, true);
+		if (first === null) return this.#judgeCreation(action, compare, this.#isAlwaysRead());
 		const features = featuresOf(action, this.#dialect);
 		return first.judge(features.length, (isFirst) =>
 			this.#judgeFeatures(features, isFirst, (isNew) => this.#judgeCreation(action, compare, isNew)),
@@ -78,9 +76,7 @@ export class ReadBacks {
 	/** Null where no creation waits for another. */
 	#firstCreation(): FirstCreation<Arrival> | null {
 		if (this.#first !== undefined) return this.#first;
-		if (this.#initial !== undefined) this.#readsLeft = this.#initial.reads();
-		const isElecting = this.#initial !== undefined && this.#readsLeft > 0;
-		this.#first = isElecting ? new FirstCreation(this.#initial.clock) : null;
+		this.#first = this.#initial?.mayRead() ? new FirstCreation(this.#initial.clock) : null;
 		return this.#first;
 	}
 
@@ -115,9 +111,11 @@ export class ReadBacks {
 		}
 	}
 
-	async #judgeCreation(action: Creation, compare: Compare, isWanted: boolean): Promise<Arrival> {
-		const isDue = isWanted && this.#readsLeft > 0;
-		if (isDue) this.#readsLeft -= 1;
+	#isAlwaysRead(): boolean {
+		return this.#initial === undefined && this.#creations < readBackAlways;
+	}
+
+	async #judgeCreation(action: Creation, compare: Compare, isDue: boolean): Promise<Arrival> {
 		const isSample =
 			this.#initial === undefined && this.#creations > 0 && this.#creations % creationsPerSample === 0;
 		this.#creations += 1;

@@ -79,11 +79,16 @@ export function untrue(
 	const gone = new Set<string>();
 	const wrong: string[] = [];
 	const oldestFirst = log.toReversed();
-	for (const { action, status, target, modifiedProperties } of oldestFirst) {
+	/** By the id of the source user: the account that the log says was created last. */
+	const created = new Map<string, string>();
+	for (const { action, status, source, target, modifiedProperties } of oldestFirst) {
+		// A creation that fails after it was logged as made corrects that.
+		if (action === "Create" && status === "failure") claims.delete(created.get(source?.id ?? "") ?? "");
 		if (target === null || target.id === "" || (status !== "success" && status !== "warning")) continue;
 		// As the simulator writes it.
 		const id = /[0-9A-F]{16}$/.exec(target.id.toUpperCase())?.[0] ?? target.id;
 		if (action === "Delete" && status === "success") gone.add(id);
+		if (action === "Create" && source !== null) created.set(source.id, id);
 		if (!changing.includes(action)) continue;
 		const claimed = claims.get(id) ?? new Map<string, string | null>();
 		claims.set(id, claimed);

@@ -9,7 +9,7 @@ const few = 12;
 const many = readBackAlways + 20;
 
 /** An initial cycle of so many users over so many accounts. */
-async function beforeFirstCycle(users: number, accounts = 1): Promise<Setup> {
+async function beforeFirstCycle(users: number, accounts = 0): Promise<Setup> {
 	const setup = await setUp();
 	setup.target.tellsRoles = true;
 	for (let index = 0; index < accounts; index += 1) setup.target.seed(`other${index}@example.com`);
@@ -72,7 +72,7 @@ describe("creations of an initial cycle that the target answers with success", (
 			end();
 			clock.advance(6 * hour);
 			expect(await engine.run()).toMatchObject({ created: lost, stillFailing: 0 });
-			expect(target.accounts.size).toBe(users + 1);
+			expect(target.accounts.size).toBe(users);
 		},
 	);
 
@@ -99,6 +99,28 @@ describe("creations of an initial cycle that the target answers with success", (
 		};
 		expect(await setup.engine.run()).toMatchObject({ created: 70, notApplied: many - 70, failed: 0 });
 		expect(await setup.store.escrow()).toHaveLength(many - 70);
+	});
+
+	it("are logged as they are made where there is room to read one of them first", async () => {
+		const { engine, target, store } = await beforeFirstCycle(few, 1);
+		const read: string[] = [];
+		let logged = 0;
+		target.fate = async (call, when, about) => {
+			if (call === "get" && when === "before") read.push(about);
+			if (call === "page" && when === "before")
+				logged = (await store.log({ order: "ascending", limit: 100 })).length;
+		};
+		expect(await engine.run()).toMatchObject({ created: few, failed: 0 });
+		expect({ read: read.length, logged }).toEqual({ read: 1, logged: few });
+	});
+
+	it("end the cycle early when the first that is read was not kept", async () => {
+		const setup = await beforeFirstCycle(many, 1);
+		loseFrom(setup, 1);
+		const { created, failed, notReached } = await setup.engine.run();
+		expect(created).toBe(0);
+		expect(failed).toBeLessThan(many);
+		expect(failed + notReached).toBe(many);
 	});
 
 	it.each([few, many])("cost one request more, for %i users", async (users) => {
