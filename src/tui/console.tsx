@@ -64,6 +64,11 @@ export function Console({
 			profiles && {
 				profiles,
 				opened: shown.opened,
+				forget: (name) =>
+					setShown((before) => ({
+						...before,
+						opened: before.opened.filter((one) => one !== name),
+					})),
 				replace(name, open, between) {
 					// What is done between, such as renaming, may leave no profile of the old name.
 					let isGone = false;
@@ -79,7 +84,11 @@ export function Console({
 						open: once(change),
 						opening: `Closing ${open}, then opening ${name}…`,
 						returnTo: () => (isGone ? undefined : open),
-						opened: [...opened.filter((one) => one !== open), open],
+						opened: [
+							...opened.filter((one) => one !== open),
+							// A profile that is renamed in between is gone; if that fails, it is the open one again.
+							...(between === undefined ? [open] : []),
+						],
 					}));
 				},
 			},

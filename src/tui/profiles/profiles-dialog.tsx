@@ -24,6 +24,8 @@ export type ProfileSwitch = {
 	readonly current: () => Profile;
 	/** The profiles that this console had open before. */
 	readonly opened: readonly string[];
+	/** Leaves out a profile of `opened` that was renamed or removed. */
+	readonly forget: (name: string) => void;
 	/**
 	 * Closes the open profile, does what needs it closed, and opens another one. Asks first when something would be stopped or lost, and
 	 * returns to the open profile when it cannot be opened.
@@ -50,6 +52,7 @@ export function ProfilesDialog({
 	profiles,
 	current: openProfile,
 	opened,
+	forget,
 	switchTo,
 	width,
 	height,
@@ -81,10 +84,15 @@ export function ProfilesDialog({
 	const refusal = (name: string) =>
 		profileNameRefusal(name) ??
 		(items.some((one) => one.name === name) ? `There already is a profile ${name}.` : undefined);
-	const change = (work: Promise<void>, done: string, select?: string) => {
+	const change = (
+		work: Promise<void>,
+		done: string,
+		{ select, gone }: { readonly select?: string; readonly gone?: string },
+	) => {
 		back();
 		work.then(() => {
 			toast.done(done);
+			if (gone !== undefined) forget(gone);
 			reload();
 			if (select !== undefined) list.goTo(select);
 		}, toast.error);
@@ -99,7 +107,7 @@ export function ProfilesDialog({
 		change(
 			profiles.copy(current.name, name, { secrets }),
 			`Copied ${current.name} to ${name} ${secrets ? "with its" : "without"} secrets. Provisioning of ${name} is off.`,
-			name,
+			{ select: name },
 		);
 	};
 	const rename = ({ name, isOpen }: ProfileRow, to: string) => {
@@ -107,7 +115,7 @@ export function ProfilesDialog({
 		if (isOpen) {
 			onClose();
 			switchTo(to, work);
-		} else change(work(), `Renamed ${name} to ${to}.`, to);
+		} else change(work(), `Renamed ${name} to ${to}.`, { select: to, gone: name });
 	};
 
 	if (stage.show === "beginning") {
@@ -189,6 +197,7 @@ export function ProfilesDialog({
 						remains === "keep"
 							? `Removed ${row.name}. Its links and log are kept.`
 							: `Removed ${row.name} with its links and log.`,
+						{ gone: row.name },
 					)
 				}
 				onCancel={back}

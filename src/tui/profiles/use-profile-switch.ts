@@ -3,7 +3,7 @@ import type { Session } from "../../app/session.ts";
 import type { ProfileSwitch } from "./profiles-dialog.tsx";
 
 /** The other profiles of the console's home, and how another one is opened. */
-export type OtherProfiles = Pick<ProfileSwitch, "profiles" | "opened"> & {
+export type OtherProfiles = Pick<ProfileSwitch, "profiles" | "opened" | "forget"> & {
 	/** Shows another profile, after this one is closed and `between` is done. */
 	readonly replace: (name: string, open: string, between?: () => Promise<void>) => void;
 };
@@ -22,6 +22,7 @@ export function useProfileSwitch(
 		return {
 			profiles: others.profiles,
 			opened: others.opened,
+			forget: others.forget,
 			current: session.profile,
 			switchTo(name, between) {
 				leave("Switch", `Switch to ${name} now?`, () =>

@@ -69,7 +69,7 @@ async function site(data: Readonly<Record<string, FakeData>> = {}, at80 = false)
 	};
 	const summary = (name: string): ProfileSummary => ({
 		name,
-		isSaved: true,
+		isSaved: names.includes(name),
 		isDefault: name === "acme",
 		profile:
 			name === "gamma"
@@ -80,7 +80,7 @@ async function site(data: Readonly<Record<string, FakeData>> = {}, at80 = false)
 		problem: name === "gamma" ? "config.json, profile gamma: source.type is wrong." : null,
 	});
 	const profiles: Profiles = {
-		list: async () => names.toSorted().map(summary),
+		list: async (unsaved) => [...new Set([...names, ...unsaved])].toSorted().map(summary),
 		async job(name) {
 			if (name === "beta") return hostedReport;
 			throw new Error("Graph says no.");
@@ -225,6 +225,9 @@ describe("the profile switcher", () => {
 		await app.press("enter");
 		await app.see(/sumo-provision · acme-eu/);
 		expect(calls).toEqual(["open acme", "close acme", "rename acme acme-eu", "open acme-eu"]);
+		await app.press(ctrlP);
+		await app.see("acme-eu (open)");
+		await app.seeNot(/acme +.*not saved/);
 	});
 
 	it("removes another profile once its name is typed", async () => {
@@ -243,6 +246,23 @@ describe("the profile switcher", () => {
 		await app.press("enter");
 		await app.see("Removed beta. Its links and log are kept.");
 		expect(calls).toEqual(["open acme", "remove beta keep"]);
+	});
+
+	it("does not list a profile that was open before it was removed", async () => {
+		const { app } = await site();
+		await app.press(ctrlP);
+		await app.see("beta");
+		await app.press("j", "enter");
+		await app.see(/sumo-provision · beta/);
+		await app.press(ctrlP);
+		await app.see("beta (open)");
+		await app.press("k", "x");
+		await app.see("Keep them");
+		await app.press("enter");
+		await app.type("acme");
+		await app.press("enter");
+		await app.see("Removed acme.");
+		await app.seeNot(/acme +/);
 	});
 });
 
