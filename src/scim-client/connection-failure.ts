@@ -15,13 +15,14 @@ const codes: Record<HttpFailureKind, ScimErrorCode> = {
 
 /** A request without a complete answer, in the terms of SCIM. */
 export function connectionFailure(failure: HttpFailure, details: ScimErrorDetails): ScimError {
-	const { kind, status } = failure;
+	const { kind, status, neverSent } = failure;
 	return new ScimError(
 		codes[kind],
 		`${details.request ?? "Request"}: ${failure.message}${adviceFor(failure)}`,
 		{
 			...details,
 			cause: failure,
+			neverSent,
 			...(kind === "too-large" && status !== undefined ? { status } : {}),
 		},
 	);

@@ -36,6 +36,8 @@ export type ScimErrorDetails = {
 	/** How often the request was sent. */
 	readonly attempts?: number;
 	readonly pause?: ServerPause | undefined;
+	/** True when no connection came about, so that no request of this kind can reach the server for now. */
+	readonly neverSent?: boolean;
 	readonly cause?: unknown;
 };
 
@@ -58,6 +60,8 @@ export class ScimError extends Error {
 	readonly attempts: number;
 	/** Set when every request would be refused for longer than is worth waiting: nothing is wrong with this one. */
 	readonly pause: ServerPause | undefined;
+	/** Set when no connection to the server came about, in the last attempt either. */
+	readonly neverSent: boolean;
 
 	constructor(code: ScimErrorCode, message: string, details: ScimErrorDetails = {}) {
 		super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -71,11 +75,12 @@ export class ScimError extends Error {
 		this.location = details.location;
 		this.attempts = details.attempts ?? 1;
 		this.pause = details.pause;
+		this.neverSent = details.neverSent ?? false;
 	}
 
 	/** The same failure in other words, without its cause. */
 	reworded(message: string, detail: string | undefined): ScimError {
-		const { code, status, scimType, serverCode, requestId, request, location, attempts } = this;
+		const { code, status, scimType, serverCode, requestId, request, location, attempts, neverSent } = this;
 		return new ScimError(code, message, {
 			...(status === undefined ? {} : { status }),
 			...(scimType === undefined ? {} : { scimType }),
@@ -85,6 +90,7 @@ export class ScimError extends Error {
 			...(request === undefined ? {} : { request }),
 			...(location === undefined ? {} : { location }),
 			attempts,
+			neverSent,
 		});
 	}
 }

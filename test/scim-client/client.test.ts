@@ -68,6 +68,7 @@ describe("Each kind of failure", () => {
 		const refused = await send(await closedPort());
 		expect(refused.code).toBe("network");
 		expect(refused.message).toContain("refuses the connection");
+		expect(refused.neverSent).toBe(true);
 
 		const tls = createTlsServer({ key: privateKey, cert: certificate }, (_, response) => response.end("{}"));
 		const untrusted = await send(await listening(tls, "https"));
@@ -76,6 +77,7 @@ describe("Each kind of failure", () => {
 
 		const { url } = await serve(() => undefined);
 		const slow = await send(url, 30);
+		expect(slow.neverSent).toBe(false);
 		expect(slow.code).toBe("timeout");
 		expect(slow.message).toContain("did not answer within 0.03 s");
 	});

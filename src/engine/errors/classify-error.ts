@@ -231,6 +231,6 @@ export function isUncertain(error: unknown): boolean {
 /** Whether every further request would fail the same way: the connection is wrong, or refused for a while, not a user. */
 export function isConnectionFault(error: unknown): error is ScimError {
 	if (!(error instanceof ScimError)) return false;
-	if (error.pause !== undefined) return true;
+	if (error.pause !== undefined || error.neverSent) return true;
 	return ["unauthorized", "host-unknown", "tls", "moved"].includes(error.code);
 }

@@ -86,6 +86,38 @@ describe("a cycle that cannot work", () => {
 		expect(target.accounts.size).toBe(40);
 	});
 
+	it.each(["get", "update"] as const)(
+		"fails as a whole when the only user who changed meets a target that takes no connection: %s",
+		async (failing) => {
+			const { engine, directory, target, store, entries } = await setUp();
+			for (const name of ["Ada", "Ben", "Cy"]) directory.put(person(name), "User");
+			directory.deltas = true;
+			await engine.run();
+			directory.change("source-ada", { surname: "King" });
+			target.fate = (call) => {
+				if (call === failing)
+					throw new ScimError("network", "the proxy refuses to connect", { neverSent: true });
+			};
+			expect(await engine.run()).toMatchObject({ outcome: "failed", failed: 0, stillFailing: 0 });
+			expect(await store.escrow()).toEqual([]);
+			expect((await entries()).at(-1)).toMatchObject({ action: "Cycle", error: { code: "NetworkError" } });
+			target.fate = () => undefined;
+			expect(await engine.run()).toMatchObject({ outcome: "completed", updated: 1, failed: 0 });
+		},
+	);
+
+	it("blames no connection for one lookup that breaks off", async () => {
+		const { engine, directory, target } = await setUp();
+		for (const name of ["Ada", "Ben"]) directory.put(person(name), "User");
+		await engine.run();
+		for (const id of ["source-ada", "source-ben"]) directory.change(id, { surname: "King" });
+		target.fate = (call, _, about) => {
+			if (call === "get" && about === target.named("ada@example.com")?.id)
+				throw new ScimError("network", "the connection broke off");
+		};
+		expect(await engine.run()).toMatchObject({ outcome: "completed", updated: 1, failed: 1 });
+	});
+
 	it("stays open with all attempts until a cycle completes, and each is in the log with the whole error", async () => {
 		const { engine, directory, target, store, clock, entries } = await setUp();
 		directory.put(person("Ada"), "User");
