@@ -1,21 +1,19 @@
 import type { CycleSummary } from "../../ports/event.ts";
 import type { CycleKind } from "../../ports/store/cycle.ts";
 import type { JobState } from "../../ports/store/job-state.ts";
-import type { RoleNames } from "../../ports/target.ts";
 import { ScimError } from "../../scim/errors.ts";
 import { counted } from "../../text/counted.ts";
 import type { Done, Execution } from "../execute/execution.ts";
-import { ChangesToProve } from "../execute/prove-changes.ts";
-import { ReadBacks, readBackAlways } from "../execute/read-backs.ts";
+import type { ChangesToProve } from "../execute/prove-changes.ts";
 import { reasonBehind } from "../execute/stopped-write.ts";
-import { pageSize } from "../plan/accounts/account-index.ts";
 import { WrittenAccounts } from "../plan/conflicts/written-accounts.ts";
 import { rolesReadOnce } from "../plan/known-roles.ts";
-import { hasReferences, References } from "../plan/references.ts";
-import { configurationHash, type Rules } from "../plan/rules.ts";
+import { References } from "../plan/references.ts";
+import { configurationHash } from "../plan/rules.ts";
 import { cycleNote } from "../record/cycle-entry.ts";
 import { settleIntents } from "../recovery/settle-intents.ts";
 import { allowedAmong } from "./allowed-removals.ts";
+import { countedRoles, evidenceOf } from "./creation-evidence.ts";
 import type { GuardDecision } from "./deletion-guard.ts";
 import { type Ending, endingOf, shownOf } from "./ending/ending.ts";
 import { lastCompleted } from "./ending/last-completed.ts";
@@ -30,9 +28,9 @@ import { ProgressReport } from "./progress/progress.ts";
 import { Tally } from "./progress/tally.ts";
 import { provision } from "./provision.ts";
 import { formatPosition, parsePosition } from "./read/position.ts";
-import { type BothSides, readBothSides } from "./read/read-both-sides.ts";
-import type { SourceRead } from "./read/read-source.ts";
+import { readBothSides } from "./read/read-both-sides.ts";
 import { CallHealth } from "./schedule/quarantine.ts";
+import { stateAfter } from "./state-after.ts";
 
 /**
  * Runs one cycle: settles what an earlier run left open, reads which users changed, and processes each of them. The watermark
@@ -134,13 +132,7 @@ class RunningCycle {
 		const { directory, store, clock, emit, ledger } = this.#parts;
 		const { rules } = others;
 		const signal = this.#signal;
-		let hasAskedForRoles = false;
-		const roleNames: RoleNames = async (aborted) => {
-			hasAskedForRoles = true;
-			const names = await this.#parts.roleNames(aborted);
-			hasAskedForRoles = names !== null;
-			return names;
-		};
+		const { roleNames, requests: ofRoles } = countedRoles(this.#parts.roleNames);
 		const roles = rolesReadOnce(roleNames, { emit, now: clock.now, signal });
 		const target = this.#parts.target("cycle", others.permit);
 		const progress = this.#progress;
@@ -176,13 +168,9 @@ class RunningCycle {
 		this.#left = workQueue.size;
 		const references = new References(read.links);
 		const accounts = new WrittenAccounts(present, rules.mappings);
-		const sent = this.#tally.counts().requests - (hasAskedForRoles ? 1 : 0);
-		// Asked when the first account is created, for which the roles have been read.
-		const mayRead = () => hasRoomToRead(both, sent + (hasAskedForRoles ? 1 : 0));
-		const initial = isInitial ? { clock, mayRead } : undefined;
-		const readBacks = new ReadBacks(rules.mappings.set.dialect, initial);
-		const mayHold = isInitial && isFew(both) && !hasReferences(rules);
-		const unproved = new ChangesToProve({ isInitial, isHolding: () => mayHold && !mayRead() });
+		const sent = this.#tally.counts().requests - ofRoles();
+		const evidence = evidenceOf(both, rules, { isInitial, sent, ofRoles, clock });
+		const { unproved } = evidence;
 		const execution: Execution = {
 			rules,
 			accounts,
@@ -196,8 +184,7 @@ class RunningCycle {
 			store,
 			ledger,
 			clock,
-			readBacks,
-			unproved,
+			...evidence,
 		};
 		let verdict: GuardDecision;
 		let uncertain: number;
@@ -230,13 +217,20 @@ class RunningCycle {
 		signal.throwIfAborted();
 
 		progress.enter("finishing");
-		await store.setState({
-			...this.#positionAfter(verdict, read, await store.state(), references),
-			...this.#compareNext(uncertain, rules, state),
-			quarantine: null,
-			pausedUntil: null,
-			failedCycles: null,
-		});
+		const after = stateAfter(
+			{
+				...{ cycleId: this.#id, started: this.#started, verdict, rules, uncertain },
+				isPartial: this.#excluded.size > 0,
+				position: () => {
+					const waiting = workQueue.waitingHash(new Set(references.linkedNow.keys()));
+					return formatPosition({ directory: read.watermark, waiting });
+				},
+			},
+			await store.state(),
+			state,
+		);
+		for (const { message, remedy } of after.warnings) warn(this.#parts, message, remedy);
+		await store.setState(after.state);
 	}
 
 	/**
@@ -258,55 +252,6 @@ class RunningCycle {
 			warn(this.#parts, words);
 			return execution.readBacks.isTrustMisplaced ? unproved.size : 0;
 		}
-	}
-
-	/** While deletions are held back the watermark is empty: the next cycle sees them again, though the source shows no change. */
-	#positionAfter(
-		verdict: GuardDecision,
-		{ watermark, workQueue }: SourceRead,
-		{ stagedDeletions, allowedDeletions }: JobState,
-		{ linkedNow }: References,
-	): Pick<JobState, "watermark" | "allowedDeletions" | "stagedDeletions"> {
-		if (verdict.type === "hold") {
-			const { hash, held, threshold } = verdict;
-			warn(
-				this.#parts,
-				`${verdict.reason} ${held} deactivations and deletions are held back until they are allowed.`,
-				{
-					type: "allow-deletions",
-				},
-			);
-			const staged = { hash, count: held, threshold, cycleId: this.#id, since: this.#started };
-			const isKnown = stagedDeletions?.hash === hash;
-			return {
-				watermark: null,
-				// Kept if an operator has allowed exactly these changes since the guard checked them.
-				allowedDeletions: allowedDeletions === hash ? hash : null,
-				stagedDeletions: isKnown ? stagedDeletions : staged,
-			};
-		}
-		const waiting = workQueue.waitingHash(new Set(linkedNow.keys()));
-		const position = formatPosition({ directory: watermark, waiting });
-		return { watermark: position, allowedDeletions: null, stagedDeletions: null };
-	}
-
-	/** What the next cycle must compare, although the source does not show it as changed: overrides the position. */
-	#compareNext(
-		uncertain: number,
-		rules: Rules,
-		{ configuration }: JobState,
-	): Pick<JobState, "configuration"> & Partial<Pick<JobState, "watermark">> {
-		if (uncertain > 0) {
-			warn(
-				this.#parts,
-				`The target answered ${counted(uncertain, "creation")} with success, and did not show whether the accounts exist: the next cycle compares all users.`,
-			);
-			return { watermark: null, configuration: null };
-		}
-		// Otherwise the next cycle would not compare the users who were left out.
-		if (this.#excluded.size > 0) return { watermark: null, configuration };
-		// Those this pass worked by: rules that changed after its last user are left for the next cycle.
-		return { configuration: configurationHash(rules) };
 	}
 
 	async #end(ending: Ending, state: JobState): Promise<CycleSummary> {
@@ -335,21 +280,6 @@ class RunningCycle {
 		emit({ type: "cycleEnded", time: endedAt, summary });
 		return summary;
 	}
-}
-
-/** Whether so few users can get an account that the log can wait for the end of the cycle. */
-function isFew({ read }: BothSides): boolean {
-	return read.workQueue.sought.unlinked <= readBackAlways;
-}
-
-/**
- * An initial cycle of N creations over M accounts sends at most N + ⌈M/1000⌉ + 3 requests. Whether one of them can be for an account before
- * the last page. `sent`: with that for the roles.
- */
-function hasRoomToRead({ total, requests, read }: BothSides, sent: number): boolean {
-	const pages = Math.max(1, Math.ceil((total ?? 0) / pageSize));
-	const lastPage = read.workQueue.sought.unlinked > 1 ? 1 : 0;
-	return (total === 0 ? 0 : pages) + 3 - sent - requests - lastPage > 0;
 }
 
 function reasonOf(requested: "auto" | "initial", state: JobState, configuration: string): string {
