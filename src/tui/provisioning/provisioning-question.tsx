@@ -23,7 +23,7 @@ function wording(
 				title: "Allow the held-back changes?",
 				lines: [
 					`The next cycle performs ${counted(staged, "deactivation or deletion", "deactivations and deletions")} that the deletion guard held back. The plan (d) lists each one.`,
-					"This allows these changes one time. If they result from a mistake in Entra ID, fix the mistake instead.",
+					"This allows these changes one time. If they result from a mistake at the source, fix the mistake instead.",
 				],
 				typed: String(staged),
 				verb: `Allow ${staged}`,

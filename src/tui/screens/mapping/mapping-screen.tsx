@@ -168,7 +168,7 @@ export function MappingScreen({
 		<Box flexDirection="column" width={width} height={height}>
 			<Text bold wrap="truncate-end">
 				{task.busy ??
-					`${counted(rows.length, "attribute mapping")} ${isHosted ? "of Entra's job: each save is written to it" : "from Entra ID to Sumo Logic"}`}
+					`${counted(rows.length, "attribute mapping")} ${isHosted ? "of Entra's job: each save is written to it" : `from ${session.profile().source.type === "file" ? "a file" : "Entra ID"} to Sumo Logic`}`}
 			</Text>
 			<Split
 				width={width}

@@ -42,7 +42,7 @@ export function resultText({ fate }: ScopeUser, enters: boolean): string {
 		case "disable":
 			return "account is deactivated";
 		case "ignore":
-			return enters ? "disabled in Entra ID, not created" : "not changed";
+			return enters ? "disabled at the source, not created" : "not changed";
 	}
 }
 

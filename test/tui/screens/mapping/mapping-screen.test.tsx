@@ -19,6 +19,13 @@ describe("the mappings", () => {
 		await app.see(/roles\[primary eq "Tr…|roles\[primary eq/u);
 	});
 
+	it("come from a file where the source is one", async () => {
+		const fake = mappingSession();
+		fake.setProfile({ source: { type: "file", path: "/users.csv" } });
+		const { app } = await open({}, fake);
+		await app.see("6 attribute mappings from a file to Sumo Logic");
+	});
+
 	it("show what each yields for a sample user, the next, the one before", async () => {
 		const { app } = await open();
 		await app.see(/userName +.*= ada@example\.com/u);
