@@ -1,3 +1,5 @@
+import { constants } from "node:os";
+import { stripVTControlCharacters } from "node:util";
 import { type IPty, spawn } from "@lydell/node-pty";
 import xterm from "@xterm/headless";
 import { holdUntilRead } from "../../hold-until-read.ts";
@@ -34,6 +36,9 @@ export type TerminalOptions = {
 
 /** Cells to the right of the screen and below it in which nothing may ever be drawn. */
 const margin = { columns: 60, rows: 20 } as const;
+
+/** Characters of output that a failure shows of a program that ended too early. */
+const lastOutput = 2000;
 
 /** Milliseconds that a wait may take before it fails; the machine may be busy. */
 const patience = 90_000;
@@ -160,10 +165,15 @@ export class Terminal {
 		this.#pty.resize(columns, rows);
 	}
 
-	/** Resolves when the screen matches; rejects with the screen when it does not within `ms`, or when the program ends. */
+	/** Resolves with the first screen that matches; rejects when none does within `ms`, or when the program ends. */
 	async see(expected: string | RegExp, ms = patience): Promise<string> {
-		await this.until(() => matches(this.screen(), expected), `seeing ${String(expected)}`, ms);
-		return this.screen();
+		let seen = "";
+		const isSeen = () => {
+			seen = this.screen();
+			return matches(seen, expected);
+		};
+		await this.until(isSeen, `seeing ${String(expected)}`, ms);
+		return seen;
 	}
 
 	/** Resolves when that is nowhere on the screen any more. */
@@ -184,10 +194,20 @@ export class Terminal {
 		return this.exited?.code ?? -1;
 	}
 
-	/** Resolves when it is so, looking after each output; rejects when the program ends before. */
+	/** Resolves once it was so, looking after each output; rejects when the program ends before. */
 	async until(isSo: () => boolean, what: string, ms = patience): Promise<void> {
-		await this.#wait(() => isSo() || this.exited !== undefined, what, ms);
-		if (!isSo()) throw new Error(`the program ended before ${what}:\n${this.screen()}`);
+		// Not looked at again afterwards: the next output may have come in the meantime.
+		let wasSo = false;
+		const done = () => {
+			wasSo ||= isSo();
+			return wasSo || this.exited !== undefined;
+		};
+		await this.#wait(done, what, ms);
+		if (wasSo) return;
+		const text = stripVTControlCharacters(this.raw.slice(-lastOutput));
+		throw new Error(
+			`the program ended (${endOf(this.exited)}) before ${what}; the screen:\n${this.screen()}\nthe last output:\n${text}`,
+		);
 	}
 
 	async #wait(done: () => boolean, what: string, ms: number): Promise<void> {
@@ -229,6 +249,14 @@ export class Terminal {
 		this.#emulator.dispose();
 		this.#larger.dispose();
 	}
+}
+
+/** How a program ended: `exit code 13`, or `SIGKILL`. */
+function endOf(exited: Terminal["exited"]): string {
+	if (exited === undefined) return "still running";
+	const { code, signal } = exited;
+	const name = Object.entries(constants.signals).find(([, number]) => number === signal)?.[0];
+	return name ?? `exit code ${code}`;
 }
 
 function matches(screen: string, expected: string | RegExp): boolean {
