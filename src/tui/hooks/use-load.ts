@@ -3,12 +3,17 @@ import { errorMessage } from "../../text/error-message.ts";
 import { useShell } from "../context/shell-context.ts";
 
 /** The state of a read. The value is kept while it is read again; `failed` is the error message until the next attempt. */
-export type Loaded<T> = {
+export type Loaded<T, K = null> = {
 	readonly value: T | undefined;
+	/** What the value was read for: an earlier `on` while a read for another one runs. Undefined while there is no value. */
+	readonly of: K | undefined;
 	readonly loading: boolean;
 	readonly failed: string | null;
 	readonly reload: () => void;
 };
+
+/** `asked`: what the last read was for. */
+type State<T, K> = Omit<Loaded<T, K>, "reload"> & { readonly asked: K };
 
 /**
  * Reads a value when the component is shown, when `on` changes, and on `reload`; only the last read counts, earlier ones are
@@ -20,9 +25,10 @@ export function useLoad<T, K = null>(
 	on: K,
 	load: (on: K, options: { readonly signal: AbortSignal; readonly refresh: boolean }) => Promise<T>,
 	{ quiet = false, keepMs = 0 }: { readonly quiet?: boolean; readonly keepMs?: number } = {},
-): Loaded<T> {
-	const [state, setState] = useState<Omit<Loaded<T>, "reload">>({
-		value: undefined,
+): Loaded<T, K> {
+	const [{ asked, ...state }, setState] = useState<State<T, K>>({
+		...{ value: undefined, of: undefined },
+		asked: on,
 		loading: true,
 		failed: null,
 	});
@@ -40,11 +46,7 @@ export function useLoad<T, K = null>(
 	const start = useEffectEvent(load);
 	const fail = useEffectEvent((error: unknown) => {
 		if (!quiet) toast.error(error);
-		setState(({ value }) => ({
-			value,
-			loading: false,
-			failed: errorMessage(error),
-		}));
+		setState((before) => ({ ...before, loading: false, failed: errorMessage(error) }));
 	});
 
 	useEffect(() => {
@@ -52,12 +54,12 @@ export function useLoad<T, K = null>(
 		refreshed.current = round;
 		if (isKept(refresh)) return;
 		const abort = new AbortController();
-		setState(({ value }) => ({ value, loading: true, failed: null }));
+		setState((before) => ({ ...before, asked: on, loading: true, failed: null }));
 		start(on, { signal: abort.signal, refresh }).then(
 			(value) => {
 				if (abort.signal.aborted) return;
 				keep();
-				setState({ value, loading: false, failed: null });
+				setState({ value, of: on, asked: on, loading: false, failed: null });
 			},
 			(error: unknown) => {
 				if (!abort.signal.aborted) fail(error);
@@ -66,5 +68,7 @@ export function useLoad<T, K = null>(
 		return () => abort.abort();
 	}, [round, on]);
 
-	return { ...state, reload: useCallback(() => setRound((previous) => previous + 1), []) };
+	const reload = useCallback(() => setRound((previous) => previous + 1), []);
+	// The read begins after the first frame for another `on`.
+	return asked === on ? { ...state, reload } : { ...state, loading: true, failed: null, reload };
 }

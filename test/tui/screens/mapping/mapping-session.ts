@@ -28,7 +28,7 @@ const users = [
 ].map((user) => ({ accountEnabled: true, mail: user.userPrincipalName, ...user }));
 
 /** A fake session with the real mapping commands over a file of four users, three of them assigned. */
-export function mappingSession(change: Partial<Mapping> = {}) {
+export function mappingSession(change: Partial<Mapping> | ((real: Mapping) => Partial<Mapping>) = {}) {
 	const folder = mkdtempSync(join(tmpdir(), "mapping-screen-"));
 	onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
 	const path = join(folder, "users.json");
@@ -57,7 +57,8 @@ export function mappingSession(change: Partial<Mapping> = {}) {
 		events,
 		directory: async () => directory,
 	});
-	const { session, ...fake } = createFakeSession({ mapping: { ...mapping, ...change } });
+	const changed = typeof change === "function" ? change(mapping) : change;
+	const { session, ...fake } = createFakeSession({ mapping: { ...mapping, ...changed } });
 	return {
 		...fake,
 		session,

@@ -92,9 +92,8 @@ export function ExplanationDialog(props: ExplanationDialogProps) {
 
 function ExplanationBody({ mapping, draft, user, step, width, height, onClose }: ExplanationDialogProps) {
 	const request = useMemo(() => ({ userId: user.id, draft }), [user.id, draft]);
-	const { value: explanation, failed } = useLoad(request, (asked) =>
-		mapping.explain(asked.userId, asked.draft),
-	);
+	const { value, of, failed } = useLoad(request, (asked) => mapping.explain(asked.userId, asked.draft));
+	const explanation = of?.userId === user.id ? value : undefined;
 	const root = explanation?.root ?? null;
 	const items = useMemo(() => (root === null ? none : partRows(root)), [root]);
 	const list = useList({ items, keyOf, textOf, columns: partColumns, sortable: false });

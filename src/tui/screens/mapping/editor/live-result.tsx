@@ -39,9 +39,10 @@ function ResultLine({
 }: LiveResultProps & { readonly userId: string; readonly name: string }) {
 	const settled = useSettled(draft, pause);
 	const request = useMemo(() => ({ userId, settled }), [userId, settled]);
-	const { value: lines, failed } = useLoad(request, (asked) => mapping.preview(asked.userId, asked.settled), {
+	const { value, of, failed } = useLoad(request, (asked) => mapping.preview(asked.userId, asked.settled), {
 		quiet: true,
 	});
+	const lines = of?.userId === userId ? value : undefined;
 	const label = cutText(name, Math.floor(width / 3));
 	const line =
 		failed === null
