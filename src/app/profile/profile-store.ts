@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { type Home, storeFile } from "../../config/home.ts";
 import type { Profile } from "../../config/profile.ts";
 import { shortHash } from "../../engine/plan/fingerprint.ts";
+import { pairInStore } from "../../store/sqlite/open.ts";
 import { backupOf, resolveLinks } from "../../store/sqlite/store-file.ts";
 
 /** The pair of source and target that links belong to. A renamed file is the same source; ports of the demo change. */
@@ -16,7 +17,8 @@ export function pairOf({ source, target }: Profile): string {
 /**
  * The store that a profile uses. Flags and environment variables can name another source or target than the saved one: each such pair
  * has its own store, so that scripts that take turns on one home never lose each other's links. A profile that ran on flags before it was
- * saved keeps the store of its pair.
+ * saved keeps the store of its pair. Of two that could be meant, it is the one that holds the links of the pair, otherwise the one written
+ * last: processes that open one profile must share one lease.
  */
 export function storeOf(home: Home, profile: Profile, saved: Profile | undefined): string {
 	const own = storeFile(home, profile.name);
@@ -24,8 +26,11 @@ export function storeOf(home: Home, profile: Profile, saved: Profile | undefined
 	const ofPair = storeFile(home, `${profile.name}${pairSuffix(pairOf(profile))}`);
 	const isOwn = saved !== undefined && pairOf(saved) === pairOf(profile);
 	if (!isOwn) return ofPair;
-	// Both exist when the pair was saved over another one: the one written last has its links.
-	return existsSync(ofPair) && written(ofPair) > written(own) ? ofPair : own;
+	if (!existsSync(ofPair)) return own;
+	// Both exist when the pair was saved over another one, and when the profile was opened before it was saved.
+	const [isOwnOfPair, isOther] = [own, ofPair].map((file) => pairInStore(file) === pairOf(profile));
+	if (isOwnOfPair !== isOther) return isOther === true ? ofPair : own;
+	return written(ofPair) > written(own) ? ofPair : own;
 }
 
 /** What is added to a profile's name for the store of a pair. */

@@ -87,6 +87,24 @@ export async function readStore<Result>(
 	return result.value;
 }
 
+/**
+ * The pair of source and target that a store holds the links of (`JobState.pair`), without opening it as a store. Null for a store without
+ * a pair, and for one that can't be read: opening it says why.
+ */
+export function pairInStore(file: string): string | null {
+	try {
+		const database = databaseToRead(file, !existsSync(`${resolveLinks(file)}-wal`));
+		try {
+			const row = database.prepare("select pair from job where pair is not null limit 1").get();
+			return typeof row?.pair === "string" ? row.pair : null;
+		} finally {
+			database.close();
+		}
+	} catch {
+		return null;
+	}
+}
+
 function databaseToRead(file: string, immutable: boolean): DatabaseSync {
 	let database: DatabaseSync | undefined;
 	try {

@@ -1,10 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { latestStore, storeOf } from "../../../src/app/profile/profile-store.ts";
+import { latestStore, pairOf, storeOf } from "../../../src/app/profile/profile-store.ts";
+import { switchPair } from "../../../src/app/profile/switch-pair.ts";
 import { type Home, resolveHome } from "../../../src/config/home.ts";
 import { type Profile, profileSchema } from "../../../src/config/profile.ts";
+import { openStore } from "../../../src/store/sqlite/open.ts";
 
 const folders: string[] = [];
 afterEach(() => {
@@ -61,6 +63,26 @@ describe("the store of a profile", () => {
 		expect(storeOf(home, other, other)).toBe(ofOther);
 		utimesSync(own, 2_000, 2_000);
 		expect(storeOf(home, other, other)).toBe(own);
+	});
+
+	it("is the one that holds the links of the pair, also while the other one was written last", async () => {
+		const home = freshHome();
+		const own = join(home.state, "default.sqlite");
+		const ofOther = storeOf(home, other, undefined);
+		const running = await openStore(ofOther);
+		await switchPair(running, pairOf(other), () => undefined);
+		const opened = await openStore(own);
+		utimesSync(ofOther, 1_000, 1_000);
+		utimesSync(`${ofOther}-wal`, 1_000, 1_000);
+		expect(storeOf(home, other, other)).toBe(ofOther);
+		await running.close();
+		utimesSync(ofOther, 1_000, 1_000);
+		expect(storeOf(home, other, other)).toBe(ofOther);
+		expect(readdirSync(home.state)).not.toContain(`${basename(ofOther)}-wal`);
+
+		await switchPair(opened, pairOf(other), () => undefined);
+		expect(storeOf(home, other, other)).toBe(own);
+		await opened.close();
 	});
 
 	it("behind a symbolic link is as new as the write-ahead log beside the file itself", () => {
