@@ -95,6 +95,7 @@ const directory: Directory = {
 const target: Target = {
 	label: "accounts",
 	requests: () => 0,
+	sent: () => 0,
 	list: accountPages,
 	count: async () => count,
 	...{ page: unused, find: unused, get: unused, create: unused, update: unused, delete: unused },

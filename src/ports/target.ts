@@ -8,8 +8,10 @@ import type { NewScimUser, PatchOperation, ScimUser } from "../scim/resource.ts"
 export interface Target {
 	/** For people: `Sumo Logic us2`. */
 	readonly label: string;
-	/** Requests sent so far, retries included. */
+	/** Requests sent so far to the whole target, by others too, retries included. */
 	readonly requests: () => number;
+	/** Requests that were made through this object so far, retries not counted. */
+	readonly sent: () => number;
 	/** All users in pages, each user once, regardless of the server's totals. */
 	list(signal?: AbortSignal): AsyncIterable<readonly ScimUser[]>;
 	/** How many users there are, by the first page of the list. A list that follows begins with that page, without its request. */

@@ -47,6 +47,7 @@ export function createScimTargets(
 		return {
 			label,
 			requests,
+			sent: own.sent,
 			find,
 			update: (present, operations, signal) => update(present, operations, { priority, permit, signal }),
 			get: getOne,

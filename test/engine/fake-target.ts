@@ -40,6 +40,8 @@ export class FakeTarget implements Target {
 	readonly requests = (): number =>
 		this.calls.filter((call, index) => call !== "list 0" || this.calls[index - 1] !== "count").length;
 
+	readonly sent = this.requests;
+
 	/** Adds an account outside the engine. */
 	seed(userName: string, rest: Record<string, unknown> = {}): ScimUser {
 		this.#id += 1;
@@ -64,18 +66,34 @@ export class FakeTarget implements Target {
 			await this.waiting();
 			await permit();
 		};
+		let sent = 0;
+		let isCounted = false;
+		const counting = <T>(work: () => T): T => {
+			sent += 1;
+			return work();
+		};
 		return {
 			label: this.label,
 			requests: this.requests,
-			list: () => this.list(),
-			count: () => this.count(),
-			page: (startIndex) => this.page(startIndex),
-			find: (attribute, value) => this.find(attribute, value),
-			get: (id) => this.get(id),
+			sent: () => sent,
+			list: async function* (this: FakeTarget) {
+				for await (const users of this.list()) {
+					if (!isCounted) sent += 1;
+					isCounted = false;
+					yield users;
+				}
+			}.bind(this),
+			count: () => {
+				isCounted = true;
+				return counting(() => this.count());
+			},
+			page: (startIndex) => counting(() => this.page(startIndex)),
+			find: (attribute, value) => counting(() => this.find(attribute, value)),
+			get: (id) => counting(() => this.get(id)),
 			isServiceAccount: this.isServiceAccount,
-			create: (user) => allowed().then(() => this.create(user)),
-			update: (present, operations) => allowed().then(() => this.update(present, operations)),
-			delete: (id) => allowed().then(() => this.delete(id)),
+			create: (user) => counting(() => allowed().then(() => this.create(user))),
+			update: (present, operations) => counting(() => allowed().then(() => this.update(present, operations))),
+			delete: (id) => counting(() => allowed().then(() => this.delete(id))),
 		};
 	}
 

@@ -25,7 +25,10 @@ export function countedRoles(read: RoleNames): {
 	return { roleNames, requests: () => requests };
 }
 
-/** @param sent requests to the target so far, without those for the roles. `ofRoles`: those; asked when the first account is created, for which roles have been read. */
+/**
+ * @param both what the cycle has read. `sent`: the requests that this took; `ofRoles`: those for the roles, asked when the first account is
+ * created, for which roles have been read.
+ */
 export function evidenceOf(
 	both: BothSides,
 	rules: Rules,

@@ -168,8 +168,7 @@ class RunningCycle {
 		this.#left = workQueue.size;
 		const references = new References(read.links);
 		const accounts = new WrittenAccounts(present, rules.mappings);
-		const sent = this.#tally.counts().requests - ofRoles();
-		const evidence = evidenceOf(both, rules, { isInitial, sent, ofRoles, clock });
+		const evidence = evidenceOf(both, rules, { isInitial, sent: target.sent(), ofRoles, clock });
 		const { unproved } = evidence;
 		const execution: Execution = {
 			rules,

@@ -114,6 +114,16 @@ describe("creations of an initial cycle that the target answers with success", (
 		expect({ read: read.length, logged }).toEqual({ read: 1, logged: few });
 	});
 
+	it("are read first whatever others ask the target meanwhile", async () => {
+		const { engine, target } = await beforeFirstCycle(few, 1);
+		target.fate = async (call, when) => {
+			if (call !== "count" || when !== "after") return;
+			for (let index = 0; index < 5; index += 1) await target.find("userName", `console${index}@example.com`);
+		};
+		await engine.run();
+		expect(target.calls.filter((call) => call.startsWith("get"))).toHaveLength(1);
+	});
+
 	it("end the cycle early when the first that is read was not kept", async () => {
 		const setup = await beforeFirstCycle(many, 1);
 		loseFrom(setup, 1);
