@@ -11,7 +11,7 @@ const content = z.record(z.string(), start);
 /** Who started something here, when (milliseconds since 1970), and in which process, if that matters. */
 export type Start = z.infer<typeof start>;
 
-/** What the operators of this home started that provisions by itself: Entra's jobs by `hosted:ID`, stores by `direct:FILE`. */
+/** What the operators of this home started that provisions automatically: Entra's jobs by `hosted:ID`, stores by `direct:FILE`. */
 export interface Starts {
 	/** Undefined: not started from here. */
 	readonly of: (key: string) => Promise<Start | undefined>;

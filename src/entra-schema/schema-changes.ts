@@ -1,7 +1,7 @@
 import { isObject } from "../text/is-object.ts";
 import type { EntraSchema } from "./document.ts";
 
-/** Members that Entra sets by itself; they are no edit. */
+/** Members that Entra sets automatically; they are not edits. */
 const setByEntra: ReadonlySet<string> = new Set([
 	"@odata.context",
 	"@odata.etag",
@@ -50,7 +50,7 @@ export function missingParts(
 		.map(described);
 }
 
-/** Whether two states differ only in what Entra fills in by itself. */
+/** Whether two states differ only in what Entra fills in automatically. */
 export function isSameApartFromDefaults(written: EntraSchema, present: EntraSchema): boolean {
 	return differences("", written, present).every(
 		({ kind, before }) => kind === "reordered" || (kind === "changed" && isEmpty(before)),

@@ -11,7 +11,7 @@ import { latestStore } from "../profile/profile-store.ts";
 import type { ProfileChoice } from "../profile/resolve-profile.ts";
 import type { Provisioning } from "../provisioning/provisioning.ts";
 
-/** A provisioning log by itself: needs no credentials, no source and no target. */
+/** A provisioning log alone: needs no credentials, no source and no target. */
 export type OpenedLog = {
 	/** The profile's name. */
 	readonly profile: string;

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { inPieces } from "./in-pieces.ts";
 import { type SortedRows, type SortKey, sortRows, sortSteps } from "./sort-rows.ts";
 
-/** Up to so many rows are sorted at once: it takes a few milliseconds. */
+/** Up to this many rows are sorted at once: it takes a few milliseconds. */
 const fewRows = 2000;
 
 /** A column that rows are sorted by. */

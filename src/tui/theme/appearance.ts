@@ -6,7 +6,7 @@ export type Look = {
 	readonly theme: ThemeName;
 	/** Only ASCII reaches the terminal. */
 	readonly ascii: boolean;
-	/** Nothing moves by itself. */
+	/** Nothing is animated. */
 	readonly reducedMotion: boolean;
 	/** Whether the wheel scrolls and a click selects. */
 	readonly mouse: boolean;

@@ -6,7 +6,7 @@ import { readSource, type SourceQuery, type SourceRead } from "./read-source.ts"
 export type BothSides = { readonly read: SourceRead } & AccountsRead;
 
 /**
- * Reads the source and then the target. As soon as so many users are known that all accounts must be listed, the target
+ * Reads the source and then the target. As soon as there are enough users that all accounts must be listed, the target
  * is read while the source is still being read. Throws what the source throws, otherwise what the target throws.
  */
 export async function readBothSides(

@@ -33,7 +33,7 @@ export function SuggestionList({
 	readonly marked: number;
 	readonly width: number;
 	readonly height: number;
-	/** Moves the selection by so many, to one that was clicked. */
+	/** Moves the selection to a suggestion that was clicked, by this many. */
 	readonly onMark: (by: number) => void;
 }) {
 	const top = Math.max(0, Math.min(marked - height + 1, suggestions.length - height));

@@ -30,7 +30,7 @@ export type Planning = {
 const pace = 250;
 
 /**
- * Plans when the screen is first shown, when `d` opens it, on `again`, and by itself when the plan is stale and the screen is shown; not each
+ * Plans when the screen is first shown, when `d` opens it, on `again`, and automatically when the plan is stale and the screen is shown; not each
  * time its tab is shown.
  */
 export function usePlan(session: Session, arrival: Arrival | null): Planning {
