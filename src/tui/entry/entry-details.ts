@@ -20,13 +20,13 @@ export function changeText({ name, old, new: next }: ModifiedProperty): string {
 }
 
 /**
- * An entry on one line: why it failed or was skipped; otherwise the action and what changed; otherwise the description of its last
+ * An entry on one line: why it failed, the code last, or was skipped; otherwise the action and what changed; otherwise the description of its last
  * step. The reason leaves out the user, as the list names the user, and the line may be cut.
  */
 export function entrySummary(entry: LogEntry): string {
 	const { error, skipReason, modifiedProperties, steps } = entry;
 	if (error !== null)
-		return `${error.code}: ${localTimes(shortReason(error.reason, entry.source ?? entry.target))}`;
+		return `${localTimes(shortReason(error.reason, entry.source ?? entry.target))} · ${error.code}`;
 	if (skipReason !== null) return localTimes(skipLabel(entry));
 	const summary =
 		`${localTimes(unknownLabel(entry) || actionLabel(entry))} ${modifiedProperties.map(changeText).join(", ")}`.trim();

@@ -4,7 +4,7 @@ import { shortPaths } from "./short-path.ts";
 
 /**
  * A reason for a list that has the user's name in a column of its own, so that a cut line still shows what happened: `The userName of Ada
- * Byron (ada@…) has…` is `The userName has…`. Paths with a filter are shortened as well.
+ * Byron (ada@…) has…` is `The userName has…`, and `The target answered with status 400: …` is `400: …`. Paths with a filter are shortened as well.
  */
 export function shortReason(reason: string, user: LogIdentity): string {
 	const plain = withoutJson(reason);
@@ -14,7 +14,11 @@ export function shortReason(reason: string, user: LogIdentity): string {
 		first === undefined
 			? names.reduce((text, name) => text.replace(` of ${name}`, ""), plain)
 			: plain.slice(first.length + 1);
-	const brief = shortPaths(short.replace(/^[Cc]annot be provisioned: /u, ""));
+	const brief = shortPaths(
+		short
+			.replace(/^[Cc]annot be provisioned: /u, "")
+			.replace(/^The target answered with status (?<status>\d{3}): /u, "$<status>: "),
+	);
 	return brief.charAt(0).toUpperCase() + brief.slice(1);
 }
 

@@ -4,7 +4,7 @@ import { entry, failedEntry } from "../fake-data.ts";
 
 describe("an entry in one line", () => {
 	it("begins with the code of its error, so that a cut line still shows what happened", () => {
-		expect(entrySummary(failedEntry(1))).toBe('RoleNotFound: Sumo knows no role "Analysts"');
+		expect(entrySummary(failedEntry(1))).toBe('Sumo knows no role "Analysts" · RoleNotFound');
 	});
 
 	it("shows why a user was skipped", () => {

@@ -240,6 +240,13 @@ describe("Home", () => {
 		await app.see(/1 Home ✗1 ‖33 /u);
 	});
 
+	it("leaves the room of the cycles to what needs the operator while there are none", async () => {
+		const reason = `Person 1 has the title "${"long ".repeat(5)}", which is not allowed.`;
+		const app = await open({ status: { openMatters: [failing(1, { reason })] } }, { columns: 200, rows: 50 });
+		await app.see(/Person 1 +Has the title "(?:long ){5}"/u);
+		await app.seeNot("Started");
+	});
+
 	it("shows the last cycles beside what needs the operator on a wide terminal, with all columns", async () => {
 		const app = await open(
 			{ status: { openMatters: [failing(1)], recentCycles: [cycle("C2"), cycle("C1")] } },

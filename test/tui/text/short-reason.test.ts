@@ -12,6 +12,7 @@ describe("a reason beside the name of its user", () => {
 			"Ada Byron (ada@example.com) cannot be provisioned: Bob has the same account.",
 			"Bob has the same account.",
 		],
+		["The target answered with status 400: name is required", "400: name is required"],
 		['emails[type eq "work"].value is empty.', "Email is empty."],
 	])("%s", (reason, short) => {
 		expect(shortReason(reason, ada)).toBe(short);

@@ -59,7 +59,8 @@ export function HomeLists({
 	});
 	// A screen reader reads one list after the other: it gets the chosen one.
 	const isReader = useIsScreenReaderEnabled();
-	const isWide = !isReader && width >= widest;
+	// Without cycles, as with Entra's own job, all the room is for what needs the operator.
+	const isWide = !isReader && width >= widest && cycles.total > 0;
 	const listsHeight = height - 1;
 	const hasMatters = shown === "matters" || isWide;
 	const isRunning = status.running !== null;
