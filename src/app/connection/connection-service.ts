@@ -137,15 +137,11 @@ export function createConnectionService({
 				}
 			} catch (error) {
 				if (signal?.aborted) throw error;
-				return {
-					ok: false,
-					message: cleanText(errorMessage(error)),
-					advice:
-						remedyOf(error)?.type === "set-up-application"
-							? "To create it, run `sumo-provision setup apply`, or press g i in the console."
-							: adviceFor(draft, demo !== undefined),
-					assigned: null,
-				};
+				const failed = { ok: false, message: cleanText(errorMessage(error)), assigned: null };
+				const remedy = remedyOf(error);
+				return remedy?.type === "set-up-application"
+					? { ...failed, advice: "", remedy }
+					: { ...failed, advice: adviceFor(draft, demo !== undefined) };
 			}
 		},
 

@@ -1,4 +1,5 @@
 import type { Profile } from "../../config/profile.ts";
+import type { Remedy } from "../../ports/errors/remedy.ts";
 import type { SecretMarks } from "../profile/secret-marks.ts";
 
 export { secretOf } from "../../config/settings/sign-in-kind.ts";
@@ -39,6 +40,8 @@ export type ConnectionReport = {
 	readonly message: string;
 	/** What to do next; after success, only what will cause trouble later, such as a wrong clock. Usually empty then. */
 	readonly advice: string;
+	/** What helps and is not in `advice`: console and command line each name their own key or command. */
+	readonly remedy?: Remedy;
 };
 
 /** The outcome of reading the source. `assigned`: number of assigned users; null when the source could not be read. */

@@ -22,7 +22,7 @@ export function createEntraSetupService({ options, folder, profile, events }: En
 		file,
 		unavailable: () =>
 			profile().source.type === "file"
-				? "The source of this profile is a file: choose Microsoft Entra ID as the source on the credentials screen."
+				? "The source of this profile is a file: choose Microsoft Entra ID as its source."
 				: undefined,
 		values: async () => (await load()).readValues(setup()),
 		edit: async (values) => (await load()).editValues(setup(), values),

@@ -103,8 +103,11 @@ async function checkSignOn(saml: () => ReturnType<SetupParts["saml"]>): Promise<
 }
 
 async function checkPeople({ connection }: SetupParts, signal?: AbortSignal): Promise<Found> {
-	const { ok, message, advice, assigned } = await connection.testSource(connection.current(), signal);
-	if (!ok) return failed(message, ...(advice === "" ? [] : [advice]));
+	const { ok, message, advice, assigned, remedy } = await connection.testSource(connection.current(), signal);
+	if (!ok) {
+		const found = failed(message, ...(advice === "" ? [] : [advice]));
+		return remedy === undefined ? found : { ...found, remedy };
+	}
 	if (assigned === 0) return attention(message, "No users would be provisioned: assign users or groups.");
 	return ready(message);
 }

@@ -1,3 +1,5 @@
+import type { Remedy } from "../../ports/errors/remedy.ts";
+
 /** The steps of Sumo Logic's guide, in its order. */
 export const setupStepIds = ["credentials", "signOn", "people", "mappings", "provisioning"] as const;
 export type SetupStepId = (typeof setupStepIds)[number];
@@ -21,6 +23,8 @@ export type SetupStep = {
 	readonly state: "ready" | "attention" | "failed" | "waiting" | "unchecked";
 	/** What was found and what to do about it, one or two sentences each, without control characters. Never empty. */
 	readonly findings: readonly string[];
+	/** What helps and is not in `findings`: console and command line each name their own key or command. */
+	readonly remedy?: Remedy;
 };
 
 /** Checks whether a profile is set up as Sumo Logic's guide describes, by trying each step. */

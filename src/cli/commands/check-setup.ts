@@ -5,6 +5,7 @@ import { flag } from "../options/option.ts";
 import { profileOptions } from "../options/profile-options.ts";
 import { type ExitCode, exitCode } from "../output/exit-code.ts";
 import { jsonLine } from "../output/json-line.ts";
+import { remedyCommand } from "../output/remedy-command.ts";
 import type { Streams } from "../output/streams.ts";
 
 export const command = defineCommand({
@@ -32,7 +33,8 @@ export async function checkSetup(
 		onStep(step) {
 			if (json) return streams.out(jsonLine({ type: "step", title: setupTitles[step.id], ...step }));
 			streams.out(`${setupStepIds.indexOf(step.id) + 1} ${setupTitles[step.id]}: ${words[step.state]}`);
-			for (const finding of step.findings) streams.out(`  ${finding}`);
+			const command = step.remedy === undefined ? "" : remedyCommand(step.remedy);
+			for (const text of [...step.findings, ...(command === "" ? [] : [command])]) streams.out(`  ${text}`);
 		},
 	});
 	return steps.some(({ state }) => state === "failed") ? exitCode.error : exitCode.done;

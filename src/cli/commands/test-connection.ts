@@ -1,3 +1,4 @@
+import type { ConnectionReport } from "../../app/connection/connection.ts";
 import type { Session } from "../../app/session.ts";
 import { cleanLines, cleanText } from "../../text/clean-text.ts";
 import { defineCommand } from "../command/define-command.ts";
@@ -5,6 +6,7 @@ import { flag } from "../options/option.ts";
 import { profileOptions } from "../options/profile-options.ts";
 import { type ExitCode, exitCode } from "../output/exit-code.ts";
 import { jsonLine } from "../output/json-line.ts";
+import { remedyCommand } from "../output/remedy-command.ts";
 import type { Streams } from "../output/streams.ts";
 
 export const command = defineCommand({
@@ -18,8 +20,8 @@ export const command = defineCommand({
 export async function testConnection(session: Session, json: boolean, streams: Streams): Promise<ExitCode> {
 	const draft = session.connection.current();
 	const [target, source] = await Promise.all([
-		session.connection.test(draft),
-		session.connection.testSource(draft),
+		session.connection.test(draft).then(withCommand),
+		session.connection.testSource(draft).then(withCommand),
 	]);
 	if (json) {
 		streams.out(jsonLine({ type: "connection", target, source }));
@@ -30,4 +32,10 @@ export async function testConnection(session: Session, json: boolean, streams: S
 		}
 	}
 	return target.ok && source.ok ? exitCode.done : exitCode.error;
+}
+
+/** The same report with the command that helps as its last advice. */
+function withCommand<Report extends ConnectionReport>(report: Report): Report {
+	const command = report.remedy === undefined ? "" : remedyCommand(report.remedy);
+	return { ...report, advice: `${report.advice} ${command}`.trim() };
 }

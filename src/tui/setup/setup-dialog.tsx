@@ -40,7 +40,7 @@ export function SetupDialog({ setup, isNew = false, width, height, onClose }: Se
 }
 
 function SetupSteps({ setup, isNew = false, width, height, onClose }: SetupDialogProps) {
-	const { go, toast } = useShell();
+	const { go, hint, toast } = useShell();
 	const [checked, setChecked] = useState<readonly SetupStep[]>([]);
 	const [picked, setPicked] = useState<SetupStepId | null>(null);
 	const [resting, setResting] = useState(isNew);
@@ -88,6 +88,8 @@ function SetupSteps({ setup, isNew = false, width, height, onClose }: SetupDialo
 		return undefined;
 	});
 	const findings = step?.findings ?? (resting ? stepGuide(current) : []);
+	const remedy = step?.remedy === undefined ? "" : hint(step.remedy);
+	const texts = remedy === "" ? findings : [...findings, remedy];
 	return (
 		<>
 			<Box ref={steps} flexDirection="column" flexShrink={0}>
@@ -105,7 +107,7 @@ function SetupSteps({ setup, isNew = false, width, height, onClose }: SetupDialo
 			<Box height={1} />
 			<DetailPane
 				key={current}
-				details={findings.flatMap((text) => [{ text }, { text: "" }])}
+				details={texts.flatMap((text) => [{ text }, { text: "" }])}
 				width={width}
 				height={height - setupStepIds.length - 1}
 			/>

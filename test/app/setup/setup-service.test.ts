@@ -113,6 +113,16 @@ describe("checking the setup", () => {
 		expect(stepOf(steps, "mappings")?.state).toBe("ready");
 	});
 
+	it("passes on what helps where the source cannot be read", async () => {
+		const remedy = { type: "set-up-application" } as const;
+		const failed = { ok: false, message: "There is no such application.", advice: "", assigned: null };
+		const testSource = async () => ({ ...failed, remedy });
+		expect(stepOf(await check({ connection: { testSource } }), "people")).toEqual({
+			...{ id: "people", state: "failed", findings: ["There is no such application."] },
+			remedy,
+		});
+	});
+
 	it("asks for attention when no users are assigned", async () => {
 		const testSource = async () => ({ ok: true, message: "Contoso", advice: "", assigned: 0 });
 		const people = stepOf(await check({ connection: { testSource } }), "people");

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { worldFlags, worldSecrets } from "../console/open-console.ts";
+import { runInProcess } from "../site/in-process.ts";
 import { person } from "../site/people-file.ts";
 import { linesOf, openSite, type Site } from "../site/site.ts";
 
@@ -38,6 +40,19 @@ describe("sumo-provision check-setup", () => {
 			"",
 		]);
 		expect(site.tap.exchanges.filter(({ method }) => method !== "GET")).toEqual([]);
+	});
+
+	it("names the command that creates the application where the tenant has none of the name", async () => {
+		const site = await openSite();
+		const flags = worldFlags(site.world).map((flag) =>
+			flag === site.world.entra.servicePrincipalId ? "Nowhere" : flag,
+		);
+		const secrets = await worldSecrets(site.world);
+		const { code, out } = await runInProcess(["check-setup", ...flags], { secrets });
+		expect(code).toBe(1);
+		expect(out).toMatch(
+			/3 Users and groups: not done\n {2}The tenant has no enterprise application.*\n {2}Run `sumo-provision setup apply /,
+		);
 	});
 
 	it("names a role that Sumo does not have, with --json as an object a step", async () => {

@@ -1,5 +1,6 @@
 import http from "node:http";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { worldFlags, worldSecrets } from "../console/open-console.ts";
 import { runInProcess } from "../site/in-process.ts";
 import { person } from "../site/people-file.ts";
 import { nobodyKnown } from "../site/preload.ts";
@@ -72,6 +73,25 @@ describe("sumo-provision test-connection", () => {
 		const refused = await test(site, ["--json"]);
 		expect(refused.code).toBe(1);
 		expect(linesOf(refused.out)).toMatchObject([{ target: { ok: false }, source: { ok: true } }]);
+	});
+
+	it("names the command that creates the application where the tenant has none of the name", async () => {
+		const site = await openSite();
+		const flags = worldFlags(site.world).map((flag) =>
+			flag === site.world.entra.servicePrincipalId ? "Nowhere" : flag,
+		);
+		const run = async (...more: readonly string[]) =>
+			runInProcess(["test-connection", ...flags, ...more], { secrets: await worldSecrets(site.world) });
+		const advice = "Run `sumo-provision setup apply --file setup.yaml --yes` to create it.";
+		const { code, err } = await run();
+		expect(code).toBe(1);
+		expect(err.trimEnd().split("\n")).toEqual([
+			expect.stringContaining('The tenant has no enterprise application "Nowhere".'),
+			advice,
+		]);
+		expect(linesOf((await run("--json")).out)).toMatchObject([
+			{ source: { ok: false, assigned: null, advice, remedy: { type: "set-up-application" } } },
+		]);
 	});
 
 	it.each([

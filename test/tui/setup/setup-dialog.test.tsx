@@ -57,6 +57,13 @@ describe("the setup guide of a new profile", () => {
 });
 
 describe("the setup guide", () => {
+	it("names the key and screen of a step's remedy below its findings", async () => {
+		const remedy = { type: "set-up-application" } as const;
+		const app = await open([{ id: "people", state: "failed", findings: ["no such application"], remedy }]);
+		await app.see("no such application");
+		await app.see("Press p on screen gi (Set up Entra)");
+	});
+
 	it("lists the steps with their state, and shows the findings of the first one to check", async () => {
 		const app = await open();
 		await app.see(/1 Access key and Test Connection +✓ ready/);

@@ -122,7 +122,7 @@ function pfxProblem({ reason }: PfxError, label: string): string {
 
 function passphraseNeeded(label: string): DirectoryError {
 	return refused(
-		`${label} is encrypted: its passphrase is needed. Set SUMO_PROVISION_CERTIFICATE_PASSPHRASE, or enter it on the credentials screen.`,
+		`${label} is encrypted: its passphrase is needed. Set SUMO_PROVISION_CERTIFICATE_PASSPHRASE, or enter it.`,
 	);
 }
 

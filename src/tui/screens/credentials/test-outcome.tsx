@@ -1,5 +1,6 @@
 import { Box, Text } from "ink";
 import { Spinner } from "../../components/spinner.tsx";
+import { useShell } from "../../context/shell-context.ts";
 import { cutText, wrapText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
 import type { TestState } from "./use-connection-test.ts";
@@ -14,10 +15,12 @@ export function TestOutcome({
 	readonly width: number;
 	readonly height: number;
 }) {
+	const { hint } = useShell();
 	if (test.state === "none") return null;
 	if (test.state === "running") return <Spinner label={`${test.label}… (Esc cancels)`} />;
-	const { ok, message, advice } = test.report;
-	const next = advice === "" ? [] : wrapText(advice, width - 2);
+	const { ok, message, advice, remedy } = test.report;
+	const toDo = `${advice} ${remedy === undefined ? "" : hint(remedy)}`.trim();
+	const next = toDo === "" ? [] : wrapText(toDo, width - 2);
 	const heading = !ok && height > next.length + 2;
 	const room = Math.max(1, height - next.length - (heading ? 1 : 0));
 	const all = wrapText(message, width - 2);

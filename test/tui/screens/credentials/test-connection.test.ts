@@ -38,6 +38,17 @@ describe("Test Connection", () => {
 		await app.see("Make a new one.");
 	});
 
+	it("names the key and screen of a remedy", async () => {
+		const testSource = async () =>
+			({
+				...{ ok: false, message: "The tenant has no such application.", advice: "", assigned: null },
+				remedy: { type: "set-up-application" },
+			}) as const;
+		const app = await open(fakeConnection({}, { testSource }));
+		await app.press("C");
+		await app.see(/✗ The tenant has no such application\.\n +Press p on screen gi \(Set up Entra\)/u);
+	});
+
 	it("runs once at a time, and Esc cancels it", async () => {
 		const signals: (AbortSignal | undefined)[] = [];
 		const fake = fakeConnection(
