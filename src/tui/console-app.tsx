@@ -23,7 +23,7 @@ import { Header } from "./shell/header.tsx";
 import { Overlays } from "./shell/overlays.tsx";
 import { remedyHints, remedyTargets } from "./shell/remedy-hint.ts";
 import type { ScreenDescriptor } from "./shell/screen.ts";
-import { homeOf } from "./shell/screen-groups.ts";
+import { homeOf, keysToScreens } from "./shell/screen-groups.ts";
 import { ShownScreens } from "./shell/shown-screens.tsx";
 import { StatusLine } from "./shell/status-line.tsx";
 import { minimumSize, TooSmall } from "./shell/too-small.tsx";
@@ -87,6 +87,7 @@ export function ConsoleApp({
 	const { screen: requested, trail, go, visit, back, isFirst } = useTrail(begin ?? "home", homeOf(screens));
 	const board = useMemo(createKeyBoard, []);
 	const hint = useMemo(() => remedyHints(screens), [screens]);
+	const keysTo = useMemo(() => keysToScreens(screens), [screens]);
 	const place = useMemo(() => remedyTargets(screens), [screens]);
 	const toast = useMemo(() => createToast(hint), [hint]);
 	const unsaved = useMemo(createUnsaved, []);
@@ -117,7 +118,7 @@ export function ConsoleApp({
 	const quit = useCallback(() => leave("Quit", "Quit now?", () => exit()), [leave, exit]);
 	const profiles = useProfileSwitch(others, session, leave);
 	const { shell, arrivals, arrive } = useShellOf({
-		...{ toast, unsaved, underway, hint, place, lists, now, stdout, go, back },
+		...{ toast, unsaved, underway, hint, keysTo, place, lists, now, stdout, go, back },
 		leave: quit,
 	});
 

@@ -4,7 +4,7 @@ import type { Arrival, ScreenId, Shell } from "./context/shell-context.ts";
 /** What the shell is made of: the parts that screens get as they are, and the way between screens. */
 type ShellOptions = Pick<
 	Shell,
-	"toast" | "unsaved" | "underway" | "hint" | "place" | "lists" | "now" | "leave"
+	"toast" | "unsaved" | "underway" | "hint" | "keysTo" | "place" | "lists" | "now" | "leave"
 > & {
 	readonly go: (screen: ScreenId) => void;
 	readonly back: () => void;
@@ -13,7 +13,7 @@ type ShellOptions = Pick<
 
 /** What the console provides to screens, and with which argument each screen was opened. */
 export function useShellOf(options: ShellOptions) {
-	const { toast, unsaved, underway, hint, place, lists, now, leave, go, back, stdout } = options;
+	const { toast, unsaved, underway, hint, keysTo, place, lists, now, leave, go, back, stdout } = options;
 	const [arrivals, setArrivals] = useState<Readonly<Partial<Record<ScreenId, Arrival>>>>({});
 	const arrive = useCallback(
 		(screen: ScreenId, argument: string | undefined) => {
@@ -25,7 +25,7 @@ export function useShellOf(options: ShellOptions) {
 	);
 	const shell = useMemo<Shell>(
 		() => ({
-			...{ toast, unsaved, underway, hint, place, lists, now, leave },
+			...{ toast, unsaved, underway, hint, keysTo, place, lists, now, leave },
 			back() {
 				toast.clear();
 				back();
@@ -39,7 +39,7 @@ export function useShellOf(options: ShellOptions) {
 				toast.done(`Copied ${what}, if the terminal allows clipboard access.`);
 			},
 		}),
-		[toast, unsaved, underway, hint, place, lists, now, leave, stdout, arrive, go, back],
+		[toast, unsaved, underway, hint, keysTo, place, lists, now, leave, stdout, arrive, go, back],
 	);
 	return { shell, arrivals, arrive };
 }

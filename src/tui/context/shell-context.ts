@@ -38,6 +38,8 @@ export type Shell = {
 	readonly leave: () => void;
 	/** The key and screen that carry a remedy out. */
 	readonly hint: RemedyHint;
+	/** The keys that show a screen, for texts such as `press 7`. */
+	readonly keysTo: (screen: ScreenId) => string;
 	/** Where a remedy is carried out; null where nothing in the console helps. */
 	readonly place: (remedy: Remedy) => RemedyTarget | null;
 	/** Filters and columns of lists, from one start to the next. */
@@ -60,6 +62,7 @@ export const ShellContext = createContext<Shell>({
 	copy: absent,
 	leave: absent,
 	hint: noHint,
+	keysTo: absent,
 	place: () => null,
 	lists: createListMemory(),
 	now: Date.now,

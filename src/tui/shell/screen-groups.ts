@@ -25,6 +25,14 @@ export function screenKeys(screens: readonly ScreenDescriptor[], screen: ScreenD
 	return keyLabel(group?.key ?? jumpKey(screen));
 }
 
+/** Makes the function that finds the keys of a screen by its id; empty for a screen that the console does not have. */
+export function keysToScreens(screens: readonly ScreenDescriptor[]): (id: ScreenId) => string {
+	return (id) => {
+		const screen = screens.find((one) => one.id === id);
+		return screen === undefined ? "" : screenKeys(screens, screen);
+	};
+}
+
 /** `g s`: g, then the letter of the screen. */
 export function jumpKey({ jump }: Pick<ScreenDescriptor, "jump">): PlainKey {
 	return `g ${jump}`;

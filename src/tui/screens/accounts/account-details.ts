@@ -26,7 +26,7 @@ export function accountRowDetails(row: AccountRow, hint: RemedyHint): readonly D
 				]),
 		{ label: "Account ID", text: id },
 		...(account === null ? [] : [...heading("Source"), ...ownerDetails(account)]),
-		...(drift === null ? [] : driftDetails(drift, account === null)),
+		...(drift === null ? [] : driftDetails(drift, account === null, hint)),
 	];
 }
 
@@ -79,7 +79,7 @@ function failedRepair({ outcome, entry }: Drift, hint: RemedyHint): readonly Det
 	];
 }
 
-function driftDetails(drift: Drift, isGone: boolean): readonly Detail[] {
+function driftDetails(drift: Drift, isGone: boolean, hint: RemedyHint): readonly Detail[] {
 	const { kind, source, changes, outcome } = drift;
 	return [
 		...heading("Drift in Sumo Logic"),
@@ -94,7 +94,7 @@ function driftDetails(drift: Drift, isGone: boolean): readonly Detail[] {
 			label: name,
 			text: `${old ?? "(none)"} → ${wanted ?? "(none)"}`,
 		})),
-		{ label: "Repair", text: repairText(drift) },
+		{ label: "Repair", text: repairText(drift, hint) },
 		...(outcome === "held"
 			? [
 					{

@@ -67,7 +67,7 @@ export function AccountsDialog({
 			return (
 				<ConfirmDialog
 					title={`Repair ${counted(over.repair.drifts.length, "account")}`}
-					lines={repairLines(over.repair)}
+					lines={repairLines(over.repair, hint)}
 					{...(over.repair.drifts.length > 1 ? { typed: String(over.repair.drifts.length) } : {})}
 					verb="Repair"
 					writes="repair"

@@ -2,6 +2,7 @@ import type { Drift, DriftReport } from "../../../engine/accounts/drift/drift.ts
 import type { PlannedType } from "../../../engine/plan/action/planned-action.ts";
 import { counted } from "../../../text/counted.ts";
 import { changeText } from "../../entry/entry-details.ts";
+import type { RemedyHint } from "../../text/what-to-do.ts";
 
 /** What a repair sends; empty when it can't repair the account. */
 const sends: Readonly<Record<PlannedType, string>> = {
@@ -22,10 +23,10 @@ export function isRepairable({ mend }: Drift): boolean {
 }
 
 /** What repairing one would send. */
-export function repairText({ mend, changes }: Drift): string {
+export function repairText({ mend, changes }: Drift, hint: RemedyHint): string {
 	if (mend === "skip") return "None: the profile's target actions don't allow it.";
 	if (mend === "fail")
-		return "None: Sumo Logic does not reactivate the account. Press gd, then P, to delete it and re-provision the user.";
+		return `None: Sumo Logic does not reactivate the account. ${hint({ type: "delete-deactivated-account", account: null })}`;
 	const values = changes.map(changeText).join(", ");
 	if (mend === "update") return `Sets ${values}.`;
 	return mend === "create" || values === "" ? `${sends[mend]}.` : `${sends[mend]}: ${values}.`;
@@ -48,12 +49,12 @@ export function repairOf(chosen: readonly Drift[]): Repair {
 const maxListed = 5;
 
 /** What will be sent for which accounts, for the confirmation. */
-export function repairLines({ drifts, left }: Repair): readonly string[] {
+export function repairLines({ drifts, left }: Repair, hint: RemedyHint): readonly string[] {
 	const named = drifts.slice(0, maxListed);
 	const more = drifts.length - named.length;
 	const lines = [
 		`${counted(drifts.length, "change")} in Sumo Logic, each recorded in the provisioning log:`,
-		...named.map((drift) => `• ${drift.source?.displayName ?? "–"}: ${repairText(drift)}`),
+		...named.map((drift) => `• ${drift.source?.displayName ?? "–"}: ${repairText(drift, hint)}`),
 	];
 	if (more > 0) lines.push(`… and ${more} more.`);
 	if (left > 0) lines.push(`${counted(left, "other account")} can't be repaired.`);

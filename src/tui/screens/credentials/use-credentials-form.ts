@@ -33,7 +33,7 @@ export function useCredentialsForm(session: Session): CredentialsState {
 	});
 	useEffect(() => session.subscribe(() => follow()), [session]);
 
-	const { toast } = useShell();
+	const { toast, keysTo } = useShell();
 	const unsaved = useRef(edited);
 	useEffect(() => {
 		unsaved.current = edited;
@@ -41,9 +41,12 @@ export function useCredentialsForm(session: Session): CredentialsState {
 	useEffect(
 		() => () => {
 			if (unsaved.current)
-				toast.warn("Credentials have unsaved edits.", "They are kept. Press 7 to go back.");
+				toast.warn(
+					"Credentials have unsaved edits.",
+					`They are kept. Press ${keysTo("credentials")} to go back.`,
+				);
 		},
-		[toast],
+		[toast, keysTo],
 	);
 	return {
 		form,

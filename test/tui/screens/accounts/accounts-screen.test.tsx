@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import type { PossibleOwner } from "../../../../src/app/accounts/accounts.ts";
+import { changeKeys } from "../../../../src/tui/keys/key-table.ts";
 import { discovered, drift, driftReport, linkedAccount } from "../../fake-data.ts";
 import { createFakeSession, type FakeData, summary } from "../../fake-session.ts";
 import { drawConsole, type Size } from "../../render-console.tsx";
@@ -47,6 +48,16 @@ describe("the accounts", () => {
 		await app.see(/– released +user2@example\.com .* – inactive/u);
 		await app.see(/\? unmatched +mary\.maiden@exa.* – none/u);
 		expect(app.lines()).toHaveLength(24);
+	});
+
+	it("name the key and screen that help where a repair cannot", async () => {
+		const leaveKeys = changeKeys(new Map([["provisionAgain", ["B"]]]));
+		onTestFinished(leaveKeys);
+		const { app } = await open();
+		await app.press("c");
+		await app.see("deactivated");
+		await app.press("down", "enter");
+		await app.see(/does not reactivate the account\. Press B on[\s│]+screen gd \(Deactivated/u);
 	});
 
 	it("can be filtered, viewed by what they are, and sorted", async () => {

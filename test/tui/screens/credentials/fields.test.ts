@@ -104,6 +104,17 @@ describe("the credentials", () => {
 		await app.see(/❯ App name +Sumo Logic/u);
 	});
 
+	it("are kept when another screen is shown, with the key that leads back", async () => {
+		const app = await open();
+		await app.press("enter");
+		await app.type("!");
+		await app.press("enter", "1");
+		await app.see("Credentials have unsaved edits.");
+		await app.see("They are kept. Press 7 to go back.");
+		await app.press("7");
+		await app.see("* unsaved edits");
+	});
+
 	it("ask on Esc while edits are unsaved, and leave after they are saved or discarded", async () => {
 		const app = await open();
 		const change = async () => {
