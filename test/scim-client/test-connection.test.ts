@@ -112,6 +112,23 @@ describe("Test Connection", () => {
 		expect(new Set(received.map((request) => request.url)).size).toBe(requests);
 	});
 
+	it.each([2, 3, 4])(
+		"does not blame a key that was accepted before for request %i, which is refused",
+		async (nth) => {
+			const ann = { id: "1", userName: "ann@x.example", emails: [{ value: "ann@x.example" }], active: true };
+			let requests = 0;
+			const { url } = await serve((request, response) => {
+				requests += 1;
+				if (requests === nth) return json(response, 401, { detail: "Credential could not be verified." });
+				const filter = new URL(request.url, "http://x").searchParams.get("filter");
+				const users = filter === null || filter.includes('"ann@x.example"') ? [ann] : [];
+				json(response, 200, { totalResults: users.length, Resources: users });
+			});
+			expect(await testConnection(clientOf(url), { appName: "x" })).toMatchObject({ ok: true });
+			expect(requests).toBe(5);
+		},
+	);
+
 	it("names the right deployment when the server points there", async () => {
 		const base = "https://api.de.sumologic.com/api/v1/scim";
 		const { url } = await serve((_, response) =>

@@ -77,6 +77,11 @@ async function checkBackup(backup: string, file: string): Promise<{ mtimeMs: num
 		await checkStore(backup);
 		return await stat(backup);
 	} catch (error) {
-		throw new StoreError("corrupt", `The backup ${backup} is damaged too. Nothing was changed.`, error);
+		const both = existsSync(file) ? `${file} and the backup` : "it";
+		throw new StoreError(
+			"corrupt",
+			`The backup ${backup} is damaged too. Nothing was changed. To start over, move ${both} away: users are then re-matched with their accounts.`,
+			error,
+		);
 	}
 }

@@ -119,7 +119,10 @@ describe("recoverStore", () => {
 		writeFileSync(file, "damaged");
 		await expect(recoverStore(file, now)).rejects.toThrow(`There is no backup ${file}.backup`);
 		writeFileSync(`${file}.backup`, "damaged as well");
-		await expect(recoverStore(file, now)).rejects.toMatchObject({ code: "corrupt" });
+		await expect(recoverStore(file, now)).rejects.toMatchObject({
+			code: "corrupt",
+			message: expect.stringContaining(`To start over, move ${file} and the backup away`),
+		});
 		expect(readFileSync(file, "utf8")).toBe("damaged");
 		expect(readdirSync(dirname(file)).toSorted()).toEqual(["acme.sqlite", "acme.sqlite.backup"]);
 	});
