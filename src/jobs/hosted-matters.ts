@@ -136,10 +136,16 @@ function quarantineMatters(job: JobStatus): readonly OpenMatter[] {
 			since: timeOf(since) ?? 0,
 			attempts: seriesCount,
 			nextAttempt: timeOf(quarantine.nextAttempt),
-			reason: error === null ? `${reason}.` : `${reason}: ${error}`,
+			reason: quarantineReason(reason, error),
 			...quarantineAdvice(reason),
 		},
 	];
+}
+
+/** The code of the error, with which its text begins, may be the reason itself. */
+function quarantineReason(reason: string, error: string | null): string {
+	if (error === null) return `${reason}.`;
+	return error.startsWith(`${reason}: `) ? error : `${reason}: ${error}`;
 }
 
 /** A quarantine says the same, and more. */

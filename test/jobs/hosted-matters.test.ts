@@ -123,6 +123,20 @@ describe("what is open in Entra's own job", () => {
 		expect(openMatters).toMatchObject([{ kind: "userFails", nextAttempt: null }]);
 	});
 
+	it("names the reason of a quarantine once, also where it is the code of the error", async () => {
+		const reason = "EncounteredQuarantineException";
+		const job = quarantined(reason);
+		const { quarantine } = job.status;
+		for (const code of [reason, "InvalidCredentials"]) {
+			const error = { ...examples.quarantined.status.quarantine.error, code, message: "Refused." };
+			const status = { ...job.status, quarantine: { ...quarantine, error } };
+			const { openMatters } = await matters([], { ...job, status });
+			const [first] = openMatters;
+			expect(first?.reason.split(reason)).toHaveLength(2);
+			expect(first?.reason).toMatch(/: Refused\.$/);
+		}
+	});
+
 	it("has the deletions that a quarantine holds back, with their users", async () => {
 		const held = (user: string) => entryOf(user, 0.01, { action: "StagedDelete", cycleId: "c9" });
 		const { openMatters, staged } = await matters(

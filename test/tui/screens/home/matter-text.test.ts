@@ -28,6 +28,14 @@ describe("the reason of an open matter", () => {
 		expect(matterReason(fails(displayName, userName, `${user} has no mail.`))).toBe("Has no mail.");
 	});
 
+	it("leaves out Entra's code of a quarantine, which is in the details", () => {
+		const { user: _, ...matter } = { ...fails("Ada", "", ""), user: null };
+		const reason = "EncounteredQuarantineException: The target refused the credentials.";
+		expect(matterReason({ ...matter, kind: "quarantine", reason } as OpenMatter)).toBe(
+			"The target refused the credentials.",
+		);
+	});
+
 	it("keeps a reason without the name", () => {
 		expect(matterReason(fails("Ada", "", "Ada has no mail."))).toBe("Has no mail.");
 		expect(matterReason(fails("Ada", "ada@example.com", "The server said no."))).toBe("The server said no.");
