@@ -40,16 +40,15 @@ function SearchBody<Person extends Found>({ search, commands, onTake, onBack }: 
 	const [text, setText] = useState("");
 	const [index, setIndex] = useState(0);
 	const asked = useSettled(text, 150);
-	const { value, loading, failed } = useLoad(asked, async (of) => ({ of, found: await search(of) }));
-	const found = value?.found ?? [];
-	const searching = loading || (failed === null ? value?.of : asked) !== text;
+	const { value: found = [], of, loading, failed } = useLoad(asked, (typed) => search(typed));
+	const searching = loading || (failed === null ? of : asked) !== text;
 	const cursor = Math.max(0, Math.min(index, found.length - 1));
 	const top = windowTop(0, cursor, rows, found.length);
 	useCommands(commands, {
 		move: (by) => setIndex(Math.max(0, Math.min(found.length - 1, cursor + by))),
 		take() {
 			const person = found[cursor];
-			if (person && value?.of === text) onTake(person);
+			if (person && of === text) onTake(person);
 		},
 		back: onBack,
 	});

@@ -41,10 +41,10 @@ const nothingHeld: readonly LogEntry[] = [];
 /** The entries of what is held back, read again when another set of changes is. */
 function useHeldBack({ provisioning }: Session, matters: readonly OpenMatter[]): readonly LogEntry[] {
 	const hash = changesHeldBack(matters)?.hash ?? null;
-	const { value } = useLoad(
+	const { value = nothingHeld, of } = useLoad(
 		hash,
-		async (of) => ({ of, entries: of === null ? nothingHeld : await provisioning.heldBack() }),
+		async (asked) => (asked === null ? nothingHeld : provisioning.heldBack()),
 		{ quiet: true },
 	);
-	return value?.of === hash ? value.entries : nothingHeld;
+	return of === hash ? value : nothingHeld;
 }

@@ -17,16 +17,13 @@ export function useUserHistory(
 ): readonly LogEntry[] | null {
 	const id = useSettled(person?.type === "User" ? person.id : null, restMs);
 	const on = useMemo(() => ({ id, results }), [id, results]);
-	const { value } = useLoad(
+	const { value = null, of } = useLoad(
 		on,
-		async ({ id: sourceId }) => ({
-			sourceId,
-			entries:
-				sourceId === null
-					? []
-					: await session.provisioning.log({ order: "descending", limit: shownEntries, sourceId }),
-		}),
+		async ({ id: sourceId }) =>
+			sourceId === null
+				? null
+				: session.provisioning.log({ order: "descending", limit: shownEntries, sourceId }),
 		{ quiet: true },
 	);
-	return value !== undefined && value.sourceId === person?.id ? value.entries : null;
+	return of?.id === person?.id ? value : null;
 }
