@@ -8,7 +8,7 @@ import { people } from "../fake-data.ts";
 import { createFakeSession } from "../fake-session.ts";
 import { draw } from "../render-console.tsx";
 
-async function open(begin: ScreenId = "people") {
+async function open(begin: ScreenId = "people", columns = 80) {
 	const fake = createFakeSession({ people });
 	const subscribers = new Set<(event: MouseEvent) => void>();
 	const mouse: Mouse = {
@@ -22,6 +22,7 @@ async function open(begin: ScreenId = "people") {
 		<MouseContext value={mouse}>
 			<ConsoleApp open={async () => fake.session} profileName="demo" screens={screens} begin={begin} />
 		</MouseContext>,
+		{ columns, rows: 24 },
 	);
 	const tell = (event: MouseEvent) => {
 		for (const callback of subscribers) callback(event);
@@ -51,6 +52,28 @@ describe("the mouse", () => {
 		await app.see(/❯ Provisioned by/u);
 		app.wheel(1);
 		await app.seeNot(/❯ Provisioned by/u);
+	});
+
+	it("shows the view whose name is clicked, and nothing beside the names", async () => {
+		const app = await open("people", 120);
+		await app.see("view: [all] assigned not assigned");
+		app.click("view:");
+		await app.see("[all]");
+		app.click("not assigned");
+		await app.see("[not assigned]");
+		app.click("failing groups");
+		await app.see("[failing]");
+	});
+
+	it("chooses a column with a click, and shows or hides it with another one", async () => {
+		const app = await open();
+		await app.see(/❯.*Ada Brink/u);
+		await app.press("Z");
+		await app.see(/❯ \[x\] Name/u);
+		app.click("[x] Link");
+		await app.see(/❯ \[x\] Link/u);
+		app.click("[x] Link");
+		await app.see(/❯ \[ \] Link/u);
 	});
 
 	it("reaches nothing below a dialog", async () => {

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { windowTop } from "../../hooks/list-window.ts";
 import type { ListSort } from "../../hooks/use-list.ts";
 import type { Command } from "../../keys/command.ts";
+import { useClick } from "../../keys/use-click.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { fitText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
@@ -165,8 +166,13 @@ function Body({ titles, shown, sort, onSort, width, height, onSave, onClose }: C
 	});
 	const page = Math.max(1, height - 3);
 	const top = windowTop(0, cursor, page, choices.length);
+	const rows = useClick((_x, y) => {
+		if (top + y === cursor) return "space";
+		setCursor(within(top + y));
+		return undefined;
+	});
 	return (
-		<Box flexDirection="column">
+		<Box ref={rows} flexDirection="column">
 			{choices.slice(top, top + page).map(({ title, isShown }, index) => {
 				const isCurrent = top + index === cursor;
 				const order = sort?.title === title ? (sort.descending ? "▼" : "▲") : "";

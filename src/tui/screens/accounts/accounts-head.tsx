@@ -2,6 +2,7 @@ import { Box, Text } from "ink";
 import type { DriftProgress, DriftReport } from "../../../engine/accounts/drift/drift.ts";
 import { counted } from "../../../text/counted.ts";
 import { thousands } from "../../../text/thousands.ts";
+import { useViewClick } from "../../components/list/use-view-click.ts";
 import { Spinner } from "../../components/spinner.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { keyFor } from "../../keys/key-table.ts";
@@ -20,24 +21,31 @@ export function AccountsHead({
 	counts,
 	isCompared,
 	view,
+	onView,
 }: {
 	readonly counts: AccountCounts | null;
 	/** Whether the accounts were compared: without that, drift is not known. */
 	readonly isCompared: boolean;
 	readonly view: AccountView;
+	/** Called with a view whose name was clicked. */
+	readonly onView: (view: AccountView) => void;
 }) {
+	const known = counts === null ? "Accounts" : countsText(counts, isCompared);
+	const line = useViewClick({ before: `${known}  view:`, views: accountViews, view }, onView);
 	return (
-		<Text wrap="truncate-end">
-			<Text bold>{counts === null ? "Accounts" : countsText(counts, isCompared)}</Text>
-			<Text dimColor>{"  view:"}</Text>
-			{accountViews.map((name) =>
-				name === view ? (
-					<Text key={name} bold {...paint("accent")}>{` [${name}]`}</Text>
-				) : (
-					<Text key={name} dimColor>{` ${name}`}</Text>
-				),
-			)}
-		</Text>
+		<Box ref={line}>
+			<Text wrap="truncate-end">
+				<Text bold>{known}</Text>
+				<Text dimColor>{"  view:"}</Text>
+				{accountViews.map((name) =>
+					name === view ? (
+						<Text key={name} bold {...paint("accent")}>{` [${name}]`}</Text>
+					) : (
+						<Text key={name} dimColor>{` ${name}`}</Text>
+					),
+				)}
+			</Text>
+		</Box>
 	);
 }
 

@@ -113,7 +113,12 @@ export function AccountsScreen({ session, width, height, arrival }: ScreenProps)
 	const reading = loading ? "Reading source and accounts…" : null;
 	return (
 		<Box flexDirection="column" width={width} height={height}>
-			<AccountsHead counts={value === undefined ? null : counts} isCompared={report !== null} view={view} />
+			<AccountsHead
+				counts={value === undefined ? null : counts}
+				isCompared={report !== null}
+				view={view}
+				onView={setView}
+			/>
 			<AccountsState
 				busy={progress ? progressText(progress) : (task.busy ?? (all.length > 0 ? reading : null))}
 				report={report}

@@ -1,6 +1,7 @@
-import { Text } from "ink";
+import { Box, Text } from "ink";
 import { counted } from "../../../text/counted.ts";
 import { thousands } from "../../../text/thousands.ts";
+import { useViewClick } from "../../components/list/use-view-click.ts";
 import { widthOf } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
 import { type PeopleCounts, type PeopleView, peopleViews } from "./people-view.ts";
@@ -13,6 +14,7 @@ export function PeopleHead({
 	selected,
 	writable,
 	width,
+	onView,
 }: {
 	/** Null before users and groups were read. */
 	readonly counts: PeopleCounts | null;
@@ -22,29 +24,35 @@ export function PeopleHead({
 	readonly selected: number;
 	readonly writable: boolean;
 	readonly width: number;
+	/** Called with a view whose name was clicked. */
+	readonly onView: (view: PeopleView) => void;
 }) {
 	const known = counts === null ? "Users and groups: not read yet" : countsText(counts);
 	const bad = failing > 0 ? ` · ✗ ${thousands(failing)} failing` : "";
 	const chosen = selected > 0 ? ` · ● ${thousands(selected)} selected` : "";
 	const readOnly = writable ? "" : " · ! read-only source";
 	const names = peopleViews.map((name) => (name === view ? ` [${name}]` : ` ${name}`));
-	const room = width - widthOf(`${known}${bad}${chosen}${readOnly}   view:`);
+	const before = `${known}${bad}${chosen}${readOnly}   view:`;
+	const room = width - widthOf(before);
 	const fits = widthOf(names.join("")) <= room;
+	const line = useViewClick({ before, views: fits ? peopleViews : [view], view }, onView);
 	return (
-		<Text wrap="truncate-end">
-			<Text bold>{known}</Text>
-			<Text {...paint("bad")}>{bad}</Text>
-			<Text {...paint("accent")}>{chosen}</Text>
-			<Text {...paint("caution")}>{readOnly}</Text>
-			<Text dimColor>{"   view:"}</Text>
-			{peopleViews.map((name) =>
-				name === view ? (
-					<Text key={name} bold {...paint("accent")}>{` [${name}]`}</Text>
-				) : (
-					fits && <Text key={name} dimColor>{` ${name}`}</Text>
-				),
-			)}
-		</Text>
+		<Box ref={line} width={width}>
+			<Text wrap="truncate-end">
+				<Text bold>{known}</Text>
+				<Text {...paint("bad")}>{bad}</Text>
+				<Text {...paint("accent")}>{chosen}</Text>
+				<Text {...paint("caution")}>{readOnly}</Text>
+				<Text dimColor>{"   view:"}</Text>
+				{peopleViews.map((name) =>
+					name === view ? (
+						<Text key={name} bold {...paint("accent")}>{` [${name}]`}</Text>
+					) : (
+						fits && <Text key={name} dimColor>{` ${name}`}</Text>
+					),
+				)}
+			</Text>
+		</Box>
 	);
 }
 

@@ -167,6 +167,7 @@ export function PeopleScreen({
 				selected={selected.size}
 				writable={writable}
 				width={width}
+				onView={setView}
 			/>
 			<StateLine
 				busy={
