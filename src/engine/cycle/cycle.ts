@@ -205,7 +205,6 @@ class RunningCycle {
 				beforeUser: others.check,
 				signal,
 			});
-			await others.lookOnceMore();
 			const { total } = both;
 			const expected = total === null ? null : total + this.#tally.accounts;
 			uncertain = await this.#prove(unproved, execution, expected);

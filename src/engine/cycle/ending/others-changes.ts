@@ -100,11 +100,6 @@ export class OthersChanges {
 			throw new StoppedWriteError(error);
 		}
 	};
-
-	/** Called after the last user: shows what was saved since the last look, which counts in the next cycle. */
-	async lookOnceMore(): Promise<void> {
-		await unlessAborted(this.#parts.refresh(), this.#signal);
-	}
 }
 
 /** Differs after any change of what a plan depends on and a running cycle has already read. */
