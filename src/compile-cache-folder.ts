@@ -1,5 +1,6 @@
-import { chmodSync, lstatSync, mkdirSync, realpathSync } from "node:fs";
+import { chmodSync, lstatSync, realpathSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
+import { makePrivateFolder } from "./store/sqlite/private-folder.ts";
 
 /**
  * The folder for V8's compiled code, made if it is missing; undefined where there is none that only this user can write to. Node's
@@ -18,7 +19,7 @@ export function compileCacheFolder(
 	const folder = join(base, "sumo-provision", "compiled");
 	try {
 		if (!isSafe(existing(folder), user)) return undefined;
-		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		makePrivateFolder(folder);
 		const real = realpathSync(folder);
 		const { uid, mode } = lstatSync(real);
 		if (uid !== user || !isSafe(dirname(real), user)) return undefined;

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import { networkHomeWarning } from "../store/sqlite/network-file-system.ts";
+import { makePrivateFolder } from "../store/sqlite/private-folder.ts";
 import { fileRefusal } from "../text/file-refusal.ts";
 import { ConfigError } from "./errors/config-error.ts";
 import { type Home, lockFile } from "./home.ts";
@@ -32,7 +33,7 @@ async function locked(file: string, folder: string): Promise<DatabaseSync> {
 	const end = performance.now() + patience;
 	let database: DatabaseSync | undefined;
 	try {
-		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		makePrivateFolder(folder);
 		const other = existsSync(file) ? otherThanFile(file) : undefined;
 		if (other !== undefined) throw new Error(other);
 		closeSync(openSync(file, "a", 0o600));

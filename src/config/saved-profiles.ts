@@ -1,6 +1,6 @@
-import { mkdir } from "node:fs/promises";
 import type Conf from "conf";
 import { z } from "zod";
+import { makePrivateFolder } from "../store/sqlite/private-folder.ts";
 import { fileRefusal } from "../text/file-refusal.ts";
 import { isObject } from "../text/is-object.ts";
 import { issueWords } from "../text/issue-words.ts";
@@ -165,7 +165,7 @@ async function parseContent(file: string, json: unknown): Promise<Content> {
 async function openConf(home: Home): Promise<Conf<Content>> {
 	const { default: Conf } = await import("conf");
 	try {
-		await mkdir(home.config, { recursive: true, mode: 0o700 });
+		makePrivateFolder(home.config);
 		return new Conf<Content>({
 			projectName: "sumo-provision",
 			projectVersion: settingsVersion,

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { newServicePrincipal } from "./entra/applications/application.ts";
@@ -216,7 +216,7 @@ export function readState(path: string): State | undefined {
 
 /** Writes a world atomically, readable only by its owner, because it contains the credentials of the simulators. */
 export function writeState(path: string, state: State): void {
-	mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+	makeFolder(dirname(path));
 	const unfinished = `${path}.${process.pid}.tmp`;
 	writeFileSync(unfinished, JSON.stringify(state), { mode: 0o600 });
 	renameSync(unfinished, path);
@@ -310,4 +310,11 @@ export function fromState(state: State, organization: Organization, tenant: Tena
 	for (const assignment of entra.assignments) tenant.loadAssignment(assignment);
 	tenant.lastOrdinal = entra.lastOrdinal;
 	tenant.changes.load(entra.changes, entra.lastChange);
+}
+
+/** Node's `recursive` never returns where a file system answers ENOENT to a new folder, as /proc does. */
+function makeFolder(path: string): void {
+	if (existsSync(path)) return;
+	makeFolder(dirname(path));
+	mkdirSync(path, { mode: 0o700 });
 }

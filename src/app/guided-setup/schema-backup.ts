@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { EntraSchema } from "../../entra-schema/document.ts";
+import { makePrivateFolder } from "../../store/sqlite/private-folder.ts";
 import { jobFileName } from "../tenant/job-file-name.ts";
 
 /**
@@ -16,7 +17,7 @@ export async function backUpSchema(
 	schema: EntraSchema,
 	now: number,
 ): Promise<string> {
-	await mkdir(folder, { recursive: true, mode: 0o700 });
+	makePrivateFolder(folder);
 	const time = new Date(now).toISOString().replace(/[:.]/g, "-");
 	const name = `${jobFileName(jobId)}-${time}.json`;
 	const file = join(folder, name);

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdir, open, realpath, rename, rm } from "node:fs/promises";
+import { open, realpath, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
+import { makePrivateFolder } from "../../store/sqlite/private-folder.ts";
 import { lostLink } from "../paths/lost-link.ts";
 
 /** Files that this process has written: each write has a name of its own until it takes the place of the file. */
@@ -19,7 +20,7 @@ export async function writePrivately(path: string, text: string): Promise<void> 
 	const next = `${file}.${process.pid}.${written}.new`;
 	try {
 		// An existing folder may be shared on purpose, so it keeps its mode.
-		await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+		makePrivateFolder(dirname(file));
 		await rm(next, { force: true });
 		const handle = await open(next, "wx", 0o600);
 		try {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
@@ -24,6 +24,7 @@ import { log, pruneLog } from "./log.ts";
 import { indexEntries } from "./log-index.ts";
 import { migrations } from "./migrations/index.ts";
 import { newStore } from "./new-store.ts";
+import { makePrivateFolder } from "./private-folder.ts";
 import { assertNoOtherApplication, isNewStore, resolveLinks } from "./store-file.ts";
 import type { SqliteDatabase, SqliteTables } from "./tables.ts";
 
@@ -125,7 +126,7 @@ export function openDatabase(file: string): DatabaseSync {
 	try {
 		const isNew = file !== ":memory:" && isNewStore(file);
 		if (isNew) {
-			mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+			makePrivateFolder(dirname(file));
 			// SQLite would create the file readable by all users; its companion files get the file's mode.
 			closeSync(openSync(file, "a", 0o600));
 		}
