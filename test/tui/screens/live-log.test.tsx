@@ -84,7 +84,7 @@ describe("the live log", () => {
 		await app.see("user30@");
 		await app.press("F");
 		await app.see("only failure");
-		await app.see("RoleNotFound: ");
+		await app.see("Sumo knows no role");
 		await app.seeNot("user30@");
 		await app.press("F", "F", "F", "F", "/");
 		await app.type("user7");

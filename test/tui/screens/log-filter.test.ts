@@ -33,6 +33,10 @@ describe("the filter of the log", () => {
 			without: ["guest"],
 		});
 		expect(logFilter("id:7", null, at)).toEqual({ text: "id:7" });
+		expect(logFilter('details:"no role \u00B7 RoleNotFound"', null, at)).toEqual({
+			text: "rolenotfound",
+			phrases: ["no role"],
+		});
 	});
 
 	it("leaves a status out, and combines with the key F", () => {

@@ -67,7 +67,8 @@ export function logFilter(typed: string, status: LogStatus | null, now: number):
 			const isColumn = column !== null && textColumns.some((title) => title.startsWith(column));
 			const text = column === null || isColumn ? word : `${column}:${word}`;
 			if (excludes) without.push(text);
-			else (/\s/u.test(text) ? phrases : words).push(text);
+			// A cell joins texts that are kept apart.
+			else for (const part of text.split(" · ")) (/\s/u.test(part) ? phrases : words).push(part);
 		}
 	}
 	return {
