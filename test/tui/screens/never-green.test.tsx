@@ -35,7 +35,7 @@ describe("a cycle that ended with failures", () => {
 				{ columns: 200, rows: 50 },
 			]) {
 				const app = await drawConsole(session(change), { begin, ...size });
-				await app.see("quit");
+				await app.see("all keys");
 				for (const line of app.lines()) expect(line, begin).not.toMatch(good);
 				app.unmount();
 			}
