@@ -77,9 +77,11 @@ function PreviewLines({
 	height,
 }: MappingPreviewProps & { readonly userId: string }) {
 	const request = useMemo(() => ({ userId, rows }), [userId, rows]);
-	const { value: lines = none, failed } = useLoad(request, (asked) => mapping.preview(asked.userId), {
+	const { value, of, failed } = useLoad(request, (asked) => mapping.preview(asked.userId), {
 		quiet: true,
 	});
+	// The values of another user are not shown under this one's name.
+	const lines = (of?.userId === userId ? value : undefined) ?? none;
 	if (failed !== null) return <PreviewFailure reason={failed} width={width} height={height} />;
 	const index = Math.max(
 		0,
