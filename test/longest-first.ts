@@ -19,7 +19,10 @@ const longest: readonly string[] = [
 	"test/engine/execute/killed.process.test.ts",
 	"test/e2e/provisioning/many-hands.test.ts",
 	"test/e2e/provisioning/notify.test.ts",
+	"test/engine/agreement/agreement.property.test.ts",
+	"test/engine/cycle/requests-to-sumo.test.ts",
 	"test/app/guided-setup/empty-tenant.test.ts",
+	"test/http/proxy.test.ts",
 	"test/tui/screens/states.test.tsx",
 	"test/tui/screens/scope/scope-screen.test.tsx",
 	"test/tui/screens/mapping/editor/mapping-inspection.test.tsx",
@@ -29,7 +32,6 @@ const longest: readonly string[] = [
 	"test/tui/screens/people/list.test.ts",
 	"test/tui/screens/deactivated.test.tsx",
 	"test/engine/execute/crash.test.ts",
-	"test/engine/agreement/agreement.property.test.ts",
 ];
 
 /** Starts long files before short ones within each project: one that starts last would leave the other cores idle. */
