@@ -53,8 +53,8 @@ export async function rivalsOf(
 		policy === "all-fail"
 			? matchConflicts.rivals(sourceId, matching)
 			: matchConflicts.earlierRivals(sourceId, matching);
-	// Without users whom the source does not report as changed, and whose account is deactivated: they are out of scope, and an
-	// initial cycle, which reads them, would not count their user name as claimed.
+	// Users that the source does not report as changed, and whose account is deactivated, are out of scope: an initial cycle, which reads
+	// them, would not count their user name as claimed.
 	const present: string[] = [];
 	for (const rival of rivals) {
 		const accountId = matchConflicts.accountOfUnheard(rival);

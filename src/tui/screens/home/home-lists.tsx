@@ -19,7 +19,7 @@ const cyclesWidth = 80;
 /** From this width, they are there, and the details still beside what needs the operator. */
 const widest = 192;
 
-/** Which of the two lists of Home has the keys, and is shown where there is no room for both. */
+/** The list of Home that keys act on. Where there is no room for both, it is the one shown. */
 export type ShownList = "matters" | "cycles";
 
 /** What needs the operator, the last cycles, and the details of the current row. */

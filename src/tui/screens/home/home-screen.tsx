@@ -54,7 +54,7 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 	const subject = row?.matter ?? cycle;
 	const user = row !== undefined && "user" in row.matter ? row.matter.user : null;
 	const fixedIn = row === undefined ? null : solutionOf(place(row.matter.remedy)).screen;
-	// The screens of users begin at the user whom the row is about.
+	// The screens of users begin at the row's user.
 	const isOfUser = fixedIn === "people" || fixedIn === "on-demand";
 	useCommands(homeCommands, {
 		open: row ? () => openMatter(row.matter) : cycle ? () => openCycle(cycle) : null,

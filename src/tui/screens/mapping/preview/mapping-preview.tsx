@@ -39,8 +39,8 @@ const none: readonly PreviewLine[] = [];
 /** The values of all mappings for the sample user. */
 export function MappingPreview(props: MappingPreviewProps) {
 	const { user, loading, failed } = props.sample;
-	const nobody = loading ? "reading the users…" : failed === null ? "no user" : "users not read";
-	const name = user?.displayName ?? nobody;
+	const noUser = loading ? "reading the users…" : failed === null ? "no user" : "users not read";
+	const name = user?.displayName ?? noUser;
 	return (
 		<Box flexDirection="column" width={props.width} height={props.height} overflow="hidden">
 			<Text wrap="truncate-end">
