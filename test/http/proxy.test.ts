@@ -1,6 +1,6 @@
 import { createServer as createTlsServer } from "node:https";
 import { connect } from "node:net";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { createConnector } from "../../src/http/connector.ts";
 import { exchange } from "../../src/http/exchange.ts";
 import { HttpFailure } from "../../src/http/http-failure.ts";
@@ -170,6 +170,7 @@ describe("A request through a proxy", () => {
 				socket.pipe(upstream).pipe(socket);
 			});
 			socket.on("close", () => upstream.destroy());
+			onTestFinished(() => void socket.destroy());
 		});
 		expect(await send(url, { proxy: await listening(proxy, "https") })).toMatchObject({
 			body: { text: "through" },

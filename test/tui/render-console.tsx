@@ -1,4 +1,4 @@
-import { Text } from "ink";
+import { Text, useInput } from "ink";
 import { render } from "ink-testing-library";
 import { type ReactElement, useEffect } from "react";
 import { onTestFinished, vi } from "vitest";
@@ -52,11 +52,19 @@ export type Size = { readonly columns: number; readonly rows: number };
 
 const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-type MountedProps = { readonly children: ReactElement; readonly onMounted: () => void };
+type WatchedProps = {
+	readonly children: ReactElement;
+	/** The effects of everything in it have run: before that, keys would reach no listener. */
+	readonly onMounted: () => void;
+	/** A lone Esc has reached the listeners: it may begin a sequence, for whose rest Ink waits a while. */
+	readonly onEscape: () => void;
+};
 
-/** Reports when the effects of everything in it have run: before that, keys would reach no listener. */
-function Mounted({ children, onMounted }: MountedProps): ReactElement {
+function Watched({ children, onMounted, onEscape }: WatchedProps): ReactElement {
 	useEffect(onMounted, [onMounted]);
+	useInput((_, key) => {
+		if (key.escape) onEscape();
+	});
 	return children;
 }
 
@@ -70,11 +78,28 @@ export async function draw(node: ReactElement, size: Size = { columns: 80, rows:
 		});
 	setSize(size);
 	onTestFinished(() => app.unmount());
-	await new Promise<void>((resolve) => app.rerender(<Mounted onMounted={resolve}>{node}</Mounted>));
+	let escaped: () => void = settle;
+	await new Promise<void>((resolve) =>
+		app.rerender(
+			<Watched onMounted={resolve} onEscape={() => escaped()}>
+				{node}
+			</Watched>,
+		),
+	);
 	await settle();
 
 	const frame = () => app.lastFrame() ?? "";
-	const until = (check: () => void) => vi.waitFor(check, { timeout: 60_000, interval: 5 });
+	/** Most of what is waited for follows without time passing, and sooner than a timer rings. */
+	const until = async (check: () => void) => {
+		for (let turn = 0; turn < 20; turn += 1) {
+			try {
+				return check();
+			} catch {
+				await settle();
+			}
+		}
+		await vi.waitFor(check, { timeout: 60_000, interval: 5 });
+	};
 	const has = (text: string | RegExp) =>
 		typeof text === "string" ? frame().includes(text) : text.test(frame());
 	const expectIt = (text: string | RegExp, wanted: boolean) =>
@@ -82,10 +107,15 @@ export async function draw(node: ReactElement, size: Size = { columns: 80, rows:
 			if (has(text) !== wanted) throw new Error(`${wanted ? "missing" : "still there"}: ${text}\n${frame()}`);
 		});
 	const send = async (code: string) => {
+		const received =
+			code === codes.escape
+				? new Promise<void>((resolve) => {
+						escaped = resolve;
+					})
+				: undefined;
 		app.stdin.write(code);
+		await received;
 		for (let turn = 0; turn < 4; turn += 1) await settle();
-		// A lone Esc may be the beginning of a sequence: Ink waits for the rest on a timer.
-		if (code === "\u001B") await new Promise((resolve) => setTimeout(resolve, 30));
 	};
 	return {
 		frame,

@@ -3,7 +3,7 @@ import { webhookProblem } from "../../config/settings/webhook-url.ts";
 import { type Connector, defaultConnector } from "../../http/connector.ts";
 import { createHttpClient } from "../../http/http-client.ts";
 import { HttpFailure } from "../../http/http-failure.ts";
-import { monotonicClock } from "../../http/monotonic-clock.ts";
+import { monotonicClock, type Pace } from "../../http/monotonic-clock.ts";
 import type { Delivery } from "./notifier.ts";
 import { webhookBody } from "./webhook-body.ts";
 
@@ -15,6 +15,8 @@ export type WebhookOptions = {
 	/** Milliseconds for one attempt, and for all of them. */
 	readonly timeoutMs?: number;
 	readonly totalTimeoutMs?: number;
+	/** Waits between attempts. */
+	readonly clock?: Pace;
 };
 
 /** Webhook services answer with a few words. */
@@ -27,11 +29,17 @@ const maxBytes = 1024 * 1024;
  */
 export function webhookDelivery(
 	url: string,
-	{ format, connector = defaultConnector, timeoutMs = 7_000, totalTimeoutMs = 15_000 }: WebhookOptions,
+	{
+		format,
+		connector = defaultConnector,
+		timeoutMs = 7_000,
+		totalTimeoutMs = 15_000,
+		clock = monotonicClock,
+	}: WebhookOptions,
 ): Delivery {
 	const http = createHttpClient({
 		connector,
-		clock: monotonicClock,
+		clock,
 		timeoutMs,
 		totalTimeoutMs,
 		maxBytes,
