@@ -10,8 +10,11 @@ const listedMs = 10 * 60_000;
 
 type Ids = Promise<ReadonlySet<string>>;
 
+/** Ids from a list that is still being read. An id is found as soon as its page has come. */
+type ListedIds = { has(id: string): Promise<boolean> };
+
 /** What has been read of the users API. `services`: undefined until an account is neither a listed user nor found by its address. */
-type Known = { readonly at: number; readonly users: Ids; services?: Ids; asked: number };
+type Known = { readonly at: number; readonly users: ListedIds; services?: Ids; asked: number };
 
 /** Whether an account belongs to a program instead of a user. */
 export type IsServiceAccount = (
@@ -63,9 +66,8 @@ export function serviceAccountsOf(classic: ClassicUsers, now: () => number): IsS
 				const found = await byAddress(account, signal);
 				if (found !== undefined) return found;
 			}
-			known ??= { at: now(), users: idsOf(false), asked: 0 };
-			const users = await known.users;
-			if (users.has(account.id)) return false;
+			known ??= { at: now(), users: listedIds(classic.ids({ includeServiceAccounts: false })), asked: 0 };
+			if (await known.users.has(account.id)) return false;
 			// A service account, or one that is newer than the list.
 			if (!isFew && known.services === undefined && known.asked < fewAccounts) {
 				known.asked += 1;
@@ -76,11 +78,50 @@ export function serviceAccountsOf(classic: ClassicUsers, now: () => number): IsS
 			return (await known.services).has(account.id);
 		} catch (error) {
 			const isRefused = error instanceof ScimError && isRefusal(error);
-			const none: Ids = Promise.resolve(new Set<string>());
-			known = isRefused ? { at: now(), users: none, services: none, asked: 0 } : undefined;
+			known = isRefused
+				? { at: now(), users: noIds, services: Promise.resolve(new Set()), asked: 0 }
+				: undefined;
 			if (isRefused) return false;
 			throw error;
 		}
+	};
+}
+
+const noIds: ListedIds = { has: async () => false };
+
+/** Pages of a list that are requested before they are needed, so that planning does not wait for each. */
+const pagesAhead = 4;
+
+/** Reads a list as far as it is needed, and a few pages ahead. Throws what the list throws, for ids that did not come before. */
+function listedIds(pages: AsyncIterable<readonly { readonly id: string }[]>): ListedIds {
+	const iterator = pages[Symbol.asyncIterator]();
+	const pageOf = new Map<string, number>();
+	let arrived = 0;
+	/** Each resolves to false where the list has ended. */
+	const requested: Promise<boolean>[] = [];
+	const readPage = async (): Promise<boolean> => {
+		const { done, value } = await iterator.next();
+		if (done) return false;
+		for (const { id } of value) pageOf.set(id, arrived);
+		arrived += 1;
+		return true;
+	};
+	const request = (count: number) => {
+		while (requested.length < count) {
+			const page = readPage();
+			page.catch(() => undefined); // thrown when it is awaited
+			requested.push(page);
+		}
+	};
+	return {
+		async has(id) {
+			for (;;) {
+				const page = pageOf.get(id);
+				request((page ?? arrived) + 1 + pagesAhead);
+				if (page !== undefined) return true;
+				if (!(await requested[arrived])) return false;
+			}
+		},
 	};
 }
 
