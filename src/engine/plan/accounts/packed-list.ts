@@ -24,9 +24,10 @@ export class PackedList<Value extends Json> implements Iterable<Value> {
 	/** Adds a value at the end; returns its position. */
 	add(value: Value): number {
 		const text = JSON.stringify(value);
-		const length = Buffer.byteLength(text);
-		const block = this.#blockFor(length);
-		block.write(text, this.#end);
+		// A code unit of UTF-16 takes at most three bytes: where so many are free, they need not be counted first.
+		const room = text.length * 3 <= blockSize - this.#end ? 0 : Buffer.byteLength(text);
+		const block = this.#blockFor(room);
+		const length = block.write(text, this.#end);
 		this.#lengths.push(length);
 		const position = this.#starts.push((this.#blocks.length - 1) * blockSize + this.#end) - 1;
 		this.#end += length;

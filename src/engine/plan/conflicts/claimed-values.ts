@@ -29,7 +29,6 @@ export function claimsOf(
 	isLinked: boolean,
 ): readonly Claim[] {
 	const claims: Claim[] = [];
-	const isUnique = uniqueIn(compiled);
 	for (const mapping of claimed) {
 		const { target } = mapping.mapping;
 		const outcome = evaluateMapping(compiled, mapping, source);
@@ -38,14 +37,15 @@ export function claimsOf(
 		if (flowing?.creationOnly && isLinked) continue;
 		const value = flowing?.value;
 		if (typeof value === "string" && value !== "") claims.push({ target, value });
-		else if (isUnique.has(attributeKey(target))) claims.push({ target, value: "" });
+		else if (isUnique(target, compiled)) claims.push({ target, value: "" });
 	}
 	return claims;
 }
 
-/** Attributes that an account never loses: their value is replaced by another one only. */
-function uniqueIn({ set }: CompiledMappings): ReadonlySet<string> {
-	return new Set(set.dialect.unique.flatMap(({ value, certain }) => (certain ? attributeKey(value) : [])));
+/** Whether it is an attribute that an account never loses: its value is replaced by another one only. */
+function isUnique(target: string, { set }: CompiledMappings): boolean {
+	const key = attributeKey(target);
+	return set.dialect.unique.some(({ value, certain }) => certain && attributeKey(value) === key);
 }
 
 /** The values by which an account is matched, in order of precedence. */
