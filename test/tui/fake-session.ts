@@ -59,6 +59,8 @@ export type FakeData = FakeAccountData & {
 	readonly plan?: PlanReport;
 	readonly onDemand?: OnDemandReport;
 	readonly status?: Partial<ProvisioningStatus>;
+	/** How each cycle ends. */
+	readonly ending?: Partial<CycleSummary>;
 	readonly connection?: Partial<Connection>;
 	readonly signInCode?: SignInCode;
 	readonly expiring?: readonly ExpiringCredential[];
@@ -176,7 +178,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		},
 		async runNow(_signal, { excluded = [] } = {}) {
 			await call("runNow", ...excluded);
-			return summary();
+			return summary(data.ending);
 		},
 		async stop() {
 			await call("stop");

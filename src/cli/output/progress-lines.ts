@@ -45,6 +45,7 @@ function progressLine({ phase, done, total, secondsLeft }: Progress): string {
 const countNames: Readonly<Record<string, string>> = {
 	notApplied: "accepted but not applied",
 	notReached: "not reached",
+	staged: "held back",
 };
 
 /** The counts of a cycle that are not 0: `2 created, 1 failed`. */
@@ -68,9 +69,9 @@ function shownCounts(summary: CycleCounts): string {
 	return parts.join(", ");
 }
 
-/** What a cycle did, also when it did nothing. */
-export function countsText(counts: CycleCounts): string {
-	return shownCounts(counts) || "nothing to do";
+/** What a cycle did; `none` when it did nothing. */
+export function countsText(counts: CycleCounts, none = "nothing to do"): string {
+	return shownCounts(counts) || none;
 }
 
 /** The end of a cycle as text, in one to four lines. */

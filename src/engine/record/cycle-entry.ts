@@ -1,6 +1,7 @@
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import type { NewLogEntry } from "../../ports/log/log-entry.ts";
 import type { Outcome } from "../../ports/store/outcome.ts";
+import { asSentence } from "../../text/as-sentence.ts";
 import { counted } from "../../text/counted.ts";
 import { step } from "../plan/plan-steps.ts";
 
@@ -30,7 +31,7 @@ export function cycleEntry(ending: CycleEnding): NewLogEntry {
 	return entryOfCycle({
 		...{ cycleId, changeId: `${cycleId}-end`, time: endedAt, action: "Cycle", durationMs, error },
 		status: error === null ? "warning" : "failure",
-		words: `${sentence(words)}${notReachedWords(notReached)}`,
+		words: `${asSentence(words)}${notReachedWords(notReached)}`,
 	});
 }
 
@@ -72,9 +73,4 @@ function entryOfCycle({
 function notReachedWords(count: number | null): string {
 	if (count === null || count === 0) return "";
 	return ` ${counted(count, "user was", "users were")} not reached.`;
-}
-
-/** Messages of other programs often end without a period. */
-function sentence(words: string): string {
-	return /[.!?]$/.test(words) ? words : `${words}.`;
 }

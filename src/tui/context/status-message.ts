@@ -1,6 +1,7 @@
 import { remedyOf } from "../../ports/errors/remediable-error.ts";
 import { cleanText } from "../../text/clean-text.ts";
 import { errorMessage } from "../../text/error-message.ts";
+import type { Mark } from "../text/outcome-mark.ts";
 import type { RemedyHint } from "../text/what-to-do.ts";
 import type { Tone } from "../theme/theme.ts";
 
@@ -20,6 +21,8 @@ export type Toast = {
 	readonly done: (text: string) => Withdraw;
 	readonly note: (text: string) => Withdraw;
 	readonly warn: (text: string, next?: string) => Withdraw;
+	/** Shows how something ended with its mark, such as that of a cycle. */
+	readonly judge: (mark: Pick<Mark, "glyph" | "tone">, text: string, next: string) => Withdraw;
 	/** Shows any error: its message, what its `advice` or `recommendedAction` says to do, and the key of its remedy. */
 	readonly error: (error: unknown) => Withdraw;
 	readonly clear: () => void;
@@ -57,6 +60,8 @@ export function createToast(hint: RemedyHint): Toast {
 		note: (text) => put({ glyph: "·", tone: "plain", text: cleanText(text), next: "" }),
 		warn: (text, next = "") =>
 			put({ glyph: "!", tone: "caution", text: cleanText(text), next: cleanText(next) }),
+		judge: ({ glyph, tone }, text, next) =>
+			put({ glyph, tone, text: cleanText(text), next: cleanText(next) }),
 		error(error) {
 			if (error instanceof Error && error.name === "AbortError") return () => undefined;
 			const text = errorMessage(error);

@@ -6,7 +6,7 @@ import { isOn } from "../../setup/job-status.ts";
 import { counted } from "../../text/counted.ts";
 import type { Detail } from "../components/detail/detail-pane.tsx";
 import { type Column, markCell } from "../components/list/column.ts";
-import { countText } from "../text/count-text.ts";
+import { cycleCountText } from "../text/count-text.ts";
 import { cycleMark, executionMark } from "../text/cycle-mark.ts";
 import type { Mark } from "../text/outcome-mark.ts";
 import { dateTime, nearTime, relativeTime } from "../text/show-time.ts";
@@ -182,7 +182,7 @@ export function profileDetails(row: ProfileRow, now: number): readonly Detail[] 
 			: [
 					{
 						label: "Last cycle",
-						text: `${cycleMark(cycle).word}, ${relativeTime(cycle.startedAt, now)}: ${cycle.error ?? countText(cycle.counts)}`,
+						text: `${cycleMark(cycle).word}, ${relativeTime(cycle.startedAt, now)}: ${cycle.error ?? cycleCountText(cycle)}`,
 						tone: cycleMark(cycle).tone,
 					},
 				]),

@@ -1,11 +1,14 @@
 import { useState } from "react";
 import type { ProvisioningStatus } from "../../app/provisioning/provisioning.ts";
 import type { Session } from "../../app/session.ts";
+import type { CycleSummary } from "../../ports/event.ts";
 import { changesHeldBack } from "../../ports/open-matter.ts";
+import { asSentence } from "../../text/as-sentence.ts";
 import { counted } from "../../text/counted.ts";
 import { useShell } from "../context/shell-context.ts";
 import { keyFor } from "../keys/key-table.ts";
-import { countText } from "../text/count-text.ts";
+import { cycleCountText } from "../text/count-text.ts";
+import { cycleMark } from "../text/cycle-mark.ts";
 import type { ProvisioningView, Question, Reset } from "./provisioning-commands.ts";
 
 /** What the keys of provisioning do, and the question that is asked before it. */
@@ -17,6 +20,13 @@ export type ProvisioningActions = {
 	readonly run: (excluded?: readonly string[]) => Promise<void>;
 	readonly cancel: () => void;
 };
+
+/** What the operator can do after a cycle that did not do everything, and has no remedy of its own. */
+function toDo({ outcome, failed, notApplied = 0, staged, stillFailing }: CycleSummary): string {
+	if (outcome === "interrupted") return `Press ${keyFor("provision")} to continue.`;
+	if (failed + notApplied + stillFailing > 0 || staged === 0) return "Home lists what needs you.";
+	return `Press ${keyFor("plan")} to see what is held back, ${keyFor("allow")} to allow it one time.`;
+}
 
 /** Runs cycles, turns provisioning on or off, retries, allows and restarts, with a message about the outcome. */
 export function useProvisioning(
@@ -44,16 +54,18 @@ export function useProvisioning(
 		toast.note(status.running === null ? "Running a cycle." : "Another cycle will run after this one.");
 		const ended = await provisioning.runNow(undefined, { excluded });
 		const { outcome, error, stillFailing, remedy } = ended;
-		if (error === null && stillFailing + ended.failed + (ended.notApplied ?? 0) === 0) {
-			toast.done(`Cycle ${outcome}: ${countText(ended)}.`);
+		const mark = cycleMark({ outcome, counts: ended });
+		const did = error ?? cycleCountText({ outcome, counts: ended });
+		const text = `Cycle ${outcome}: ${asSentence(did)}`;
+		if (error === null && mark.tone === "good" && stillFailing === 0) {
+			toast.done(text);
 			return;
 		}
 		// The count of the cycle says it already, unless other users still fail.
 		const fails = stillFailing > ended.failed ? ` ${counted(stillFailing, "user fails", "users fail")}.` : "";
-		toast.warn(
-			`Cycle ${outcome}: ${error ?? countText(ended)}.${fails}`,
-			remedy === null ? "Home lists what needs you." : hint(remedy),
-		);
+		const next = remedy !== null ? hint(remedy) : toDo(ended);
+		if (mark.tone === "good") toast.warn(`${text}${fails}`, next);
+		else toast.judge(mark, `${text}${fails}`, next);
 	};
 	const restart = async (full: boolean) => {
 		await provisioning.restart({ full });

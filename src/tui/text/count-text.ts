@@ -1,4 +1,4 @@
-import type { CycleCounts } from "../../ports/store/cycle.ts";
+import type { Cycle, CycleCounts } from "../../ports/store/cycle.ts";
 import { thousands } from "../../text/thousands.ts";
 
 const words = [
@@ -22,8 +22,13 @@ export function countsShown(counts: CycleCounts): readonly (readonly [word: stri
 	});
 }
 
+/** What a cycle did. Only one that completed had nothing to do: another one did not come to it. */
+export function cycleCountText({ outcome, counts }: Pick<Cycle, "outcome" | "counts">): string {
+	return countText(counts, outcome === "completed" ? "nothing to do" : "nothing changed");
+}
+
 /** `3 created · 1 failed`: the counts above zero; `none` when all are zero. */
-export function countText(counts: CycleCounts, none = "nothing to do"): string {
+export function countText(counts: CycleCounts, none: string): string {
 	const parts = countsShown(counts).map(([word, count]) => `${thousands(count)} ${word}`);
 	return parts.length === 0 ? none : parts.join(" · ");
 }

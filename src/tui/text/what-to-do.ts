@@ -1,4 +1,5 @@
 import type { Remedy } from "../../ports/errors/remedy.ts";
+import { asSentence } from "../../text/as-sentence.ts";
 
 /** A remedy as a sentence with its key and screen: `Press p on screen 4 (Provisioning): run a cycle now.` Empty where nothing in the console helps. */
 export type RemedyHint = (remedy: Remedy) => string;
@@ -7,7 +8,7 @@ export type RemedyHint = (remedy: Remedy) => string;
 export function withHint(problem: string, remedy: Remedy | undefined, hint: RemedyHint): string {
 	const key = remedy === undefined ? "" : hint(remedy);
 	if (key === "") return problem;
-	return `${problem}${/[.!?]$/u.test(problem) ? "" : "."} ${key}`;
+	return `${asSentence(problem)} ${key}`;
 }
 
 /** The recommended action of an error, with the key that carries it out. */

@@ -53,6 +53,12 @@ describe("the words of a cycle", () => {
 		]);
 	});
 
+	it("say what was held back", () => {
+		expect(summaryLines({ ...summary, staged: 3 })).toEqual([
+			"Cycle completed in 8.0 s with 1 request: 3 held back.",
+		]);
+	});
+
 	it("say when there was nothing to do", () => {
 		expect(summaryLines(summary)).toEqual(["Cycle completed in 8.0 s with 1 request: nothing to do."]);
 	});

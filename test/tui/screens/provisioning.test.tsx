@@ -229,11 +229,7 @@ describe("the provisioning screen", () => {
 	});
 
 	it("warns after a cycle that changed nothing while users fail", async () => {
-		const fake = createFakeSession();
-		const { provisioning } = fake.session;
-		const runNow = async () => summary({ stillFailing: 2 });
-		const session = { ...fake.session, provisioning: { ...provisioning, runNow } };
-		const app = await drawConsole({ ...fake, session });
+		const app = await drawConsole(createFakeSession({ ending: { stillFailing: 2 } }));
 		await app.press("p");
 		await app.see("Run a cycle now?");
 		await app.press("enter");

@@ -24,8 +24,8 @@ describe("times and counts", () => {
 	});
 
 	it("name what there is any of", () => {
-		expect(countText(counts({ created: 2, staged: 1, requests: 9 }))).toBe("2 created · 1 held back");
-		expect(countText(counts())).toBe("nothing to do");
+		expect(countText(counts({ created: 2, staged: 1, requests: 9 }), "")).toBe("2 created · 1 held back");
+		expect(countText(counts(), "nothing changed yet")).toBe("nothing changed yet");
 		expect(counted(1, "user")).toBe("1 user");
 		expect(counted(3, "user")).toBe("3 users");
 	});

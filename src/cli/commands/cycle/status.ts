@@ -204,7 +204,7 @@ function lastCycleLine({ lastCycle, interruptedCycle }: StatusReport, now: numbe
 		return `Last cycle: none has ${interruptedCycle === null ? "run" : "completed"} yet.`;
 	const { kind, outcome, startedAt, endedAt, counts, error } = lastCycle;
 	const end = endedAt ?? startedAt;
-	const did = outcome === "completed" ? countsText(counts) : (error ?? countsText(counts));
+	const did = outcome === "completed" ? countsText(counts) : (error ?? countsText(counts, "nothing changed"));
 	const took = duration(Math.max(0, end - startedAt) / 1000);
 	return `Last cycle: ${kind}, ${outcome} ${isoTime(end)} (${relative(end, now)}) after ${took}: ${did}`;
 }

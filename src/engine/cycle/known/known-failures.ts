@@ -1,4 +1,5 @@
 import type { Escrow } from "../../../ports/store/escrow.ts";
+import { asSentence } from "../../../text/as-sentence.ts";
 import type { PlannedAction } from "../../plan/action/planned-action.ts";
 import { step } from "../../plan/plan-steps.ts";
 import type { WorkItem } from "../../plan/plan-work-item.ts";
@@ -17,7 +18,7 @@ export function waitingAction(failed: Escrow, now: number): Extract<PlannedActio
 	const failures = failuresOf(failed);
 	const nextAttempt = nextAttemptOf(failed, now);
 	const times = failures === 1 ? "Failed once" : `Failed ${failures} times in a row`;
-	const detail = `${times} with ${code}: ${reason}${/[.!?]$/u.test(reason) ? "" : "."} ${nextWords(failed, nextAttempt)}`;
+	const detail = `${times} with ${code}: ${asSentence(reason)} ${nextWords(failed, nextAttempt)}`;
 	return {
 		type: "skip",
 		reason: "InEscrow",

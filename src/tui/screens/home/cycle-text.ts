@@ -5,9 +5,10 @@ import type { Detail } from "../../components/detail/detail-pane.tsx";
 import { heading } from "../../components/detail/detail-sections.ts";
 import { type Column, markCell } from "../../components/list/column.ts";
 import { entrySubject, entrySummary } from "../../entry/entry-details.ts";
-import { countText } from "../../text/count-text.ts";
+import { cycleCountText } from "../../text/count-text.ts";
 import { cycleMark } from "../../text/cycle-mark.ts";
 import { duration, nearTime, relativeTime } from "../../text/show-time.ts";
+import { type RemedyHint, whatToDo } from "../../text/what-to-do.ts";
 
 /** Changes made in a cycle. */
 function changesOf({ counts }: Pick<Cycle, "counts">): number {
@@ -55,7 +56,7 @@ export function cycleColumns(now: () => number): readonly Column<Cycle>[] {
 		{ title: "Kind", width: 11, text: ({ kind }) => kind },
 		{
 			title: "Outcome",
-			width: 13,
+			width: 15,
 			...markCell(cycleMark),
 		},
 		{
@@ -71,19 +72,29 @@ export function cycleColumns(now: () => number): readonly Column<Cycle>[] {
 		{
 			title: "Changes",
 			width: { min: 20, grow: 1 },
-			text: ({ error, counts }) => error ?? countText(counts),
+			text: (cycle) => cycle.error ?? cycleCountText(cycle),
 		},
 	];
 }
 
 /** A cycle in full, with its error and the entries that failed in it. */
-export function cycleDetails(cycle: Cycle, failures: readonly LogEntry[], now: number): readonly Detail[] {
+export function cycleDetails(
+	cycle: Cycle,
+	entries: readonly LogEntry[],
+	now: number,
+	hint: RemedyHint,
+): readonly Detail[] {
 	const { glyph, word, tone } = cycleMark(cycle);
+	const isWhole = ({ source, target }: LogEntry) => source === null && target === null;
+	/** Why the cycle failed as a whole: its reason is that of the cycle. */
+	const whole = entries.find((entry) => isWhole(entry) && entry.error !== null)?.error;
+	const failures = cycle.error === null ? entries : entries.filter((entry) => !isWhole(entry));
 	const seconds = secondsOf(cycle);
 	return [
 		{ label: "Outcome", text: `${glyph} ${word}`, tone },
 		...(cycle.error === null ? [] : [{ label: "Error", text: cycle.error, tone: "bad" as const }]),
-		{ label: "Changes", text: countText(cycle.counts) },
+		...(whole == null ? [] : [{ label: "What to do", text: whatToDo(whole, hint), bold: true }]),
+		{ label: "Changes", text: cycleCountText(cycle) },
 		{ label: "Started", text: `${nearTime(cycle.startedAt, now)} (${relativeTime(cycle.startedAt, now)})` },
 		{ label: "Took", text: seconds === null ? "still running" : duration(seconds) },
 		{ label: "Kind", text: cycle.kind },

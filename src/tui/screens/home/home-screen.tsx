@@ -68,7 +68,11 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 	const isHosted = session.provisioning.mode() === "hosted";
 	const isDemo = session.profile().source.type === "demo";
 	const isFirst = status.lastCycle === null && recentCycles.length === 0 && !isHosted;
-	const details = row ? matterDetails(row.matter, hint, age) : cycle ? cycleDetails(cycle, [], age) : [];
+	const details = row
+		? matterDetails(row.matter, hint, age)
+		: cycle
+			? cycleDetails(cycle, [], age, hint)
+			: [];
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<HomeHead status={status} isHosted={isHosted} expiring={expiring?.length ?? 0} />

@@ -1,6 +1,7 @@
 import { useIsScreenReaderEnabled } from "ink";
 import type { Why } from "../../../app/why/why.ts";
 import { DetailsDialog } from "../../components/dialog/details-dialog.tsx";
+import { useShell } from "../../context/shell-context.ts";
 import { EntryDialog } from "../../entry/entry-dialog.tsx";
 import { ageInterval, useNow } from "../../hooks/use-now.ts";
 import { cycleMark } from "../../text/cycle-mark.ts";
@@ -26,6 +27,7 @@ export function OpenedDialog({
 	readonly height: number;
 	readonly onClose: () => void;
 }) {
+	const { hint } = useShell();
 	const age = useNow(ageInterval);
 	const isReader = useIsScreenReaderEnabled();
 	const frame = { width, height, onClose };
@@ -37,7 +39,7 @@ export function OpenedDialog({
 				<DetailsDialog
 					title={`Cycle · ${cycleMark(opened.cycle).word}`}
 					{...(isReader || height < tableFrom ? {} : { above: opened.counts })}
-					details={cycleDetails(opened.cycle, opened.failures, age)}
+					details={cycleDetails(opened.cycle, opened.failures, age, hint)}
 					subject={opened.cycle}
 					commands={cycleCommands}
 					{...frame}

@@ -4,7 +4,7 @@ import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.
 import { counted } from "../../../text/counted.ts";
 import { ProgressBar, quartersDone } from "../../components/progress-bar.tsx";
 import { keyFor } from "../../keys/key-table.ts";
-import { countText } from "../../text/count-text.ts";
+import { countText, cycleCountText } from "../../text/count-text.ts";
 import { cycleMark } from "../../text/cycle-mark.ts";
 import { drawable, wrapText } from "../../text/fit-text.ts";
 import { duration } from "../../text/show-time.ts";
@@ -25,7 +25,7 @@ function lastCycleTexts({ lastCycle, running }: ProvisioningStatus): readonly [s
 	const { glyph, word } = cycleMark({ outcome, counts: lastCycle });
 	return [
 		`Last cycle: ${kind}, ${glyph} ${word} in ${duration(seconds)}, ${counted(requests, "request")}`,
-		error ?? countText(lastCycle),
+		error ?? cycleCountText({ outcome, counts: lastCycle }),
 	];
 }
 
