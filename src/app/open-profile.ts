@@ -97,7 +97,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 		permissions,
 		...rules,
 		handOver: createHandOverService({
-			...{ mode, direct: local, hosted: hosted.job, service: hosted.service, links: store, clock },
+			...{ mode, direct: local, hosted: hosted.job, service: hosted.service, store, clock },
 			openPlanner: async (links) => {
 				const { openPlanner } = await import("./connection/open-planner.ts");
 				const parts = { profile: profile(), directory: await directory(), target: await target(), clock };

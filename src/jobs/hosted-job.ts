@@ -95,10 +95,14 @@ export function createHostedJob({
 		newestEntry: async () => (await log.log({ order: "descending", limit: 1 }))[0],
 		setEnabled: (enabled) =>
 			enabled
-				? provisioning(() => service.start())
+				? provisioning(async () => {
+						// Entra expects no second start of a job that runs.
+						const { quarantine, ...job } = await service.status();
+						if (!isOn(job) || quarantine !== null) await service.start();
+					})
 				: changing(async () => {
 						await service.pause();
-						const { id } = known.last() ?? {};
+						const { id } = (await known.current()) ?? {};
 						if (id !== undefined) await onSwitched(id, false);
 					}),
 		restart: (scope) => reset(scope === "full" ? [...defaultResetScopes, "links"] : defaultResetScopes),
@@ -134,11 +138,6 @@ class KnownJob {
 
 	constructor(options: Pick<HostedJobOptions, "service" | "log" | "now" | "paceMs">) {
 		this.#options = options;
-	}
-
-	/** The job without a read; null when it was never read. */
-	last(): EntraStatus | null {
-		return this.#job;
 	}
 
 	/** The job, read again when it is old; null when it could never be read. */

@@ -1,9 +1,6 @@
-import { readdirSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
-import { z } from "zod";
+import { basename } from "node:path";
 import type { Home } from "../../config/home.ts";
 import type { Starts } from "../../config/starts.ts";
-import type { FoundApplication } from "../../entra/application.ts";
 import { RemediableError } from "../../ports/errors/remediable-error.ts";
 import type { Remedy } from "../../ports/errors/remedy.ts";
 import type { Store } from "../../ports/store/store.ts";
@@ -11,6 +8,7 @@ import { readStore } from "../../store/sqlite/open.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { isDeadLease } from "../process/runner.ts";
 import { profileOfStore } from "../profile/profile-store.ts";
+import { isPairOf, type ProvisionedApplication, storesIn } from "./stores-of-application.ts";
 
 /** This program provisions the application, so Entra's own job may not. */
 export class DirectOnError extends RemediableError {
@@ -36,14 +34,9 @@ export function directKey(storeFile: string): string {
 	return `direct:${basename(storeFile)}`;
 }
 
-export type DirectOffParts = {
+export type DirectOffParts = ProvisionedApplication & {
 	readonly home: Pick<Home, "state">;
 	readonly starts: Pick<Starts, "of">;
-	/** The tenant's id; empty when the sign-in does not name it. */
-	readonly tenantId: string;
-	readonly application: FoundApplication;
-	/** Whether it is that of the demo, which names no application. */
-	readonly isDemo: boolean;
 	readonly warn: (message: string) => void;
 };
 
@@ -86,25 +79,4 @@ async function assertStoreOff(
 		`Nothing was changed: sumo-provision itself provisions this application: the profile ${profile} is on.${who} ${rest} Turn that profile off first, or hand its accounts over.`,
 		{ type: "turn-direct-off", profile },
 	);
-}
-
-function storesIn(folder: string): readonly string[] {
-	if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
-	return readdirSync(folder)
-		.filter((file) => file.endsWith(".sqlite"))
-		.map((file) => join(folder, file));
-}
-
-const pairs = z.array(z.string());
-
-/** Whether a store's pair of source and target (`pairOf`) is about this application, however its profile names it. */
-function isPairOf(pair: string | null, { tenantId, application, isDemo }: DirectOffParts): boolean {
-	const [tenant = "", named] = pairs.safeParse(pair === null ? [] : JSON.parse(pair)).data ?? [];
-	if (isDemo) return tenant === "demo";
-	if (named === undefined || tenant === "file" || tenant === "demo") return false;
-	const isSameTenant = tenant === "" || tenantId === "" || tenant.toLowerCase() === tenantId.toLowerCase();
-	const names = [application.id, application.appId, application.displayName].map((name) =>
-		name.toLowerCase(),
-	);
-	return isSameTenant && names.includes(named.trim().toLowerCase());
 }

@@ -6,6 +6,7 @@ import type { HostedService } from "../../ports/hosted-service.ts";
 import { called } from "../../ports/identity-name.ts";
 import type { LogIdentity } from "../../ports/log/log-entry.ts";
 import type { LinkStore } from "../../ports/store/link.ts";
+import type { Store } from "../../ports/store/store.ts";
 import { isOn, type JobStatus, quarantineAdvice } from "../../setup/job-status.ts";
 import { andMore } from "../../text/and-more.ts";
 import type { ProvisioningMode } from "../provisioning/provisioning.ts";
@@ -18,7 +19,7 @@ export type HandOverParts = {
 	/** Entra's job. */
 	readonly service: () => Promise<Pick<HostedService, "status" | "pause">>;
 	readonly hosted: () => Pick<ProvisioningJob, "setEnabled" | "restart">;
-	readonly links: Pick<LinkStore, "links">;
+	readonly store: Pick<Store, "links" | "setState">;
 	/** Opens an engine that can only plan: on source and target as they are, with a store in memory that has these links. */
 	readonly openPlanner: (links: Pick<LinkStore, "links"> | null) => Promise<Pick<Engine, "plan" | "close">>;
 	/** Saves the mode; null for a profile that only flags describe, which are given again for the next command. */
@@ -37,7 +38,7 @@ const maxNamed = 5;
 
 /** Hands the accounts of a profile over, from this program to Entra's job or back. */
 export function createHandOverService(parts: HandOverParts): HandOver {
-	const { mode, direct, service, hosted, links, openPlanner, saveMode, changed, clock } = parts;
+	const { mode, direct, service, hosted, store, openPlanner, saveMode, changed, clock } = parts;
 
 	/** The plan of an initial cycle, as one that knows these links would run it. */
 	const planned = async (known: Pick<LinkStore, "links"> | null, signal?: AbortSignal) => {
@@ -54,7 +55,7 @@ export function createHandOverService(parts: HandOverParts): HandOver {
 	/** The account of each linked user, by the user's id. */
 	const accountsLinked = async () => {
 		const accounts = new Map<string, string>();
-		for await (const batch of links.links())
+		for await (const batch of store.links())
 			for (const { sourceId, targetId, state } of batch)
 				if (state === "managed") accounts.set(sourceId, targetId);
 		return accounts;
@@ -72,7 +73,7 @@ export function createHandOverService(parts: HandOverParts): HandOver {
 	const plan = async (to: ProvisioningMode, signal?: AbortSignal): Promise<HandOverPlan> => {
 		const job = await (await service()).status(signal);
 		if (to === "direct") {
-			const { actions, unchanged } = await planned(links, signal);
+			const { actions, unchanged } = await planned(store, signal);
 			const steps = [
 				isOn(job)
 					? "Pause Entra's job, and wait for the end of its running cycle."
@@ -137,6 +138,8 @@ export function createHandOverService(parts: HandOverParts): HandOver {
 				await hosted().setEnabled(false);
 				await endOfCycle(signal);
 				await direct.restart("watermark");
+				// They failed before the other side provisioned, and the plan has just read source and target.
+				await store.setState({ failedCycles: null });
 			} else {
 				await direct.setEnabled(false);
 				const job = await (await service()).status(signal);

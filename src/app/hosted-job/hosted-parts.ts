@@ -14,6 +14,7 @@ import { registrationOf } from "../source/sign-in.ts";
 import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
 import { assertDirectOff, notSeenFromHere } from "./assert-direct-off.ts";
 import { hostedKey } from "./assert-job-off.ts";
+import { forgetJobOn } from "./forget-job-on.ts";
 
 /** Entra's own job over Graph, with what keeps it apart from this program's. */
 export type HostedParts = {
@@ -28,7 +29,7 @@ export type HostedParts = {
 	readonly notSeen: string;
 	/** Ends of credentials, at most a day old. */
 	readonly credentialEnds: (signal?: AbortSignal) => Promise<readonly CredentialEnd[]>;
-	/** Records who started the job, or forgets it. */
+	/** Records who started the job; or, for one that is off, forgets that, and that cycles failed because it was on. */
 	readonly onSwitched: (jobId: string, enabled: boolean) => Promise<void>;
 	close(): void;
 };
@@ -52,6 +53,11 @@ export async function openHostedParts(options: OpenTenantOptions): Promise<Hoste
 		found ??= await describeApplication(client, applicationName, signal);
 		return found;
 	};
+	const provisioned = async (signal?: AbortSignal) => ({
+		tenantId: source.type === "entra" ? source.tenantId : "",
+		application: await application(signal),
+		isDemo: options.demo !== undefined,
+	});
 	const service = createHostedService({
 		client,
 		application: async (signal) => (await application(signal)).id,
@@ -63,11 +69,7 @@ export async function openHostedParts(options: OpenTenantOptions): Promise<Hoste
 		log: createHostedLog({ read: (range) => service.log(range, ended.signal), now, paceMs: logPace }),
 		findUser: (user, signal) => findUser(client, user, signal),
 		assertAlone: async (signal) =>
-			assertDirectOff({
-				...{ home, starts, tenantId: source.type === "entra" ? source.tenantId : "" },
-				application: await application(signal),
-				...{ isDemo: options.demo !== undefined, warn: options.warn },
-			}),
+			assertDirectOff({ ...{ home, starts, warn: options.warn }, ...(await provisioned(signal)) }),
 		notSeen: notSeenFromHere(home.state),
 		credentialEnds: (signal) =>
 			knownEnds(
@@ -83,10 +85,11 @@ export async function openHostedParts(options: OpenTenantOptions): Promise<Hoste
 				},
 				signal,
 			),
-		onSwitched: (jobId, enabled) =>
-			enabled
-				? starts.record(hostedKey(jobId), { by: operatorName(), at: now() })
-				: starts.forget(hostedKey(jobId)),
+		onSwitched: async (jobId, enabled) => {
+			if (enabled) return starts.record(hostedKey(jobId), { by: operatorName(), at: now() });
+			await starts.forget(hostedKey(jobId));
+			await forgetJobOn(await provisioned(), home, options.warn);
+		},
 		close() {
 			ended.abort(new Error("Entra's log was closed."));
 			client.close();

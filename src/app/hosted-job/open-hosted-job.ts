@@ -61,10 +61,11 @@ export async function openHostedJob(options: OpenTenantOptions): Promise<HostedJ
 		},
 		async pause(signal) {
 			const status = await service.status(signal);
-			if (!isOn(status)) return false;
-			await service.pause(signal);
+			const wasOn = isOn(status);
+			if (wasOn) await service.pause(signal);
+			// Also when it was paused elsewhere: what was known of it here is over.
 			await onSwitched(status.id, false);
-			return true;
+			return wasOn;
 		},
 		async restart(scopes, signal) {
 			const status = await service.status(signal);

@@ -111,10 +111,11 @@ describe("a hand-over", () => {
 				direct: { setEnabled: async (on) => void done.push(`direct ${on}`), restart: half },
 				hosted: () => ({ setEnabled: async (on) => void done.push(`hosted ${on}`), restart: half }),
 				service: async () => ({ status: async () => job, pause: async () => undefined }),
-				links: {
+				store: {
 					links: async function* () {
 						yield [];
 					},
+					setState: async () => undefined,
 				},
 				openPlanner: async () => ({
 					plan: async () => ({ counts: { unchanged: 0 } }) as Awaited<ReturnType<Engine["plan"]>>,
@@ -143,5 +144,22 @@ describe("a hand-over", () => {
 		expect(session.provisioning.mode()).toBe("direct");
 		expect(session.provisioning.status()).toMatchObject({ enabled: false });
 		expect(at.creates()).toBe(1);
+	});
+
+	it("does not start a job again that runs", async () => {
+		const at = await sharedWorld("ada");
+		for (const _ of ["first", "again"])
+			expect(await at.run("job", "hand-over", "--to", "hosted", "--yes")).toMatchObject({ code: 0 });
+		const starts = at.world.entra.control.journal().filter(({ target }) => target.endsWith("/start"));
+		expect(starts).toHaveLength(1);
+	});
+
+	it("ends what failed here before", async () => {
+		const at = await sharedWorld("ada");
+		await at.run("job", "start");
+		await at.run("run");
+		expect((await at.run("status", "--json")).out).toContain("HostedJobOn");
+		await at.run("job", "hand-over", "--to", "direct", "--yes");
+		expect((await at.run("status", "--json")).out).not.toContain("HostedJobOn");
 	});
 });

@@ -56,6 +56,31 @@ describe("while Entra's own job is on", () => {
 		expect(creates()).toBe(1);
 	});
 
+	it.each(["here", "in the portal"])(
+		"status lists no failed cycles after the job was paused %s",
+		async (where) => {
+			const { run, graph, job } = await sharedWorld("ada");
+			const matters = async () => JSON.parse((await run("status", "--json")).out).openMatters;
+			await run("job", "start");
+			await run("run");
+			expect(await matters()).toMatchObject([{ kind: "cycleFailed", code: "HostedJobOn" }]);
+			if (where === "in the portal") await graph("POST", `${job}/pause`);
+			expect(await run("job", "pause")).toMatchObject({ code: 0, err: "" });
+			expect(await matters()).toEqual([]);
+		},
+	);
+
+	it("a job that is paused ends no failure of another cause", async () => {
+		const { run, world } = await sharedWorld("ada");
+		world.sumo.control.behave({ forbidden: true });
+		await run("run");
+		world.sumo.control.behave({ forbidden: false });
+		await run("job", "pause");
+		expect(JSON.parse((await run("status", "--json")).out).openMatters).toMatchObject([
+			{ code: expect.not.stringContaining("HostedJobOn") },
+		]);
+	});
+
 	it("a plan is allowed", async () => {
 		const { run } = await sharedWorld("ada");
 		await run("job", "start");
