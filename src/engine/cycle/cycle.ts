@@ -29,6 +29,7 @@ import { Tally } from "./progress/tally.ts";
 import { provision } from "./provision.ts";
 import { formatPosition, parsePosition } from "./read/position.ts";
 import { readBothSides } from "./read/read-both-sides.ts";
+import { mostClaimants } from "./read/read-source.ts";
 import { CallHealth } from "./schedule/quarantine.ts";
 import { stateAfter } from "./state-after.ts";
 
@@ -220,8 +221,10 @@ class RunningCycle {
 				...{ cycleId: this.#id, started: this.#started, verdict, rules, uncertain },
 				isPartial: this.#excluded.size > 0,
 				position: () => {
-					const waiting = workQueue.waitingHash(new Set(references.linkedNow.keys()));
-					return formatPosition({ directory: read.watermark, waiting });
+					const hash = workQueue.waitingHash(new Set(references.linkedNow.keys()));
+					const waiting = hash ?? query.since?.waiting ?? "";
+					const idle = [...workQueue.idle].slice(0, mostClaimants);
+					return formatPosition({ directory: read.watermark, waiting, idle });
 				},
 			},
 			await store.state(),

@@ -188,6 +188,8 @@ async function finish(workItem: WorkItem, planned: PlannedAction, work: Provisio
 		work.onTurn();
 		return;
 	}
+	const isIdle = action.type === "skip" && action.reason === "ActionNotAllowed";
+	if (isIdle && workItem.link === undefined) work.read.workQueue.idle.add(workItem.sourceId);
 	const done = await execute(workItem, action, work.execution);
 	// A failed write of the ledger is thrown when it is drained.
 	done.entry?.catch(() => undefined);

@@ -208,6 +208,7 @@ async function surroundingsOf(
 	const matchConflicts = new MatchConflicts({
 		isKnown: (id) => known.has(id),
 		accountOf: (id) => links.get(id)?.targetId,
+		isFixed: () => !rules.mappings.set.actions.update,
 	});
 	const claimed = claimedMappings(rules.mappings);
 	const linkOf = async (id: string) => {

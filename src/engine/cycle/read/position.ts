@@ -6,9 +6,15 @@ export type Position = {
 	readonly directory: Watermark;
 	/** Users who are assigned without an account: `WorkQueue.waitingHash`. */
 	readonly waiting: string;
+	/** Ids of users who claim values though nothing may be done for them: `WorkQueue.idle`. */
+	readonly idle: readonly string[];
 };
 
-const position = z.object({ directory: z.string(), waiting: z.string() });
+const position = z.object({
+	directory: z.string(),
+	waiting: z.string(),
+	idle: z.array(z.string()).default([]),
+});
 
 /** A position as the store keeps it. */
 export function formatPosition(value: Position): Watermark {

@@ -3,6 +3,7 @@ import type { Escrow } from "../../../ports/store/escrow.ts";
 import type { Link } from "../../../ports/store/link.ts";
 import type { Store } from "../../../ports/store/store.ts";
 import type { RoleNames } from "../../../ports/target.ts";
+import type { SourceUser } from "../../../source/source-user.ts";
 import { readAhead } from "../../plan/accounts/read-ahead.ts";
 import { attributesOf, type Rules } from "../../plan/rules.ts";
 import { isDue } from "../../record/escrow.ts";
@@ -44,8 +45,8 @@ export type SourceQuery = {
 /** Users that are read by id at a time; the directory batches them further. */
 const batch = 1000;
 
-/** Maximum of failed users who are read after a delta only for the values that they claim. */
-const mostClaimants = 100;
+/** Maximum of failed users, and of idle ones, who are read after a delta only for the values that they claim. */
+export const mostClaimants = 100;
 
 /**
  * Reads changed users (or all) from the source, and fills the work queue. A read whose position expires half-way begins again once, with all
@@ -85,11 +86,15 @@ async function readOnce(query: SourceQuery): Promise<SourceRead> {
 	}
 	let missing = 0;
 	const unseen = directory.hasBin ? "SoftDeletedAtSource" : "DeletedAtSource";
-	const lookUp = async (ids: readonly string[], orElse: (id: string) => void) => {
+	const lookUp = async (
+		ids: readonly string[],
+		orElse: (id: string) => void,
+		add = (user: SourceUser) => workQueue.add(user),
+	) => {
 		for (let start = 0; start < ids.length; start += batch) {
 			const some = ids.slice(start, start + batch);
 			const users = await directory.usersById(some, attributes, signal);
-			for (const user of users) workQueue.add(user);
+			for (const user of users) add(user);
 			const found = new Set(users.map(({ id }) => id));
 			for (const id of some) if (!found.has(id)) orElse(id);
 		}
@@ -109,7 +114,12 @@ async function readOnce(query: SourceQuery): Promise<SourceRead> {
 		await lookUp(leftOut, (id) => {
 			if (escrow.has(id) || !links.has(id)) workQueue.addDeleted(id, unseen);
 		});
-		if (!isIdle) await lookUp(workQueue.claimants(mostClaimants), () => undefined);
+		const idle = workQueue.unseen(since?.idle ?? []);
+		if (hasWork) {
+			const ignore = () => undefined;
+			await lookUp(workQueue.claimants(mostClaimants), ignore);
+			await lookUp(idle, ignore, (user) => workQueue.addIdle(user));
+		} else for (const id of idle) workQueue.idle.add(id);
 		workQueue.keepUnheard();
 	}
 	let managed = 0;

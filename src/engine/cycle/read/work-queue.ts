@@ -51,13 +51,21 @@ export class WorkQueue {
 			this.#turns ??= new Map([...this.#entitlements.keys()].map((one, at) => [one, at]));
 			return this.#turns.get(id) ?? Number.POSITIVE_INFINITY;
 		},
+		isFixed: () => !this.#known.rules.mappings.set.actions.update,
 	});
 	/** Number of users who cannot have changed. */
 	unchanged = 0;
+	/**
+	 * Users without account and failure, for whom the profile allows nothing to be done. They claim values, so a later cycle must know them,
+	 * which reads only changes.
+	 */
+	readonly idle = new Set<string>();
 	/** In escrow without a reason: unassigned or deleted, and never linked. */
 	readonly released: string[] = [];
 	readonly #known: Known;
 	readonly #entitlements: Entitlements;
+	/** Whether assignments were read. */
+	readonly #isAssignmentKnown: boolean;
 	/** Places in the order of assignments; only needed where the first of several users wins. */
 	#turns: ReadonlyMap<string, number> | undefined;
 	readonly #seen = new Set<string>();
@@ -70,6 +78,7 @@ export class WorkQueue {
 
 	constructor(known: Known, assignments: AssignmentState | null) {
 		this.#known = known;
+		this.#isAssignmentKnown = assignments !== null;
 		this.#claimed = claimedMappings(known.rules.mappings);
 		this.#entitlements = assignments
 			? entitle(assignments.assignments, assignments.roles, (id) => assignments.members.get(id) ?? [])
@@ -100,6 +109,16 @@ export class WorkQueue {
 
 	/** Adds a user of the source, ignoring duplicates. Throws `ScopeError`. */
 	add(user: SourceUser): void {
+		this.#add(user, false);
+	}
+
+	/** Adds a user of `idle` who did not change: only what they claim, as they are not processed. Throws `ScopeError`. */
+	addIdle(user: SourceUser): void {
+		if (!this.#seen.has(user.id)) this.idle.add(user.id);
+		this.#add(user, true);
+	}
+
+	#add(user: SourceUser, claimsOnly: boolean): void {
 		if (this.#seen.has(user.id)) return;
 		this.#seen.add(user.id);
 		const { rules, links, escrow, compareAll, now } = this.#known;
@@ -129,7 +148,7 @@ export class WorkQueue {
 			this.matchConflicts.claim(user.id, claimsOf(rules.mappings, this.#claimed, source, isManaged));
 			if (isManaged) this.matchConflicts.give(link.targetId, user.id);
 		}
-		if (isExcluded) return;
+		if (isExcluded || claimsOnly) return;
 		if (!compareAll && (link || failed)) {
 			const print = fingerprint(user, entitlements);
 			const isSame = failed === undefined && link?.fingerprint === print;
@@ -216,8 +235,12 @@ export class WorkQueue {
 
 	/** After a delta: failed users who are not due, the first `limit` of them: they are not processed, but claim values. */
 	claimants(limit: number): readonly string[] {
-		const unseen = [...this.#known.escrow.keys()].filter((id) => !this.#seen.has(id));
-		return unseen.slice(0, limit);
+		return this.unseen([...this.#known.escrow.keys()]).slice(0, limit);
+	}
+
+	/** Those of these users who have not been added. */
+	unseen(ids: readonly string[]): readonly string[] {
+		return ids.filter((id) => !this.#seen.has(id));
 	}
 
 	/** After a delta: users that it does not contain keep their account and their name. */
@@ -231,8 +254,12 @@ export class WorkQueue {
 		}
 	}
 
-	/** A hash of the users who are assigned without an account, and of their roles. `linkedNow` have been linked since the links were read. */
-	waitingHash(linkedNow: ReadonlySet<string>): string {
+	/**
+	 * A hash of the users who are assigned without an account, and of their roles; null when assignments were not read. `linkedNow` have been
+	 * linked since the links were read.
+	 */
+	waitingHash(linkedNow: ReadonlySet<string>): string | null {
+		if (!this.#isAssignmentKnown) return null;
 		const waiting: string[] = [];
 		for (const [id, entitlements] of this.#entitlements) {
 			if (this.#known.links.has(id) || linkedNow.has(id)) continue;

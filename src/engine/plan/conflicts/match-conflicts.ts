@@ -16,6 +16,8 @@ export type Claimants = {
 	readonly accountOf: (sourceId: string) => string | undefined;
 	/** The place of a user in the order of assignments; absent: by id. */
 	readonly turnOf?: (sourceId: string) => number;
+	/** Whether no account is updated: then none gives up a value. */
+	readonly isFixed?: () => boolean;
 };
 
 /**
@@ -87,9 +89,9 @@ export class MatchConflicts {
 		return order === 0 || Number.isNaN(order) ? id < other : order < 0;
 	}
 
-	/** Whether the user's account keeps the value that it has: they claim it or have no other, or their claims are unknown. */
+	/** Whether the user's account keeps the value that it has: they claim it or have no other, their claims are unknown, or no account is updated. */
 	keeps(sourceId: string, claim: Claim): boolean {
-		if (!this.#claimants.isKnown(sourceId)) return true;
+		if (!this.#claimants.isKnown(sourceId) || this.#claimants.isFixed?.() === true) return true;
 		const hasNone = this.#without.get(attributeKey(claim.target))?.has(sourceId) === true;
 		return hasNone || this.claimantsOf(claim).includes(sourceId);
 	}
