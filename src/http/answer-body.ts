@@ -1,5 +1,5 @@
 import { parseJson } from "../text/parse-json.ts";
-import { minSecretLength, withoutSecrets } from "../text/plain-text.ts";
+import { minSecretLength, unescapedPart, withoutSecrets } from "../text/plain-text.ts";
 
 const byteOrderMark = Buffer.from("\uFEFF");
 
@@ -30,7 +30,9 @@ export class AnswerBody {
 
 	/** The same body with each secret replaced by stars. Short strings are not replaced (`withoutSecrets`). */
 	without(secrets: readonly string[]): AnswerBody {
-		const found = secrets.filter((one) => one.length >= minSecretLength && this.#bytes.includes(one));
+		const found = secrets.filter(
+			(one) => one.length >= minSecretLength && this.#bytes.includes(unescapedPart(one)),
+		);
 		return found.length === 0 ? this : new AnswerBody(this.#bytes, [...this.#secrets, ...found]);
 	}
 }

@@ -1,4 +1,5 @@
 import type { Options } from "ky";
+import { withoutSecrets } from "../text/plain-text.ts";
 import type { AnswerBody } from "./answer-body.ts";
 import type { Connector } from "./connector.ts";
 import { type AnswerHeaders, exchange } from "./exchange.ts";
@@ -44,6 +45,8 @@ export type HttpRequest = {
 	readonly url: string;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: string | undefined;
+	/** What the body holds and no message may: a server may repeat it in its answer. The credential and cookies need no mention. */
+	readonly secrets?: readonly string[] | undefined;
 	readonly signal?: AbortSignal | undefined;
 	/** Overrides the policy's limit. */
 	readonly retries?: number | undefined;
@@ -95,7 +98,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 		clock.sleep(backOffMs(attempt, retryAfterMs, backOff, clock.random), signal);
 
 	async function sendOnce(
-		{ method, headers, body }: HttpRequest,
+		{ method, headers, body, secrets = [] }: HttpRequest,
 		url: URL,
 		credentials: Readonly<Record<string, string>>,
 		signal: AbortSignal | undefined,
@@ -113,13 +116,10 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 		if (raw.status !== 401) cookies?.keep(url, raw.setCookies);
 		else if (cookie !== undefined && cookies?.header(url) === cookie) cookies.clear();
 		const { status } = raw;
-		const answer = {
-			status,
-			headers: raw.headers,
-			body: raw.body.without(secretsOf(credentials.authorization, cookie)),
-		};
+		const sentSecrets = [...secretsOf(credentials.authorization, cookie), ...secrets].flatMap(withPassword);
+		const answer = { status, headers: raw.headers, body: raw.body.without(sentSecrets) };
 		if (status >= 200 && status < 300) return answer;
-		throw failureOf(answer, url);
+		throw failureOf(answer, url, sentSecrets);
 	}
 
 	return {
@@ -195,19 +195,21 @@ function retryAfterOf(error: Error): number | undefined {
 	return error instanceof HttpFailure ? error.retryAfterMs : undefined;
 }
 
-function failureOf({ status, headers, body }: HttpAnswer, url: URL): HttpFailure {
+function failureOf({ status, headers, body }: HttpAnswer, url: URL, secrets: readonly string[]): HttpFailure {
 	const isRedirect = status >= 300 && status < 400;
 	const location = isRedirect ? readLocation(headers.get("location"), url) : undefined;
+	const cleaned = (text: string | null | undefined) =>
+		typeof text === "string" ? withoutSecrets(text, secrets) : undefined;
 	return new HttpFailure(
 		isRedirect ? "redirect" : "status",
 		isRedirect
-			? `${url.host} redirects to ${location ?? "a place that it does not name"}, which was not followed`
+			? `${url.host} redirects to ${cleaned(location) ?? "a place that it does not name"}, which was not followed`
 			: `${url.host} answered with status ${status}`,
 		{
 			status,
 			body: body.text,
-			location,
-			challenge: headers.get("www-authenticate") ?? undefined,
+			location: cleaned(location),
+			challenge: cleaned(headers.get("www-authenticate")),
 			retryAfterMs: readRetryAfter(headers),
 			isPassing: isPassingStatus(status),
 		},
@@ -220,8 +222,15 @@ function readLocation(value: string | null, base: URL): string | undefined {
 	return place === null ? undefined : `${place.origin}${place.pathname}`;
 }
 
-/** Servers echo what they were sent: neither the credential nor the values of cookies may get into a message. */
+/** Servers echo what they were sent, also decoded: neither the credential nor the values of cookies may get into a message. */
 function secretsOf(authorization = "", cookie = ""): readonly string[] {
 	const token = authorization.slice(authorization.indexOf(" ") + 1).trim();
 	return [token, ...cookie.split("; ").map((pair) => pair.slice(pair.indexOf("=") + 1))];
+}
+
+/** A secret, and for `user:password` in Base64 (RFC 7617) also the password. */
+function withPassword(secret: string): readonly string[] {
+	const pair = Buffer.from(secret, "base64").toString("utf8");
+	const colon = pair.indexOf(":");
+	return colon < 0 || !isFitForHeader(pair) ? [secret] : [secret, pair.slice(colon + 1)];
 }

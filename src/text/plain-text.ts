@@ -15,9 +15,42 @@ export function plainText(text: string, length = 200): string {
 /** Shorter strings are not secrets, and are parts of other words. */
 export const minSecretLength = 8;
 
-/** The text with each secret replaced by stars, except strings shorter than `minSecretLength`. */
+/**
+ * The text with each secret replaced by stars, also where a server has escaped it for a URL or JSON. Strings shorter than
+ * `minSecretLength` stay.
+ */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
 	return secrets
 		.filter(({ length }) => length >= minSecretLength)
+		.flatMap(escapedForms)
 		.reduce((cleaned, secret) => cleaned.replaceAll(secret, "********"), text);
+}
+
+/** The longest part of a secret that no escaping changes: a text without it holds the secret in no form. */
+export function unescapedPart(secret: string): string {
+	const parts = secret.match(/[A-Za-z0-9]+/g) ?? [];
+	return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), "");
+}
+
+/** A secret as it is, in a URL (RFC 3986) or a form, and in JSON, where some writers escape `/`, `=`, or all that HTML gives a meaning. */
+function escapedForms(secret: string): readonly string[] {
+	const wellFormed = secret.toWellFormed();
+	const form = new URLSearchParams([["", secret]]).toString().slice(1);
+	const inUrls = [encodeURI(wellFormed), encodeURIComponent(wellFormed), form];
+	const inJson = JSON.stringify(secret).slice(1, -1);
+	const forHtml = (signs: RegExp) =>
+		inJson.replace(signs, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+	const forms = [
+		secret,
+		...inUrls,
+		...inUrls.map((text) => text.replace(/%[0-9A-F]{2}/g, (octet) => octet.toLowerCase())),
+		inJson,
+		inJson.replaceAll("/", "\\/"),
+		forHtml(/[&'<>]/g),
+		forHtml(/[&'<=>]/g),
+		forHtml(/[&'+<>]/g),
+		forHtml(/[&'+<=>]/g),
+		forHtml(/[&'+/<=>]/g),
+	];
+	return [...new Set(forms)].sort((left, right) => right.length - left.length);
 }

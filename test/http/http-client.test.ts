@@ -193,6 +193,39 @@ describe("An answer", () => {
 		expect(failure.body).toContain("session=********");
 		expect(`${failure.stack}${JSON.stringify(failure)}`).not.toMatch(/c2VjcmV0|cookie-value/);
 	});
+
+	it.each([
+		["the body", 400, (words: string) => ({ body: { detail: words }, headers: {} })],
+		["the place of a redirect", 308, (words: string) => ({ body: {}, headers: { location: `/${words}` } })],
+		["a challenge", 401, (words: string) => ({ body: {}, headers: { "www-authenticate": words } })],
+	])(
+		"comes without the password in the credential, and without secrets of the body, in %s",
+		async (_, status, echo) => {
+			const password = "pass/word+1=";
+			const [credential, inBody] = [`ada:${password}`, "bob:b0b/key+2="].map((pair) =>
+				Buffer.from(pair).toString("base64"),
+			);
+			const { url } = await serve((_, response) => {
+				const words = [password, credential, "b0b/key+2=", inBody].map((one) =>
+					encodeURIComponent(String(one)),
+				);
+				const { body, headers } = echo(`says-${words.join("-")}`);
+				json(response, status, body, headers);
+			});
+			const failure = await failureOf(
+				clientOf().send({
+					method: "POST",
+					url,
+					body: "{}",
+					secrets: [String(inBody)],
+					attempt: (sendOnce) => sendOnce({ authorization: `Bearer ${credential}` }),
+				}),
+			);
+			expect(JSON.stringify(failure) + failure.message).toContain(
+				`says-${Array(4).fill("********").join("-")}`,
+			);
+		},
+	);
 });
 
 describe("Session cookies", () => {

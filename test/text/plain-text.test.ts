@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { plainText, withoutSecrets } from "../../src/text/plain-text.ts";
+import { plainText, unescapedPart, withoutSecrets } from "../../src/text/plain-text.ts";
 
 describe("A server's words", () => {
 	it("never hold control characters, direction marks, lone surrogates or line breaks, and keep to the length", () => {
@@ -39,5 +39,26 @@ describe("Secrets", () => {
 			"******** and ********",
 		);
 		expect(withoutSecrets("nothing", ["", "t"])).toBe("nothing");
+	});
+
+	it.each([
+		["a URL", "c2VjcmV0%2BdG9r%2FZW4%3D"],
+		["a URL with small digits", "c2VjcmV0%2bdG9r%2fZW4%3d"],
+		["JSON with escaped slashes", "c2VjcmV0+dG9r\\/ZW4="],
+		["JSON that is safe in HTML", "c2VjcmV0\\u002bdG9r/ZW4\\u003d"],
+		["JSON that escapes only = of it", "c2VjcmV0+dG9r/ZW4\\u003d"],
+	])("are replaced where they are escaped for %s", (_where, escaped) => {
+		expect(escaped).not.toContain("c2VjcmV0+dG9r/ZW4=");
+		expect(withoutSecrets(`got ${escaped}.`, ["c2VjcmV0+dG9r/ZW4="])).toBe("got ********.");
+	});
+
+	it("are replaced in quotes and as a form sends them", () => {
+		expect(withoutSecrets('{"a":"pass \\"word\\"!"}', ['pass "word"!'])).toBe('{"a":"********"}');
+		expect(withoutSecrets("p=pass+%22word%22%21", ['pass "word"!'])).toBe("p=********");
+	});
+
+	it("have a part that every form keeps", () => {
+		expect(unescapedPart("ab/c2VjcmV0+x=")).toBe("c2VjcmV0");
+		expect(unescapedPart("+/=")).toBe("");
 	});
 });

@@ -38,6 +38,8 @@ export type GraphRequest = {
 	readonly url: string;
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: unknown;
+	/** What the body holds and no error may show. */
+	readonly secrets?: readonly string[] | undefined;
 	/** Whether it changes nothing; by default a GET does not. */
 	readonly reads?: boolean;
 	/** Whether a second one would do it twice, such as a POST that creates: then it is not repeated when its answer was lost. */
@@ -138,6 +140,7 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 					...headers,
 				},
 				body: body === undefined ? undefined : JSON.stringify(body),
+				secrets: request.secrets,
 				signal,
 				attempt: once ? (sendOnce) => attempt(sendOnce).catch(endIfCarriedOut) : attempt,
 			});

@@ -46,10 +46,11 @@ export function createSignInTransport(connector: Connector): SignInTransport {
 						headers: request.headers.toJSON(),
 						body: bodyOf(request),
 					};
-					const { status, headers, body } = await withSignal(request, (signal) =>
-						exchange(connector, message, limits, signal),
-					);
-					if (status >= 400) refused = refusalOf(body);
+					const answer = await withSignal(request, (signal) => exchange(connector, message, limits, signal));
+					const { status, headers } = answer;
+					const isRefused = status >= 400;
+					const body = isRefused ? answer.body.without(secretsIn(message.body)) : answer.body;
+					if (isRefused) refused = refusalOf(body);
 					return { request, status, headers: headersOf(headers), bodyAsText: body.text };
 				} catch (error) {
 					if (error instanceof HttpFailure) failure = error;
@@ -66,6 +67,14 @@ function refusalOf(body: AnswerBody): Refusal | undefined {
 	} catch {
 		return undefined; // a page of a proxy, for example
 	}
+}
+
+/** What a request proves its identity with (RFC 6749, RFC 7523): a refusal may repeat it. */
+function secretsIn(form = ""): readonly string[] {
+	const fields = new URLSearchParams(form);
+	return ["client_secret", "client_assertion", "refresh_token", "device_code", "code"].flatMap((name) =>
+		fields.getAll(name),
+	);
 }
 
 function bodyOf({ body }: Request): string | undefined {

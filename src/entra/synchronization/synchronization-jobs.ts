@@ -78,8 +78,8 @@ export function createSynchronizationJobs(
 	let lags: readonly ConsistencyPolicy[] = isNew ? [policies.newApplication] : [];
 	const send = <T>(request: Parameters<GraphClient["send"]>[0], shape: z.ZodType<T>): Promise<T> =>
 		eventually(client, lags, () => client.send(request, shape), request.signal);
-	const post = async (url: string, body: unknown, signal?: AbortSignal) => {
-		await send({ method: "POST", url, body, signal }, z.unknown());
+	const post = async (url: string, body: unknown, signal?: AbortSignal, secrets?: readonly string[]) => {
+		await send({ method: "POST", url, body, secrets, signal }, z.unknown());
 	};
 	const list = async <T>(url: string, item: z.ZodType<T>, signal?: AbortSignal) =>
 		(await send({ method: "GET", url, signal }, z.object({ value: listOf(item) }))).value;
@@ -136,14 +136,16 @@ export function createSynchronizationJobs(
 		},
 		async saveSecrets(secrets, signal) {
 			const body = { value: Object.entries(secrets).map(([key, value]) => ({ key, value })) };
-			await send({ method: "PUT", url: `${base}/secrets`, body, signal }, z.unknown());
+			const hidden = secretValues(secrets);
+			await send({ method: "PUT", url: `${base}/secrets`, body, secrets: hidden, signal }, z.unknown());
 		},
 		async validate(jobId, secrets, signal) {
 			const credentials =
 				secrets === "saved" ? undefined : Object.entries(secrets).map(([key, value]) => ({ key, value }));
 			const body = credentials === undefined ? { useSavedCredentials: true } : { credentials };
 			try {
-				await post(`${path(jobId)}/validateCredentials`, body, signal);
+				const hidden = secrets === "saved" ? [] : secretValues(secrets);
+				await post(`${path(jobId)}/validateCredentials`, body, signal, hidden);
 				return null;
 			} catch (error) {
 				// The body of a refusal is not documented: most codes name credentials, and a 400 can mean nothing else here.
@@ -173,4 +175,11 @@ export function createSynchronizationJobs(
 		restart: (jobId, scopes, signal) =>
 			post(`${path(jobId)}/restart`, { criteria: { resetScope: writeResetScopes(scopes) } }, signal),
 	};
+}
+
+/** The values that no error may show: Graph may repeat what it was sent. The target's URL is not one. */
+function secretValues(secrets: JobSecrets): readonly string[] {
+	return Object.entries(secrets).flatMap(([key, value]) =>
+		/token|secret|password/i.test(key) ? [value] : [],
+	);
 }

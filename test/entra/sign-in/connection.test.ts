@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { signInWithSecret } from "../../../src/entra/sign-in/client-secret.ts";
 import { createConnector } from "../../../src/http/connector.ts";
@@ -5,6 +6,7 @@ import { startSimulators } from "../../../src/simulator/world.ts";
 import { connectProxy } from "../../http/connect-proxy.ts";
 import { closedPort } from "../../http/loopback.ts";
 import { certificate, privateKey } from "../../http/self-signed.ts";
+import { openAuthority } from "./authority.ts";
 
 /** A tenant whose certificate only its own authority vouches for. */
 async function openTenant() {
@@ -48,6 +50,21 @@ describe("A sign-in with a client secret", () => {
 		expect(String(failure)).toContain(`the proxy ${host} rejected the user name and password`);
 		expect(String(failure)).not.toContain("pa55word");
 		expect(refusing.tunnels[0]?.target).toBe(`localhost.:${port}`);
+	});
+
+	it("shows no secret that a refusal repeats", async () => {
+		const clientSecret = "8Q~se/cret+of=app";
+		const authority = await openAuthority(({ form }) => ({
+			status: 401,
+			body: {
+				error: "invalid_client",
+				error_description: `AADSTS99: got ${form.get("client_secret")}, ${encodeURIComponent(clientSecret)}`,
+			},
+		}));
+		const { getToken } = await signInWithSecret({ ...authority.options, clientSecret });
+		const failure = await getToken(scope).catch((error: unknown) => error);
+		expect(String(failure)).toContain("got ********, ********");
+		expect(inspect(failure, { depth: null })).not.toMatch(/8Q~se/);
 	});
 
 	it("names the host that cannot be reached", async () => {

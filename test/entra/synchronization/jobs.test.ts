@@ -84,6 +84,18 @@ it.each([
 	);
 });
 
+it("shows no secret that Graph repeats in a refusal, only the target's URL", async () => {
+	const secrets = {
+		BaseAddress: "https://x.test/scim",
+		SecretToken: Buffer.from("suABCDEFGHIJKL:key/of+x=").toString("base64"),
+	};
+	const message = `Refused: ${JSON.stringify(secrets)} key/of+x=`;
+	const { jobs } = await open(() => ({ status: 400, body: { error: { code: "BadRequest", message } } }));
+	const words = 'Refused: {"BaseAddress":"https://x.test/scim","SecretToken":"********"} ********';
+	expect(await jobs.validate("scim.1", secrets)).toContain(words);
+	await expect(jobs.saveSecrets(secrets)).rejects.toThrow(words);
+});
+
 it.each([403, 404, 500])("does not take a %i as a refusal of the credentials", async (status) => {
 	const { jobs } = await open(() => ({ status, body: { error: { code: "X", message: "No." } } }));
 	await expect(jobs.validate("scim.1", "saved")).rejects.toMatchObject({ status });
