@@ -6,8 +6,8 @@ import { isRoleName } from "../format/property-name.ts";
 import type { Columns } from "./csv-columns.ts";
 import { isLikeEnabled } from "./csv-headings.ts";
 import type { Preamble } from "./csv-preamble.ts";
-import type { Rows } from "./csv-rows.ts";
 import { placeOfCell } from "./csv-text.ts";
+import type { Rows } from "./csv-user-row.ts";
 
 /** What is not right in a file that can be used, each with its place. */
 export function problemsOf(
