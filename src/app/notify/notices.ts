@@ -35,6 +35,15 @@ export const nothingNotified: Notified = {
 /** Maximum of failed users named in one notice. */
 const maxNamed = 10;
 
+/** What is open now, each kind of matter by itself. */
+type Open = {
+	readonly quarantine: MatterOf<"quarantine"> | undefined;
+	readonly cycleFailed: MatterOf<"cycleFailed"> | undefined;
+	readonly paused: MatterOf<"paused"> | undefined;
+	readonly heldBack: ReturnType<typeof changesHeldBack>;
+	readonly users: readonly UserMatter[];
+};
+
 /**
  * The notices that are due: what has been opened and solved since the last ones. A matter that stays open is not repeated.
  *
@@ -44,89 +53,110 @@ export function noticesOf(
 	matters: readonly OpenMatter[],
 	before: Notified,
 ): { readonly notices: readonly Notice[]; readonly notified: Notified } {
-	const quarantine = matters.find((matter) => matter.kind === "quarantine");
-	const failed = matters.find((matter) => matter.kind === "cycleFailed");
-	const paused = matters.find((matter) => matter.kind === "paused");
-	const heldBack = changesHeldBack(matters);
-	const users = matters.filter((matter) => matter.kind === "userFails" || matter.kind === "changeNotApplied");
-	const notices: Notice[] = [];
-	const add = (type: Notice["type"], title: string, details: readonly string[]) =>
-		notices.push({ type, title, details: details.map(cleanText) });
+	const open: Open = {
+		quarantine: matters.find((matter) => matter.kind === "quarantine"),
+		cycleFailed: matters.find((matter) => matter.kind === "cycleFailed"),
+		paused: matters.find((matter) => matter.kind === "paused"),
+		heldBack: changesHeldBack(matters),
+		users: matters.filter((matter) => matter.kind === "userFails" || matter.kind === "changeNotApplied"),
+	};
+	const notices = [
+		...quarantineNotice(open, before),
+		...heldBackNotice(open, before),
+		...cycleNotice(open, before),
+		...pauseNotice(open, before),
+		...usersNotices(open, before),
+		...recoveryNotice(open, before),
+	];
+	return {
+		notices: notices.map((notice) => ({ ...notice, details: notice.details.map(cleanText) })),
+		notified: notifiedOf(open, before),
+	};
+}
 
-	const held =
-		quarantine === undefined
-			? null
-			: quarantine.switchedOff
-				? `${quarantine.code}, switched off`
-				: quarantine.code;
-	if (quarantine !== undefined && held !== before.quarantine && quarantine.switchedOff)
-		add("switchedOff", "Provisioning was in quarantine for 28 days and is now Off.", [
-			quarantine.reason,
-			"Fix the cause, run a cycle by hand, and switch provisioning On again.",
-		]);
-	else if (quarantine !== undefined && held !== before.quarantine)
-		add("quarantine", "Provisioning is in quarantine: cycles run less often until the cause is fixed.", [
-			quarantine.reason,
-		]);
-	if (heldBack !== undefined && heldBack.hash !== before.stagedDeletions)
-		add("stagedDeletions", "Deactivations and deletions are held back until an operator allows them.", [
-			`${heldBack.count} held back; maximum per cycle: ${heldBack.threshold}.`,
-		]);
-	// By its code: the words of the same failure may hold times and ids. The cause of a quarantine is not notified twice.
-	const cycleFailed = failed?.code ?? null;
-	if (failed !== undefined && quarantine === undefined && cycleFailed !== before.cycleFailed)
-		add("cycleFailed", "A provisioning cycle failed.", [failed.reason]);
-	if (paused !== undefined && before.paused !== true)
-		add("paused", "The target pauses provisioning: it takes no requests for now.", [
-			paused.reason,
-			paused.recommendedAction,
-		]);
-	const isNew = newSince(before);
-	const fresh = users.filter(isNew);
+function notifiedOf({ quarantine, cycleFailed, paused, heldBack, users }: Open, before: Notified): Notified {
+	return {
+		quarantine: stateOf(quarantine),
+		stagedDeletions: heldBack?.hash ?? null,
+		cycleFailed: quarantine === undefined ? (cycleFailed?.code ?? null) : before.cycleFailed,
+		...(paused === undefined ? {} : { paused: true }),
+		failures: [...new Set(users.map(({ code }) => code))].sort(),
+		users: users.map(({ user, code }) => ({ id: user.id, name: user.displayName, code })),
+	};
+}
+
+/** Its code, and whether it switched provisioning off: either is news. */
+function stateOf(quarantine: Open["quarantine"]): string | null {
+	if (quarantine === undefined) return null;
+	return quarantine.switchedOff ? `${quarantine.code}, switched off` : quarantine.code;
+}
+
+function quarantineNotice({ quarantine }: Open, before: Notified): readonly Notice[] {
+	if (quarantine === undefined || stateOf(quarantine) === before.quarantine) return [];
+	const { switchedOff, reason } = quarantine;
+	if (!switchedOff) {
+		const title = "Provisioning is in quarantine: cycles run less often until the cause is fixed.";
+		return [{ type: "quarantine", title, details: [reason] }];
+	}
+	return [
+		{
+			type: "switchedOff",
+			title: "Provisioning was in quarantine for 28 days and is now Off.",
+			details: [reason, "Fix the cause, run a cycle by hand, and switch provisioning On again."],
+		},
+	];
+}
+
+function heldBackNotice({ heldBack }: Open, before: Notified): readonly Notice[] {
+	if (heldBack === undefined || heldBack.hash === before.stagedDeletions) return [];
+	const title = "Deactivations and deletions are held back until an operator allows them.";
+	const details = [`${heldBack.count} held back; maximum per cycle: ${heldBack.threshold}.`];
+	return [{ type: "stagedDeletions", title, details }];
+}
+
+/** By its code: the words of the same failure may hold times and ids. The cause of a quarantine is not notified twice. */
+function cycleNotice({ cycleFailed, quarantine }: Open, before: Notified): readonly Notice[] {
+	if (cycleFailed === undefined || quarantine !== undefined) return [];
+	if (cycleFailed.code === before.cycleFailed) return [];
+	return [{ type: "cycleFailed", title: "A provisioning cycle failed.", details: [cycleFailed.reason] }];
+}
+
+function pauseNotice({ paused }: Open, before: Notified): readonly Notice[] {
+	if (paused === undefined || before.paused === true) return [];
+	const title = "The target pauses provisioning: it takes no requests for now.";
+	return [{ type: "paused", title, details: [paused.reason, paused.recommendedAction] }];
+}
+
+function usersNotices({ users }: Open, before: Notified): readonly Notice[] {
+	const fresh = users.filter(newSince(before));
 	const failing = fresh.filter(({ kind }) => kind === "userFails");
 	const notApplied = fresh.filter(({ kind }) => kind === "changeNotApplied");
-	if (failing.length > 0)
-		add(
-			"failures",
-			failing.length === 1
-				? "A user could not be provisioned."
-				: `${failing.length} users could not be provisioned.`,
-			named(failing, describe),
-		);
-	if (notApplied.length > 0)
-		add(
-			"failures",
-			notApplied.length === 1
-				? "The target accepted a change of a user without applying it."
-				: `The target accepted changes of ${notApplied.length} users without applying them.`,
-			named(notApplied, describe),
-		);
-	const solved = solvedSince(before, users);
-	const areAllSolved = before.failures.length > 0 && users.length === 0;
-	const recovered = [
-		...(before.quarantine !== null && quarantine === undefined ? ["Provisioning is out of quarantine."] : []),
-		...(before.stagedDeletions !== null && heldBack === undefined
-			? ["No deactivations or deletions are held back."]
-			: []),
-		...(before.cycleFailed !== null && failed === undefined && quarantine === undefined
-			? ["Cycles complete again."]
-			: []),
-		...(before.paused === true && paused === undefined ? ["The pause of the target has ended."] : []),
-		...(areAllSolved ? ["All users who failed are provisioned."] : []),
-		...(areAllSolved || solved.length === 0 ? [] : named(solved, (name) => `${name} no longer fails.`)),
-	];
-	if (recovered.length > 0) add("recovery", "Provisioning recovered.", recovered);
-	return {
-		notices,
-		notified: {
-			quarantine: held,
-			stagedDeletions: heldBack?.hash ?? null,
-			cycleFailed: quarantine === undefined ? cycleFailed : before.cycleFailed,
-			...(paused === undefined ? {} : { paused: true }),
-			failures: [...new Set(users.map(({ code }) => code))].sort(),
-			users: users.map(({ user, code }) => ({ id: user.id, name: user.displayName, code })),
-		},
-	};
+	const failingTitle =
+		failing.length === 1
+			? "A user could not be provisioned."
+			: `${failing.length} users could not be provisioned.`;
+	const notAppliedTitle =
+		notApplied.length === 1
+			? "The target accepted a change of a user without applying it."
+			: `The target accepted changes of ${notApplied.length} users without applying them.`;
+	const noticeOf = (title: string, matters: readonly UserMatter[]): readonly Notice[] =>
+		matters.length === 0 ? [] : [{ type: "failures", title, details: named(matters, describe) }];
+	return [...noticeOf(failingTitle, failing), ...noticeOf(notAppliedTitle, notApplied)];
+}
+
+function recoveryNotice(open: Open, before: Notified): readonly Notice[] {
+	const { quarantine, cycleFailed, paused, heldBack, users } = open;
+	const details: string[] = [];
+	if (before.quarantine !== null && quarantine === undefined)
+		details.push("Provisioning is out of quarantine.");
+	if (before.stagedDeletions !== null && heldBack === undefined)
+		details.push("No deactivations or deletions are held back.");
+	if (before.cycleFailed !== null && cycleFailed === undefined && quarantine === undefined)
+		details.push("Cycles complete again.");
+	if (before.paused === true && paused === undefined) details.push("The pause of the target has ended.");
+	if (before.failures.length > 0 && users.length === 0) details.push("All users who failed are provisioned.");
+	else details.push(...named(solvedSince(before, users), (name) => `${name} no longer fails.`));
+	return details.length === 0 ? [] : [{ type: "recovery", title: "Provisioning recovered.", details }];
 }
 
 /** Whether a user's failure has not been notified. Older versions remembered only the codes. */

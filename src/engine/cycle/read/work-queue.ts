@@ -4,10 +4,10 @@ import { linkedIdentity, sourceIdentity } from "../../../ports/log-identity.ts";
 import type { AssignmentState } from "../../../ports/source/directory.ts";
 import type { Escrow } from "../../../ports/store/escrow.ts";
 import type { Link } from "../../../ports/store/link.ts";
-import type { Entitlements } from "../../../source/entitlement.ts";
+import type { Entitlement, Entitlements } from "../../../source/entitlement.ts";
 import { entitle } from "../../../source/entitlement.ts";
 import type { SourceUser } from "../../../source/source-user.ts";
-import { scopeDecisionOf } from "../../plan/action/scope-decision.ts";
+import { type ScopeDecision, scopeDecisionOf } from "../../plan/action/scope-decision.ts";
 import { claimedMappings, claimsOf } from "../../plan/conflicts/claimed-values.ts";
 import { MatchConflicts } from "../../plan/conflicts/match-conflicts.ts";
 import {
@@ -125,29 +125,18 @@ export class WorkQueue {
 		const entitlements = this.#entitlements.get(user.id) ?? [];
 		const link = links.get(user.id);
 		const failed = escrow.get(user.id);
-		const isUninvolved =
-			link === undefined && entitlements.length === 0 && rules.scope.scope.users === "assigned";
-		const scopeDecision = isUninvolved ? null : scopeDecisionOf(user, entitlements, rules.scope);
-		if (
-			!scopeDecision ||
-			(!scopeDecision.inScope && link?.state !== "managed" && entitlements.length === 0)
-		) {
+		// The scope is not evaluated for the many users who have nothing to do with the application.
+		const isUninvolved = link === undefined && entitlements.length === 0;
+		const decide = () => scopeDecisionOf(user, entitlements, rules.scope);
+		const scopeDecision = isUninvolved && rules.scope.scope.users === "assigned" ? null : decide();
+		const concerns = scopeDecision?.inScope || link?.state === "managed" || entitlements.length > 0;
+		if (scopeDecision === null || !concerns) {
 			if (link) this.unchanged += 1;
 			if (failed) this.released.push(user.id);
 			return;
 		}
-		const isManaged = link?.state === "managed";
 		const isExcluded = this.#isExcluded(user.id);
-		if (!scopeDecision.inScope && scopeDecision.reason === "DisabledAtSource" && !isManaged) {
-			const source = { user, entitlements, isSoftDeleted: true };
-			this.matchConflicts.seek(user.id, claimsOf(rules.mappings, rules.mappings.matching, source, false));
-		}
-		if (!scopeDecision.inScope && isManaged && !isExcluded) this.matchConflicts.leave(link.targetId, user.id);
-		if (scopeDecision.inScope) {
-			const source = { user, entitlements, isSoftDeleted: false };
-			this.matchConflicts.claim(user.id, claimsOf(rules.mappings, this.#claimed, source, isManaged));
-			if (isManaged) this.matchConflicts.give(link.targetId, user.id);
-		}
+		this.#claim(user, scopeDecision, { entitlements, link, isExcluded });
 		if (isExcluded || claimsOnly) return;
 		if (!compareAll && (link || failed)) {
 			const print = fingerprint(user, entitlements);
@@ -163,6 +152,33 @@ export class WorkQueue {
 		if (isRemoval || !isSought) return;
 		if (link) this.#linked += 1;
 		else this.#unlinked += 1;
+	}
+
+	/** Notes the values and the account that the user claims, gives back, or is looked up by. */
+	#claim(
+		user: SourceUser,
+		scopeDecision: ScopeDecision,
+		{
+			entitlements,
+			link,
+			isExcluded,
+		}: {
+			readonly entitlements: readonly Entitlement[];
+			readonly link: Link | undefined;
+			readonly isExcluded: boolean;
+		},
+	): void {
+		const { mappings } = this.#known.rules;
+		const managed = link?.state === "managed" ? link : undefined;
+		const sourceOf = (isSoftDeleted: boolean) => ({ user, entitlements, isSoftDeleted });
+		if (scopeDecision.inScope) {
+			const claims = claimsOf(mappings, this.#claimed, sourceOf(false), managed !== undefined);
+			this.matchConflicts.claim(user.id, claims);
+			if (managed) this.matchConflicts.give(managed.targetId, user.id);
+		} else if (managed) {
+			if (!isExcluded) this.matchConflicts.leave(managed.targetId, user.id);
+		} else if (scopeDecision.reason === "DisabledAtSource")
+			this.matchConflicts.seek(user.id, claimsOf(mappings, mappings.matching, sourceOf(true), false));
 	}
 
 	/**
