@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import type { ErrorCode } from "../ports/errors/error-code.ts";
 import type { LogIdentity } from "../ports/log/log-entry.ts";
 import type { OpenMatter } from "../ports/open-matter.ts";
-import { isOn, type JobStatus, nextRunOf, quarantineAdvice } from "../setup/job-status.ts";
+import { isOn, type JobStatus, nextRunOf, quarantineAdvice, quarantineReason } from "../setup/job-status.ts";
 import { counted } from "../text/counted.ts";
 import { errorMessage } from "../text/error-message.ts";
 import { escrowFromLog, type HostedEscrow } from "./hosted-escrow.ts";
@@ -116,12 +116,17 @@ function userMatter(job: JobStatus, escrow: HostedEscrow<LoggedEntry>, now: numb
 	return [
 		{
 			...{ kind: "userFails", user: source, code: error?.code ?? "Unknown", since, attempts },
-			nextAttempt: isGivenUp || !isOn(job) ? null : nextAttempt,
+			nextAttempt: isGivenUp || !isOn(job) ? null : Math.max(nextAttempt, quarantineEnd(job)),
 			reason: error?.reason ?? "Entra gave no reason.",
 			recommendedAction: isGivenUp ? `Entra gave the user up after 28 days. ${advice}` : advice,
 			remedy: error?.remedy ?? { type: "none" },
 		},
 	];
+}
+
+/** Before this time no user is retried, milliseconds since 1970; 0 without a quarantine. */
+function quarantineEnd({ quarantine }: JobStatus): number {
+	return timeOf(quarantine?.nextAttempt) ?? 0;
 }
 
 function quarantineMatters(job: JobStatus): readonly OpenMatter[] {
@@ -132,20 +137,14 @@ function quarantineMatters(job: JobStatus): readonly OpenMatter[] {
 		{
 			kind: "quarantine",
 			code: codeOf(error ?? reason),
-			switchedOff: !isOn(job),
+			switchedOff: job.schedule === "Disabled",
 			since: timeOf(since) ?? 0,
 			attempts: seriesCount,
-			nextAttempt: timeOf(quarantine.nextAttempt),
-			reason: quarantineReason(reason, error),
+			nextAttempt: isOn(job) ? timeOf(quarantine.nextAttempt) : null,
+			reason: `${quarantineReason(quarantine)}.`,
 			...quarantineAdvice(reason),
 		},
 	];
-}
-
-/** The code of the error, with which its text begins, may be the reason itself. */
-function quarantineReason(reason: string, error: string | null): string {
-	if (error === null) return `${reason}.`;
-	return error.startsWith(`${reason}: `) ? error : `${reason}: ${error}`;
 }
 
 /** A quarantine says the same, and more. */

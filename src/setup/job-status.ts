@@ -76,10 +76,20 @@ export function nextRunOf({
 /** What to do about a job: a sentence without keys or commands, and as data. */
 export type JobAdvice = {
 	readonly recommendedAction: string;
-	readonly remedy: {
-		readonly type: "set-up-hosted-job" | "restart-hosted-job" | "allow-hosted-deletions";
-	};
+	readonly remedy:
+		| { readonly type: "set-up-hosted-job" | "allow-hosted-deletions" }
+		| { readonly type: "restart-hosted-job"; readonly failures?: false };
 };
+
+/** Why a job is in quarantine, without a full stop: the reason, and Entra's error, which may begin with the reason as its code. */
+export function quarantineReason({
+	reason,
+	error,
+}: Pick<NonNullable<JobStatus["quarantine"]>, "reason" | "error">): string {
+	if (error === null) return reason;
+	const text = error.replace(/\.$/, "");
+	return text.startsWith(`${reason}: `) ? text : `${reason}: ${text}`;
+}
 
 /**
  * What a job in quarantine needs, by the reason. The reference names `QuarantinedOnDemand` and `IngestionInterrupted` without a description:
@@ -101,23 +111,28 @@ export function quarantineAdvice(reason: string): JobAdvice {
 			};
 		case "EncounteredBaseEscrowThreshold":
 		case "EncounteredTotalEscrowThreshold":
-		case "EncounteredEscrowProportionThreshold":
 			return {
 				recommendedAction:
 					"Too many users failed. Fix the causes that the provisioning log names, then restart the job.",
+				remedy: { type: "restart-hosted-job" },
+			};
+		case "EncounteredEscrowProportionThreshold":
+			return {
+				recommendedAction:
+					"Too large a share of the users failed. Fix the causes that the provisioning log names, then restart the job.",
 				remedy: { type: "restart-hosted-job" },
 			};
 		case "QuarantinedOnDemand":
 			return {
 				recommendedAction:
 					"The job was put into quarantine by hand. Find out who did it and why in Entra's audit log, then restart the job.",
-				remedy: { type: "restart-hosted-job" },
+				remedy: { type: "restart-hosted-job", failures: false },
 			};
 		case "IngestionInterrupted":
 			return {
 				recommendedAction:
 					"Entra could not read its source to the end. Restart the job; if it keeps failing, report the job's id to Microsoft support.",
-				remedy: { type: "restart-hosted-job" },
+				remedy: { type: "restart-hosted-job", failures: false },
 			};
 		default:
 			return {

@@ -137,6 +137,42 @@ describe("what is open in Entra's own job", () => {
 		}
 	});
 
+	it.each([
+		["EncounteredBaseEscrowThreshold", "Too many users failed", "restart-hosted-job"],
+		["EncounteredTotalEscrowThreshold", "Too many users failed", "restart-hosted-job"],
+		["EncounteredEscrowProportionThreshold", "Too large a share", "restart-hosted-job"],
+		["EncounteredQuarantineException", "refused the credentials", "set-up-hosted-job"],
+		["QuarantinedOnDemand", "by hand", "restart-hosted-job"],
+		["TooManyDeletes", "more users than the threshold", "allow-hosted-deletions"],
+		["IngestionInterrupted", "could not read its source", "restart-hosted-job"],
+		["Unknown", "Fix the cause", "restart-hosted-job"],
+		["ReasonOfALaterVersion", "Fix the cause", "restart-hosted-job"],
+	])("says what to do about a quarantine for %s", async (reason, words, type) => {
+		const { openMatters } = await matters([], quarantined(reason));
+		expect(openMatters[0]).toMatchObject({
+			...{ kind: "quarantine", switchedOff: false, reason: `${reason}.`, remedy: { type } },
+			recommendedAction: expect.stringContaining(words),
+			nextAttempt: Date.parse(examples.quarantined.status.quarantine.nextAttempt),
+		});
+	});
+
+	it("plans no attempt in a quarantine of a job that was paused, nor of a user before the next cycle", async () => {
+		const job = quarantined("Unknown");
+		const nextAttempt = new Date(now + 20 * hour).toISOString();
+		const late = { ...job.status, quarantine: { ...job.status.quarantine, nextAttempt } };
+		const log = [failed("ann", 1)];
+		const on = await matters(log, { ...job, status: late });
+		expect(on.openMatters.map((matter) => matter.nextAttempt)).toEqual([now + 20 * hour, now + 20 * hour]);
+		const paused = { ...job, schedule: { ...job.schedule, state: "Paused" }, status: late };
+		const off = await matters(log, paused);
+		expect(off.openMatters).toMatchObject([
+			{ kind: "quarantine", nextAttempt: null, switchedOff: false },
+			{ kind: "userFails", nextAttempt: null },
+		]);
+		const ended = await matters([], { ...paused, schedule: { ...job.schedule, state: "Disabled" } });
+		expect(ended.openMatters).toMatchObject([{ kind: "quarantine", switchedOff: true }]);
+	});
+
 	it("has the deletions that a quarantine holds back, with their users", async () => {
 		const held = (user: string) => entryOf(user, 0.01, { action: "StagedDelete", cycleId: "c9" });
 		const { openMatters, staged } = await matters(

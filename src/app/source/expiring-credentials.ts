@@ -1,5 +1,11 @@
 import type { Profile } from "../../config/profile.ts";
-import { secretExpiryNotice, signingExpiryNotice } from "../../entra/sign-in/certificate/expiry.ts";
+import {
+	renewal,
+	secretExpiryNotice,
+	signingExpiryNotice,
+	signingRenewal,
+} from "../../entra/sign-in/certificate/expiry.ts";
+import type { Remedy } from "../../ports/errors/remedy.ts";
 import type { CredentialEnd } from "../../ports/source/directory.ts";
 import { certificateExpiry, type SignInExpiry } from "./sign-in-expiry.ts";
 
@@ -13,6 +19,8 @@ export type ExpiringCredential = {
 	readonly reason: string;
 	/** What to do, as a sentence. */
 	readonly recommendedAction: string;
+	/** What of it is done here. */
+	readonly remedy: Remedy;
 };
 
 export type ExpiringCredentialsParts = {
@@ -57,7 +65,8 @@ export function createExpiringCredentials({
 				name,
 				expiresAt: known.expires,
 				reason: `The ${called} of the sign-in to Entra ID${place} ${known.expires > now() ? "expires" : "expired"} at ${new Date(known.expires).toISOString()}.`,
-				recommendedAction: `Add a new ${called} to the app registration (Certificates & secrets), then ${known.kind === "certificate" ? "choose" : "enter"} it under Source.`,
+				recommendedAction: `${renewal[known.kind]}, then ${known.kind === "certificate" ? "choose" : "enter"} it under Source.`,
+				remedy: { type: "enter-source-credentials" },
 			},
 			...signing,
 		];
@@ -79,8 +88,8 @@ function signingCertificate({ kind, expires }: CredentialEnd, now: number): read
 			name: "SAML certificate",
 			expiresAt: expires,
 			reason: `The certificate that signs the application's SAML tokens ${expires > now ? "expires" : "expired"} at ${new Date(expires).toISOString()}.`,
-			recommendedAction:
-				"Create a new one in Entra (Enterprise applications, Single sign-on, SAML certificates), add it to Sumo Logic's SAML configuration, then make it active.",
+			recommendedAction: signingRenewal(expires <= now),
+			remedy: { type: expires <= now ? "set-up-application" : "none" },
 		},
 	];
 }

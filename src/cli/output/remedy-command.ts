@@ -68,7 +68,9 @@ export function remedyCommand(remedy: Remedy, user: LogIdentity = null): string 
 		case "set-up-hosted-job":
 			return `Run ${command("setup apply --file setup.yaml --yes")}, with the current credentials in the environment.`;
 		case "restart-hosted-job":
-			return `Run ${command("job logs --status failure")} to see what fails, fix the cause, then run ${command("job restart")}.`;
+			return remedy.failures === false
+				? `Run ${command("job restart")}.`
+				: `Run ${command("job logs --status failure")} to see what fails, fix the cause, then run ${command("job restart")}.`;
 		case "allow-hosted-deletions":
 			return `Run ${command("job logs --text StagedDelete")} to list them, and ${command("job restart --scope deletions --yes")} to allow them one time.`;
 		case "compare-job-mapping":

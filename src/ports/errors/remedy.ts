@@ -46,8 +46,8 @@ const schema = z.lazy(() =>
 			z.object({ type: z.literal("set-up-application") }),
 			/** Entra's own job is missing, or has no credentials that work. */
 			z.object({ type: z.literal("set-up-hosted-job") }),
-			/** Entra's own job runs again once the cause is fixed. */
-			z.object({ type: z.literal("restart-hosted-job") }),
+			/** Entra's own job runs again once the cause is fixed. `failures`: false when no failure in its log is the cause. */
+			z.object({ type: z.literal("restart-hosted-job"), failures: z.literal(false).exactOptional() }),
 			/** Entra's own job holds deletions back. */
 			z.object({ type: z.literal("allow-hosted-deletions") }),
 			/** The mappings and scope of Entra's own job, beside those of the profile. */

@@ -46,7 +46,10 @@ describe("credentials that expire soon", () => {
 				name: "Certificate",
 				expiresAt: Date.UTC(2026, 11, 11),
 				reason: `The certificate of the sign-in to Entra ID, ${certificate}, expires at 2026-12-11T00:00:00.000Z.`,
-				recommendedAction: expect.stringContaining("Certificates & secrets"),
+				recommendedAction: expect.stringMatching(
+					/az ad app credential reset .*--cert .*Certificates & secrets/,
+				),
+				remedy: { type: "enter-source-credentials" },
 			},
 		]);
 	});
@@ -63,7 +66,8 @@ describe("credentials that expire soon", () => {
 				name: "Client secret",
 				expiresAt: expires,
 				reason: "The client secret of the sign-in to Entra ID expires at 2026-12-01T00:00:00.000Z.",
-				recommendedAction: expect.stringContaining("then enter it"),
+				recommendedAction: expect.stringMatching(/--append --query password.*then enter it/),
+				remedy: { type: "enter-source-credentials" },
 			},
 		]);
 	});
@@ -81,6 +85,20 @@ describe("credentials that expire soon", () => {
 		expect((await list()).map(({ name, expiresAt }) => [name, expiresAt])).toEqual([
 			["Client secret", now + day],
 			["SAML certificate", now + 2 * day],
+		]);
+	});
+
+	it.each([
+		{ left: 2, words: /addTokenSigningCertificate/, remedy: "none" },
+		{ left: -2, words: /^Run `sumo-provision setup apply/, remedy: "set-up-application" },
+	])("are a SAML certificate, which setup replaces once it has expired ($left days left)", async (one) => {
+		const { profile } = profileInMemory({});
+		const list = createExpiringCredentials({
+			...{ profile, secret: () => undefined, checked: () => null, now: () => now },
+			ends: async () => [{ kind: "signingCertificate", expires: now + one.left * 24 * 3_600_000 }],
+		});
+		expect(await list()).toMatchObject([
+			{ recommendedAction: expect.stringMatching(one.words), remedy: { type: one.remedy } },
 		]);
 	});
 

@@ -199,6 +199,7 @@ describe("Home", () => {
 			expiresAt: at + 12 * 24 * hour,
 			reason: `The certificate of the sign-in to Entra ID expires at ${new Date(at + 12 * 24 * hour).toISOString()}.`,
 			recommendedAction: "Add a new certificate.",
+			remedy: { type: "enter-source-credentials" } as const,
 		};
 		const app = await open({ expiring: [certificate] });
 		await app.see("! 1 CREDENTIAL EXPIRES");
@@ -229,6 +230,7 @@ describe("Home", () => {
 			expiresAt: at + 12 * 24 * hour,
 			reason: "The certificate that signs SAML tokens expires.",
 			recommendedAction: "Add a new certificate.",
+			remedy: { type: "none" },
 		});
 		fake.setStatus({});
 		await app.see("! 1 CREDENTIAL EXPIRES");

@@ -179,7 +179,8 @@ describe("the provisioning screen in hosted mode", () => {
 	it("shows a quarantine with its reason and what to do", async () => {
 		const app = await drawConsole(hosted("quarantined"), { columns: 200, rows: 50 });
 		await app.see("In quarantine since");
-		await app.see("EncounteredQuarantineException");
+		await app.see(/since [^:]+:\d\d [^:]+: EncounteredQuarantineException/u);
+		await app.seeNot("EncounteredQuarantineException: EncounteredQuarantineException");
 		await app.see("Press p on screen gi (Set up Entra)");
 	});
 

@@ -85,9 +85,9 @@ function hostedStatus(
 		for (const line of [`${profile}: hosted mode, provisioned by Entra's own job.`, ...statusLines(job)])
 			streams.out(cleanText(line));
 		printExpiries(expiries, now, streams);
-		streams.out(cleanText(openLine(openMatters.length, logProblem)));
 		// The lines above have the quarantine.
 		const others = openMatters.filter(({ kind }) => kind !== "quarantine");
+		streams.out(cleanText(openLine(others.length, job.quarantine !== null, logProblem)));
 		printMatters(others, now, streams);
 		const rest = others.length - maxShown;
 		if (rest > 0)
@@ -96,11 +96,15 @@ function hostedStatus(
 	return openMatters.length > 0 || failed > 0 ? exitCode.someFailed : exitCode.done;
 }
 
-function openLine(open: number, logProblem: string | null): string {
+/** @param open number of matters beside the quarantine */
+function openLine(open: number, inQuarantine: boolean, logProblem: string | null): string {
 	if (logProblem !== null)
 		return `Failing users are not known, because Entra's log cannot be read: ${logProblem}`;
 	const lag = `Entra's log is up to ${entraLogLagMs / 60_000} minutes late`;
-	return open === 0 ? `Nothing is open. ${lag}.` : `${counted(open, "open matter")}; ${lag}:`;
+	const [what, matters] = inQuarantine
+		? ["Nothing else", counted(open, "other open matter")]
+		: ["Nothing", counted(open, "open matter")];
+	return open === 0 ? `${what} is open. ${lag}.` : `${matters}; ${lag}:`;
 }
 
 function stateOf(job: HostedReport["job"]): StatusReport["state"] {

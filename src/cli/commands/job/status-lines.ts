@@ -1,4 +1,4 @@
-import { type JobStatus, quarantineAdvice } from "../../../setup/job-status.ts";
+import { isOn, type JobStatus, quarantineAdvice, quarantineReason } from "../../../setup/job-status.ts";
 import { whatToDo } from "../../output/remedy-command.ts";
 
 /** The state of Entra's job, line by line: schedule, last cycle, counts, and in quarantine why and what to do. */
@@ -27,8 +27,7 @@ export function statusLines({
 		...(quarantine === null
 			? []
 			: [
-					`In quarantine since ${quarantine.since}: ${quarantine.reason}. Next attempt ${quarantine.nextAttempt}.`,
-					...(quarantine.error === null ? [] : [`Error: ${quarantine.error}`]),
+					`In quarantine since ${quarantine.since}: ${quarantineReason(quarantine)}.${isOn({ schedule }) ? ` Next attempt ${quarantine.nextAttempt}.` : ""}`,
 					whatToDo(quarantineAdvice(quarantine.reason)),
 				]),
 	];

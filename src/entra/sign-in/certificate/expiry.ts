@@ -6,6 +6,24 @@ const day = 24 * 3_600_000;
 const noticeDays = 30;
 
 /**
+ * How to add a new credential to the operator's own app registration, without a full stop. It is not done from here: an app that may
+ * renew its own credentials keeps what it was given by mistake. docs/permissions.md has the same commands.
+ */
+export const renewal = {
+	certificate:
+		"Add a new one to the app registration, with `az ad app credential reset --id CLIENT_ID --cert @cert.pem --append` or in Entra (Certificates & secrets)",
+	clientSecret:
+		"Add a new one to the app registration, with `az ad app credential reset --id CLIENT_ID --append --query password --output tsv` or in Entra (Certificates & secrets)",
+} as const;
+
+/** What to do about the certificate that signs SAML tokens. Setup replaces one that has expired: before that, sign-ins depend on it. */
+export function signingRenewal(hasExpired: boolean): string {
+	return hasExpired
+		? "Run `sumo-provision setup apply --file setup.yaml --yes`, which creates a new one, makes it active, and saves it in Sumo Logic."
+		: "Before that, create a new one with Graph's addTokenSigningCertificate (docs/permissions.md) or in Entra (Enterprise applications, Single sign-on, SAML certificates), add it to Sumo Logic's SAML configuration, then make it active. Once it has expired, `sumo-provision setup apply` replaces it.";
+}
+
+/**
  * A sentence about a certificate that expires soon; null for another one.
  *
  * @param label where the certificate is, for the message
@@ -18,21 +36,21 @@ export function expiryNotice(
 ): string | null {
 	const when = soon(validTo, now);
 	if (when === null) return null;
-	return `The certificate of the sign-in to Entra ID, ${label} (thumbprint ${thumbprint}), ${when}. Add a new one to the app registration (Certificates & secrets), then use it here.`;
+	return `The certificate of the sign-in to Entra ID, ${label} (thumbprint ${thumbprint}), ${when}. ${renewal.certificate}, then use it here.`;
 }
 
 /** The same for a client secret. @param expires milliseconds since 1970 */
 export function secretExpiryNotice(expires: number, now: number): string | null {
 	const when = soon(expires, now);
 	if (when === null) return null;
-	return `The client secret of the sign-in to Entra ID ${when}. Add a new one to the app registration (Certificates & secrets), then enter it here.`;
+	return `The client secret of the sign-in to Entra ID ${when}. ${renewal.clientSecret}, then enter it here.`;
 }
 
 /** The same for the certificate that signs the application's SAML tokens. @param expires milliseconds since 1970 */
 export function signingExpiryNotice(expires: number, now: number): string | null {
 	const when = soon(expires, now);
 	if (when === null) return null;
-	return `The certificate that signs the application's SAML tokens ${when}; users cannot sign in to Sumo Logic through Entra ID without a valid one. Create a new one in Entra (Enterprise applications, Single sign-on, SAML certificates), add it to Sumo Logic's SAML configuration, then make it active.`;
+	return `The certificate that signs the application's SAML tokens ${when}; users cannot sign in to Sumo Logic through Entra ID without a valid one. ${signingRenewal(expires <= now)}`;
 }
 
 /** `expires in 3 days, on 2026-12-02`; null when that is not soon. */

@@ -117,10 +117,9 @@ function driftMatter(drift: ProvisioningStatus["drift"]): readonly HomeMatter[] 
 	];
 }
 
-function expiryMatter({ name, expiresAt, reason, recommendedAction }: ExpiringCredential): HomeMatter {
+function expiryMatter({ expiresAt, ...credential }: ExpiringCredential): HomeMatter {
 	return {
-		...{ kind: "expires", name, expiresAt, reason, recommendedAction },
+		...{ kind: "expires", ...credential, expiresAt },
 		...{ since: expiresAt, attempts: null, nextAttempt: null },
-		remedy: { type: "enter-source-credentials" },
 	};
 }

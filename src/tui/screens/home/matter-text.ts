@@ -66,14 +66,18 @@ export function matterSubject(matter: HomeMatter): string {
 /** Why it needs the operator, in a few words. */
 export function matterReason(matter: HomeMatter): string {
 	if (matter.kind === "expires") return `On ${date(matter.expiresAt)}`;
-	if (matter.kind === "quarantine") return withoutCode(matter.reason);
+	if (matter.kind === "quarantine") return quarantineText(matter);
 	if (!("user" in matter)) return matter.reason;
 	return shortReason(matter.reason, matter.user);
 }
 
-/** The sentence after Entra's code for it, which would fill the column: `EncounteredQuarantineException: …`. */
-function withoutCode(reason: string): string {
-	return reason.replace(/^(?:[A-Z][a-z]+){2,}: /u, "");
+/**
+ * The sentence after Entra's code for it, which would fill the column: `EncounteredQuarantineException: …`. Of a code alone, which says
+ * little, the first sentence of what to do.
+ */
+function quarantineText({ reason, recommendedAction }: HomeMatter): string {
+	const [, , sentence = ""] = /^((?:[A-Z][a-z]+){2,})(?:: |\.$)(.*)$/su.exec(reason) ?? [null, "", reason];
+	return sentence === "" ? recommendedAction.replace(/(?<=\.) .*$/su, "") : sentence;
 }
 
 /** The subjects of matters, in their order: the name of the user, or the user name where several users have that name. */

@@ -1,6 +1,6 @@
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import { entraLogDays, entraLogLagMs } from "../../../jobs/hosted-log.ts";
-import { quarantineAdvice } from "../../../setup/job-status.ts";
+import { isOn, quarantineAdvice, quarantineReason } from "../../../setup/job-status.ts";
 import { counted } from "../../../text/counted.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { nearTime, relativeTime } from "../../text/show-time.ts";
@@ -25,7 +25,8 @@ export function hostedNotices(
 			text: `! The state of Entra's job could not be read: ${withHint(problem, remedy, hint)}`,
 			tone: "bad",
 		});
-	if (job?.quarantine) notices.push({ text: quarantineText(job.quarantine, hint, now), tone: "bad" });
+	if (job?.quarantine)
+		notices.push({ text: quarantineText(job.quarantine, isOn(job), hint, now), tone: "bad" });
 	if (job?.code === "NotConfigured")
 		notices.push({
 			text: `! The job has no credentials yet. ${hint({ type: "set-up-hosted-job" })}`,
@@ -45,14 +46,10 @@ export function hostedNotices(
 	return notices;
 }
 
-function quarantineText(
-	{ reason, error, since, nextAttempt }: Quarantine,
-	hint: RemedyHint,
-	now: number,
-): string {
-	const next = nextAttempt === "" ? "" : ` Next attempt ${timeText(nextAttempt, now)}.`;
-	const why = error === null ? `${reason}.` : `${reason}: ${error.replace(/\.$/, "")}.`;
-	return `! In quarantine since ${timeText(since, now)}: ${why} ${whatToDo(quarantineAdvice(reason), hint)}${next}`;
+function quarantineText(quarantine: Quarantine, on: boolean, hint: RemedyHint, now: number): string {
+	const { reason, since, nextAttempt } = quarantine;
+	const next = !on || nextAttempt === "" ? "" : ` Next attempt ${timeText(nextAttempt, now)}.`;
+	return `! In quarantine since ${timeText(since, now)}: ${quarantineReason(quarantine)}. ${whatToDo(quarantineAdvice(reason), hint)}${next}`;
 }
 
 /** A time of Graph in the local zone, and how far away it is; as it is when it is not a time. */

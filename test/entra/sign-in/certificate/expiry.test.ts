@@ -30,6 +30,6 @@ describe.each([
 		[-40 * day, "expired on 2026-10-21"],
 	])("with %d ms left %s, with what to do", (left, words) => {
 		expect(notice(now + left)).toContain(words);
-		expect(notice(now + left)).toMatch(/(Add|Create) a new one/);
+		expect(notice(now + left)).toMatch(/(?:[Aa]dd|[Cc]reates?) a new one/);
 	});
 });

@@ -34,6 +34,13 @@ describe("the reason of an open matter", () => {
 		expect(matterReason({ ...matter, kind: "quarantine", reason } as OpenMatter)).toBe(
 			"The target refused the credentials.",
 		);
+		const alone = {
+			reason: "EncounteredBaseEscrowThreshold.",
+			recommendedAction: "Too many users failed. Fix the causes.",
+		};
+		expect(matterReason({ ...matter, ...alone, kind: "quarantine" } as OpenMatter)).toBe(
+			"Too many users failed.",
+		);
 	});
 
 	it("keeps a reason without the name", () => {
