@@ -4,12 +4,9 @@ import type { JobSchema } from "../../../app/job-schema/job-schema.ts";
 import type { Mapping, MappingRow } from "../../../app/mapping/mapping.ts";
 import { counted } from "../../../text/counted.ts";
 import { Split } from "../../components/detail/split.tsx";
-import { ConfirmDialog } from "../../components/dialog/confirm-dialog.tsx";
 import { List } from "../../components/list/list.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { openHistoryCommands } from "../../history/history-commands.ts";
-import { HistoryDialog } from "../../history/history-dialog.tsx";
-import { changesAsked } from "../../history/version-text.ts";
 import { useList } from "../../hooks/use-list.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { keyFor } from "../../keys/key-table.ts";
@@ -20,24 +17,15 @@ import { MappingEditor } from "./editor/mapping-editor.tsx";
 import { MappingInspection } from "./editor/mapping-inspection.tsx";
 import { editedMapping } from "./editor/use-mapping-draft.ts";
 import { compareJobCommands } from "./job/compare-commands.ts";
-import { CompareJobDialog, type Direction } from "./job/compare-job-dialog.tsx";
+import type { Direction } from "./job/compare-job-dialog.tsx";
 import { mappingColumns, mappingText, matchingRows } from "./mapping-columns.ts";
-import { ChooseSample } from "./preview/choose-sample.tsx";
+import { MappingDialog, type OverMappings } from "./mapping-dialog.tsx";
 import { mappingCommands, sampleCommands, targetCheckCommands } from "./preview/mapping-commands.ts";
 import { MappingPreview } from "./preview/mapping-preview.tsx";
-import { TargetCheckDialog } from "./preview/target-check-dialog.tsx";
 import { useSample } from "./preview/use-sample.ts";
 
 /** The editor in place of the list, or the dialog on top of it. */
-type Over =
-	| { readonly type: "editor"; readonly row: MappingRow | null }
-	| { readonly type: "remove"; readonly row: MappingRow }
-	| { readonly type: "restore" }
-	| { readonly type: "reorder"; readonly target: string; readonly other: string; readonly by: -1 | 1 }
-	| { readonly type: "sample" }
-	| { readonly type: "check" }
-	| { readonly type: "job" }
-	| { readonly type: "history" };
+type Over = { readonly type: "editor"; readonly row: MappingRow | null } | OverMappings;
 
 const keyOf = ({ mapping }: MappingRow) => mapping.target;
 
@@ -50,20 +38,6 @@ async function takenOver(jobSchema: JobSchema, direction: Direction): Promise<st
 	const { changes, backup } = await jobSchema.push();
 	if (backup === null) return "Entra's job already has the profile's rules. Nothing was written.";
 	return `Pushed ${counted(changes.length, "change")} into Entra's job. The previous schema: ${backup}`;
-}
-
-function restoreLines(mapping: Mapping): readonly string[] {
-	const changes = mapping.changesToDefaults();
-	const lost = changes.filter(({ type }) => type === "filterRemoved").length;
-	return [
-		"The six default mappings replace all current mappings.",
-		...changesAsked(changes, 4),
-		...(lost === 0
-			? []
-			: [`This removes ${counted(lost, "scoping filter")}, as in Entra ID: more users may come into scope.`]),
-		`To go back to the current version later, press ${keyFor("history")}.`,
-		initialCycle,
-	];
 }
 
 /** The attribute mappings with their values for a sample user, and their editor. */
@@ -208,90 +182,17 @@ export function MappingScreen({
 				width={width}
 				height={height}
 			/>
-			{over?.type === "remove" && (
-				<ConfirmDialog
-					title="Delete the mapping?"
-					lines={[
-						`${over.row.mapping.target} no longer receives ${over.row.source}.`,
-						"Values already in Sumo Logic are not changed.",
-						initialCycle,
-					]}
-					verb="Delete"
-					writes="mapping"
-					danger
-					onConfirm={() =>
-						change("Deleting…", "Mapping deleted.", () =>
-							mapping.remove(over.row.mapping.target, over.row.mapping),
-						)
-					}
-					onCancel={close}
-				/>
-			)}
-			{over?.type === "restore" && (
-				<ConfirmDialog
-					title="Restore the default mappings?"
-					lines={restoreLines(mapping)}
-					verb="Restore"
-					writes="mapping"
-					danger
-					onConfirm={() =>
-						change("Restoring…", "Default mappings restored.", async () => {
-							await mapping.restoreDefaults();
-						})
-					}
-					onCancel={close}
-				/>
-			)}
-			{over?.type === "reorder" && (
-				<ConfirmDialog
-					title="Change the matching order?"
-					lines={[
-						`Accounts are matched by ${over.target} ${over.by < 0 ? "before" : "after"} ${over.other}.`,
-						initialCycle,
-					]}
-					verb="Reorder"
-					writes="mapping"
-					onConfirm={() =>
-						change("Reordering…", "Matching order changed.", () =>
-							mapping.movePrecedence(over.target, over.by),
-						)
-					}
-					onCancel={close}
-				/>
-			)}
-			{over?.type === "job" && (
-				<CompareJobDialog
-					jobSchema={session.jobSchema}
+			{over !== null && (
+				<MappingDialog
+					over={over}
+					session={session}
+					mapping={mapping}
+					sample={sample}
 					width={width}
 					height={height}
+					onChange={change}
 					onCarryOut={takeOver}
 					onClose={close}
-				/>
-			)}
-			{over?.type === "check" && (
-				<TargetCheckDialog mapping={mapping} draft={null} width={width} height={height} onClose={close} />
-			)}
-			{over?.type === "history" && (
-				<HistoryDialog
-					history={mapping}
-					width={width}
-					height={height}
-					onRestore={({ number }) =>
-						change("Restoring…", `Version ${number} restored.`, async () => {
-							await mapping.restore(number);
-						})
-					}
-					onClose={close}
-				/>
-			)}
-			{over?.type === "sample" && (
-				<ChooseSample
-					mapping={mapping}
-					onTake={(user) => {
-						sample.take(user);
-						close();
-					}}
-					onBack={close}
 				/>
 			)}
 		</Box>
