@@ -8,39 +8,40 @@ import { counted } from "../text/counted.ts";
 import { composed, folded } from "../text/folded.ts";
 import { readFirstPage, readPage } from "./answer.ts";
 import type { ScimClient } from "./client.ts";
+import { firstAccounts, type LetterCases, mayDifferInCase } from "./letter-case.ts";
 import { sendAndRead } from "./read-again.ts";
 import type { ScimRequest } from "./scim-request.ts";
 
 /** The only attribute for which Sumo Logic documents a filter. */
 const documentedAttribute = "emails.value";
 
-export type FindUsers = (
-	attribute: string,
-	value: string,
-	sending: { readonly priority: Priority; readonly signal: AbortSignal | undefined },
-) => Promise<readonly ScimUser[]>;
+/** What look-ups learn of a server. */
+export type Learned = { readonly refusedFilters: Set<string>; readonly letterCases: LetterCases };
+
+type Sent = { readonly priority: Priority; readonly signal?: AbortSignal | undefined };
+
+export type FindUsers = (attribute: string, value: string, sending: Sent) => Promise<readonly ScimUser[]>;
 
 /**
  * Finds users by the value of an attribute. An answer counts only as far as its accounts show the value: a server that
  * answers with other accounts fails as `filter-ignored`, so that none of them is taken for a match. A filter that is
  * refused with 400 is replaced by the one that Sumo Logic documents where an address is asked for, and by reading the
- * whole list otherwise.
+ * whole list otherwise. The list is also read where a filter that finds none may have missed a value in another case.
  *
- * @param learned the attributes whose filters the server has refused: they are not asked for again
+ * @param learned the attributes whose filters the server has refused, which are not asked for again, and how filters compare letters
  */
 export function createFindUsers(
 	client: ScimClient,
 	list: (signal?: AbortSignal) => AsyncIterable<readonly ScimUser[]>,
-	learned: { readonly refusedFilters: Set<string> },
+	learned: Learned,
 ): FindUsers {
 	return async (attribute, value, { priority, signal }) => {
 		const path = parsePath(attribute);
+		const askFor = (asked: string, one: string, how: Sent) =>
+			noneIfNotFound(askFilter(client, equals(asked, one), (user) => hold(user, parsePath(asked), one), how));
 		const ask = async (asked: string) => {
 			if (learned.refusedFilters.has(asked)) return undefined;
-			const holds = (user: ScimUser) => hold(user, parsePath(asked), value);
-			const found = await noneIfNotFound(
-				askFilter(client, equals(asked, value), holds, { priority, signal }),
-			);
+			const found = await askFor(asked, value, { priority, signal });
 			// Another value could be the reason; an ordinary one is not.
 			if (found === undefined && /^[\w.@+-]+$/.test(value)) learned.refusedFilters.add(asked);
 			return found;
@@ -48,13 +49,23 @@ export function createFindUsers(
 		const matching = (users: readonly ScimUser[]) =>
 			users.filter((user) => hold(user, path, value) === "exactly");
 
-		const found = await ask(attribute);
-		if (found !== undefined) return matching(found);
-		if (isAddress(path, value)) {
-			const byAddress = await ask(documentedAttribute);
+		// Without the signal: others wait for the same answers.
+		const isMissed = (asked: string) =>
+			ignoresCase(path) &&
+			mayDifferInCase(
+				{ attribute: asked, value },
+				(other) => askFor(asked, other, { priority }),
+				() => beginningOfList(client, { priority }),
+				learned.letterCases,
+			);
+		for (const asked of isAddress(path, value) ? [attribute, documentedAttribute] : [attribute]) {
+			const found = await ask(asked);
+			if (found === undefined) continue;
+			if (matching(found).length > 0) return matching(found);
 			// An account can have another address than its userName, so that finding none by address is no evidence.
-			if (byAddress !== undefined && (isEmail(path) || matching(byAddress).length > 0))
-				return matching(byAddress);
+			const isEvidence = asked === attribute || isEmail(path);
+			if (isEvidence && !(await isMissed(asked))) return [];
+			break;
 		}
 		const all: ScimUser[] = [];
 		for await (const page of list(signal)) all.push(...matching(page));
@@ -100,6 +111,16 @@ export async function askFilter(
 	}
 }
 
+/** The beginning of the list; empty when the server refuses it, which proves nothing. */
+async function beginningOfList(client: ScimClient, sending: Sent): Promise<readonly ScimUser[]> {
+	try {
+		return await firstAccounts(client, sending);
+	} catch (error) {
+		if (error instanceof ScimError && (error.code === "invalid" || error.code === "not-found")) return [];
+		throw error;
+	}
+}
+
 /** Some servers answer 404 when no user has the value. */
 async function noneIfNotFound<T>(
 	asked: Promise<readonly T[] | undefined>,
@@ -122,7 +143,12 @@ export function hold(user: ScimUser, path: TargetPath, value: string): Holding {
 		.map((present) => composed(String(present)));
 	if (values.includes(composed(value))) return "exactly";
 	if (!values.some((present) => folded(present) === folded(value))) return "not";
-	return isEmail(path) || standardTargets.find(path)?.caseExact === false ? "exactly" : "similarly";
+	return ignoresCase(path) ? "exactly" : "similarly";
+}
+
+/** Whether values that differ only in the case of letters are the same value of the attribute (RFC 7643 §7: caseExact). */
+function ignoresCase(path: TargetPath): boolean {
+	return isEmail(path) || standardTargets.find(path)?.caseExact === false;
 }
 
 function isEmail(path: TargetPath): boolean {

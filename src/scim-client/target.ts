@@ -24,7 +24,10 @@ export function createScimTargets(
 	label: string,
 	requests: () => number = client.requests,
 ): ScimTargets {
-	const learned = { patchRefused: false, versionsRefused: false, refusedFilters: new Set<string>() };
+	const learned = {
+		...{ patchRefused: false, versionsRefused: false, refusedFilters: new Set<string>() },
+		letterCases: new Map(),
+	};
 	return (priority, permit) => {
 		const own = clientOfRun(client);
 		const readOne = (startIndex: number, count: number, signal?: AbortSignal) => {

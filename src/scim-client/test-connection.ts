@@ -7,6 +7,7 @@ import { readFirstPage } from "./answer.ts";
 import type { ScimClient } from "./client.ts";
 import { connectionOf } from "./connection-failure.ts";
 import { askFilter, hold } from "./find-users.ts";
+import { findsInOtherCase, firstAccounts } from "./letter-case.ts";
 import type { ScimRequest } from "./scim-request.ts";
 
 /** Why a connection does not work, for a program to branch on. */
@@ -39,7 +40,8 @@ export type ConnectionProblem = {
 };
 
 export type ConnectionTest =
-	| { readonly ok: true; readonly message: string }
+	/** `note`: what is unusual about a server that works, in one or two sentences. */
+	| { readonly ok: true; readonly message: string; readonly note?: string }
 	| { readonly ok: false; readonly problem: ConnectionProblem };
 
 export type ConnectionTestOptions = {
@@ -64,8 +66,10 @@ export async function testConnection(
 	options: ConnectionTestOptions,
 ): Promise<ConnectionTest> {
 	try {
-		if (await assertFindsNone(client, options.signal)) await assertFindsWhole(client, options.signal);
+		const takesFilters = await assertFindsNone(client, options.signal);
+		const note = takesFilters ? await assertFindsWhole(client, options.signal) : undefined;
 		return {
+			...(note === undefined ? {} : { note }),
 			ok: true,
 			message: `Testing connection to ${options.appName}\nThe supplied credentials are authorized to enable provisioning`,
 		};
@@ -97,24 +101,24 @@ async function assertFindsNone(client: ScimClient, signal: AbortSignal | undefin
 /** After 1, 2 and 4 s. */
 const laterRetries = 3;
 
-/** Accounts of the list that one is chosen from. */
-const listed = 10;
-
 /**
  * A filter may find nothing for a random name, and still be misread: as the beginning of a value, as another attribute, or for
- * everything. An account that the list shows must be found by its value, and not by a part of it. A list that can't be read proves
- * nothing.
+ * everything. An account that the list shows must be found by its value, and not by a part of it. If it is not found by its value in
+ * another case, that is noted. A list that can't be read proves nothing.
  */
-async function assertFindsWhole(client: ScimClient, signal: AbortSignal | undefined): Promise<void> {
+async function assertFindsWhole(
+	client: ScimClient,
+	signal: AbortSignal | undefined,
+): Promise<string | undefined> {
 	const sending = { priority: "interactive", signal, retries: laterRetries } as const;
-	const accounts = (await firstAccounts(client, sending)).filter(({ active }) => active);
+	const accounts = (await listedAccounts(client, sending)).filter(({ active }) => active);
 	// One with another address than its userName also shows whether the two are confused.
 	const address = parsePath("emails.value");
 	const account =
 		accounts.find(
 			(one) => !readAll(one, address).includes(one.userName) && readAll(one, address).length > 0,
 		) ?? accounts[0];
-	if (account === undefined) return;
+	if (account === undefined) return undefined;
 	for (const attribute of ["userName", "emails.value"]) {
 		const path = parsePath(attribute);
 		const [value] = readAll(account, path);
@@ -130,17 +134,19 @@ async function assertFindsWhole(client: ScimClient, signal: AbortSignal | undefi
 				{ request: "GET /Users", attempts: 1 },
 			);
 		await asked(value.slice(0, -1));
-		return;
+		return (await findsInOtherCase({ account, value }, asked)) === false
+			? `The server does not find an account by its ${attribute} when the case of letters differs. Before a user is taken for one without an account, the whole list is read, which takes more requests.`
+			: undefined;
 	}
+	return undefined;
 }
 
-async function firstAccounts(
+async function listedAccounts(
 	client: ScimClient,
 	sending: Pick<ScimRequest, "priority" | "signal" | "retries">,
 ): Promise<readonly ScimUser[]> {
 	try {
-		const query = { startIndex: 1, count: listed };
-		return readFirstPage(await client.send({ method: "GET", path: "/Users", query, ...sending })).users;
+		return await firstAccounts(client, sending);
 	} catch (error) {
 		if (error instanceof ScimError) return [];
 		throw error;

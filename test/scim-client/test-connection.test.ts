@@ -76,7 +76,20 @@ describe("Test Connection", () => {
 
 	it("passes when a server finds an account by its userName only, in any case", async () => {
 		const url = await reading(({ userName }, asked) => userName.toUpperCase() === asked.toUpperCase());
-		expect(await testConnection(clientOf(url), { appName: "x" })).toMatchObject({ ok: true });
+		expect(await testConnection(clientOf(url), { appName: "x" })).toEqual({
+			ok: true,
+			message: expect.any(String),
+		});
+	});
+
+	it("passes with a note when a server finds an account only by the exact case of its letters", async () => {
+		const url = await reading(({ userName }, asked) => userName === asked);
+		expect(await testConnection(clientOf(url), { appName: "x" })).toMatchObject({
+			ok: true,
+			note: expect.stringMatching(
+				/^The server does not find an account by its userName when the case of letters/,
+			),
+		});
 	});
 
 	it("passes where only the documented filter, only lists, or 404 for no user is supported", async () => {
@@ -112,7 +125,7 @@ describe("Test Connection", () => {
 		expect(new Set(received.map((request) => request.url)).size).toBe(requests);
 	});
 
-	it.each([2, 3, 4])(
+	it.each([2, 3, 4, 5])(
 		"does not blame a key that was accepted before for request %i, which is refused",
 		async (nth) => {
 			const ann = { id: "1", userName: "ann@x.example", emails: [{ value: "ann@x.example" }], active: true };
@@ -121,11 +134,11 @@ describe("Test Connection", () => {
 				requests += 1;
 				if (requests === nth) return json(response, 401, { detail: "Credential could not be verified." });
 				const filter = new URL(request.url, "http://x").searchParams.get("filter");
-				const users = filter === null || filter.includes('"ann@x.example"') ? [ann] : [];
+				const users = filter === null || filter.toLowerCase().includes('"ann@x.example"') ? [ann] : [];
 				json(response, 200, { totalResults: users.length, Resources: users });
 			});
 			expect(await testConnection(clientOf(url), { appName: "x" })).toMatchObject({ ok: true });
-			expect(requests).toBe(5);
+			expect(requests).toBe(6);
 		},
 	);
 

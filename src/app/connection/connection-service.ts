@@ -109,7 +109,8 @@ export function createConnectionService({
 			if ("unusable" in target) return { ok: false, message: target.unusable, advice: "" };
 			const tested = await target.testConnection(signal);
 			const skew = skewWarning(connecting, new URL(readTenantUrl(scimUrlOf(drafted)).url).host) ?? "";
-			if (tested.ok) return { ok: true, message: tested.message, advice: skew };
+			if (tested.ok)
+				return { ok: true, message: tested.message, advice: `${tested.note ?? ""} ${skew}`.trim() };
 			const { message, advice } = tested.problem;
 			return { ok: false, message, advice: `${advice} ${skew}`.trim() };
 		},

@@ -69,8 +69,9 @@ export const behaviorSchema = z.strictObject({
 	/**
 	 * `documented` refuses with 400 every filter but `emails.value eq "…"`, the only one in Sumo Logic's description of the
 	 * API. `ignore` answers every filter with all users, as servers do that do not know the parameter. `contains` reads `eq` as `co`.
+	 * `case-sensitive` compares letters exactly, also of userName and addresses.
 	 */
-	filter: z.enum(["honor", "documented", "ignore", "contains"]),
+	filter: z.enum(["honor", "documented", "ignore", "contains", "case-sensitive"]),
 	/** The answer to a filter that selects no user. */
 	noMatch: z.enum(["empty-list", "404"]),
 	/** PUT and PATCH succeed, but these attributes keep their values. */

@@ -5,22 +5,26 @@ import { ScimRefusal } from "./refusal.ts";
 /** Attributes whose values are compared case-sensitively (RFC 7643 §7: caseExact). */
 const caseExact: readonly string[] = ["id", "externalid", "location", "version"];
 
-/** Whether a resource, or one value of a multi-valued attribute, matches the filter (RFC 7644 §3.4.2.2). */
-export function matches(resource: JsonObject, filter: Filter): boolean {
+/**
+ * Whether a resource, or one value of a multi-valued attribute, matches the filter (RFC 7644 §3.4.2.2). `allExact`: letters are compared
+ * exactly whatever the attribute.
+ */
+export function matches(resource: JsonObject, filter: Filter, allExact = false): boolean {
 	switch (filter.kind) {
 		case "and":
-			return matches(resource, filter.left) && matches(resource, filter.right);
+			return matches(resource, filter.left, allExact) && matches(resource, filter.right, allExact);
 		case "or":
-			return matches(resource, filter.left) || matches(resource, filter.right);
+			return matches(resource, filter.left, allExact) || matches(resource, filter.right, allExact);
 		case "not":
-			return !matches(resource, filter.filter);
+			return !matches(resource, filter.filter, allExact);
 		case "present":
 			return valuesAt(resource, filter.path).some(isPresent);
 		case "value-path":
-			return elements(resource, filter.path).some((element) => matches(element, filter.filter));
+			return elements(resource, filter.path).some((element) => matches(element, filter.filter, allExact));
 		case "compare": {
 			const values = valuesAt(resource, filter.path);
-			const exact = caseExact.includes((filter.path.sub ?? filter.path.attribute).toLowerCase());
+			const name = (filter.path.sub ?? filter.path.attribute).toLowerCase();
+			const exact = allExact || caseExact.includes(name);
 			// A missing value equals null and differs from anything else.
 			if (values.length === 0) return (filter.operator === "eq") === (filter.value === null);
 			return values.some((value) => compare(value, filter.operator, filter.value, exact));

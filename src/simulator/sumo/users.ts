@@ -280,7 +280,8 @@ function select(
 ): readonly SumoUser[] {
 	if (!filter) return organization.users();
 	const candidates = lookUp(organization, filter) ?? organization.users();
-	return candidates.filter((user) => matches(toResource(user, origin, behavior), filter));
+	const allExact = behavior.filter === "case-sensitive";
+	return candidates.filter((user) => matches(toResource(user, origin, behavior), filter, allExact));
 }
 
 /** The users that an index finds for a filter; `undefined` when all must be checked. */

@@ -52,6 +52,7 @@ const harmless: readonly Case[] = [
 	],
 	["no PATCH", { patch: "501" }, "off"],
 	["filters that find parts of a value", { filter: "contains" }, "off"],
+	["filters that compare letters exactly", { filter: "case-sensitive" }, "off"],
 	["reads that lag behind", { staleReads: 2, writeAnswers: "204" }, "off"],
 	["a total of no accounts", { totalOffBy: -1000 }, "off"],
 	["a total of too many accounts", { totalOffBy: 1000 }, "off"],

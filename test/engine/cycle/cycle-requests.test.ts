@@ -102,6 +102,7 @@ describe("the requests of a cycle", () => {
 		directory.put(person("Ada", { mail: "countess@example.com" }), "User");
 		expect(await engine.run()).toMatchObject({ created: 1 });
 		expect(target.calls).toEqual([
+			"count",
 			"find ada@example.com",
 			"find countess@example.com",
 			"create ada@example.com",

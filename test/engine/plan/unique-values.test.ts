@@ -55,6 +55,7 @@ describe("an address that another account has", () => {
 	it("is found for a few users, who are looked up one by one, as for many", async () => {
 		const world = await setUp();
 		world.target.seed("other@example.com", address("ada"));
+		for (let index = 0; index < 3000; index += 1) world.target.seed(`more${index}@example.com`);
 		world.directory.put(person("Ada"), "User");
 		expect(await planned(world)).toEqual({ "source-ada": "Conflict" });
 		expect(world.target.calls).not.toContain("list 0");

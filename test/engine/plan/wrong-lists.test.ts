@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ScimError } from "../../../src/scim/errors.ts";
 import { person } from "../fake-directory.ts";
+import type { FakeTarget } from "../fake-target.ts";
 import { setUp } from "../setup.ts";
 
 const names = ["Ada", "Bob", "Cid", "Dee"];
@@ -14,10 +15,16 @@ async function unassigned() {
 	return world;
 }
 
+/** So many accounts that a look-up takes fewer requests than their list. */
+function seedMany(target: FakeTarget): void {
+	for (let index = 0; index < 3000; index += 1) target.seed(`more${index}@example.com`);
+}
+
 describe("a target that answers a look-up with other accounts", () => {
 	it("fails the user alike in plan, preview, on demand and run", async () => {
 		const { engine, directory, target, store } = await setUp();
 		target.seed("grace@example.com");
+		seedMany(target);
 		directory.put(person("Ada"), "User");
 		target.find = async () => {
 			throw new ScimError("filter-ignored", "GET /Users: the server does not honor the filter on userName.");
@@ -40,6 +47,7 @@ describe("a target that answers a look-up with other accounts", () => {
 
 	it("is not planned as failing users where nothing can be looked up at all", async () => {
 		const { engine, directory, target } = await setUp();
+		seedMany(target);
 		directory.put(person("Ada"), "User");
 		target.find = async () => {
 			throw new ScimError("unauthorized", "GET /Users: the server rejects the credentials (401).");

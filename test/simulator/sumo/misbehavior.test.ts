@@ -265,6 +265,21 @@ describe("answers in another form", () => {
 		expect((await scim("GET", `/Users?${query}`)).body).toMatchObject({ Resources: [{ userName }] });
 	});
 
+	it("find users only by the exact case of letters", async () => {
+		await worldThat({ filter: "case-sensitive" });
+		const { userName, email } = firstUser();
+		const found = async (filter: string) =>
+			(await scim("GET", `/Users?${new URLSearchParams({ filter })}`)).body;
+		for (const [path, value] of [
+			["userName", userName],
+			["emails.value", email],
+			['emails[type eq "work"].value', email],
+		]) {
+			expect(await found(`${path} eq "${value}"`)).toMatchObject({ totalResults: 1 });
+			expect(await found(`${path} eq "${value?.toUpperCase()}"`)).toMatchObject({ totalResults: 0 });
+		}
+	});
+
 	it("write active and roles in other forms, which do not hinder a change", async () => {
 		await worldThat({ activeForm: "number", roleForm: "display" });
 		const path = `/Users/${firstUser().id}`;

@@ -20,9 +20,11 @@ export type AccountsOptions = {
 	readonly onProgress?: ((done: number, total: number) => void) | undefined;
 	/** Counts what was listed or looked up. */
 	readonly version?: TargetVersion | undefined;
+	/** Whether all users are compared: then the list is preferred also for a few. */
+	readonly compareAll?: boolean | undefined;
 };
 
-/** Look-ups up to which the length of the list, which costs one request, is not read. */
+/** Look-ups up to which the length of the list, which costs one request, is not read where only changes are. */
 const fewLookUps = 2;
 
 /**
@@ -39,6 +41,7 @@ export class AccountsReader {
 	/** The length of the list, when it is known. */
 	#total: number | undefined;
 	#list: Promise<Accounts> | undefined;
+	readonly #few: number;
 	#isAwaited = false;
 	#listed = 0;
 
@@ -46,7 +49,8 @@ export class AccountsReader {
 		this.#target = target;
 		this.#rules = rules;
 		this.#options = options;
-		const { signal } = options;
+		const { signal, compareAll = false } = options;
+		this.#few = compareAll ? 0 : fewLookUps;
 		this.#signal =
 			signal === undefined ? this.#stopped.signal : AbortSignal.any([signal, this.#stopped.signal]);
 	}
@@ -56,7 +60,7 @@ export class AccountsReader {
 	 */
 	expect(sought: Sought): void {
 		const lookUps = this.#lookUps(sought);
-		if (lookUps <= fewLookUps) return;
+		if (lookUps <= this.#few) return;
 		this.#countOnce().catch(() => undefined);
 		const total = this.#total;
 		if (total === undefined || total === 0 || !isListCheaper(total, lookUps)) return;
@@ -74,7 +78,7 @@ export class AccountsReader {
 			requests: lookUps,
 			total: this.#total ?? null,
 		});
-		if (lookUps <= fewLookUps) return asked();
+		if (lookUps <= this.#few) return asked();
 		const total = await this.#countOnce();
 		if (total === 0) {
 			return { accounts: watched(emptyTarget(this.#target, this.#options.signal)), requests: 0, total };

@@ -14,7 +14,7 @@ export async function readBothSides(
 	target: Target,
 	{ onSourceRead, ...options }: AccountsOptions & { readonly onSourceRead?: () => void },
 ): Promise<BothSides> {
-	const reader = new AccountsReader(target, query.rules, options);
+	const reader = new AccountsReader(target, query.rules, { ...options, compareAll: query.compareAll });
 	try {
 		const read = await readSource({ ...query, onPage: ({ sought }) => reader.expect(sought) });
 		onSourceRead?.();
