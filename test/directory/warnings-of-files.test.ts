@@ -84,6 +84,26 @@ describe("what is probably not meant", () => {
 		}
 	});
 
+	it.each([
+		["givenName", "A\u0000da", "U+0000"],
+		["surname", "Love\ud83dlace", "U+D83D"],
+		["jobTitle", "\u001b[31mCountess", "U+001B"],
+	])("names the character of %s that can't be written", async (attribute, value, code) => {
+		const user = {
+			id: "1",
+			userPrincipalName: "ada@x",
+			accountEnabled: true,
+			role: "User",
+			[attribute]: value,
+		};
+		const path = folder.write("unwritable.json", JSON.stringify([user]));
+		const { problems } = await checkSourceFile(path);
+		expect(problems).toMatchObject([
+			{ code: "invisible-characters", message: expect.stringContaining(`(${code})`), count: 1, line: 1 },
+		]);
+		expect(problems[0]?.message).toMatch(/^[^\p{Cc}\p{Cs}]*$/u);
+	});
+
 	it("does not take letters, accents and joined emoji in names for invisible characters", async () => {
 		const users = ["zoë@fabrikam.example", "o'neil@fabrikam.example", "李@fabrikam.example"].map(
 			(userPrincipalName, id) => ({ id: `${id}`, userPrincipalName, accountEnabled: true, role: "User" }),

@@ -12,6 +12,7 @@ import {
 	isShortened,
 	names,
 	numbers,
+	unwritableIn,
 } from "./lost-text.ts";
 import { Sightings } from "./sightings.ts";
 import {
@@ -33,6 +34,7 @@ import {
 	sharedAddress,
 	shortenedNumber,
 	someIds,
+	unwritableCharacter,
 } from "./user-findings.ts";
 
 /** Looks for what is silently wrong with users, while they are read: there may be 100,000. */
@@ -175,6 +177,7 @@ function checkValues() {
 	const invisibles = new Sightings();
 	const otherwiseWritten = new Sightings();
 	const noValues = new Sightings();
+	const unwritable = new Sightings();
 	return {
 		add({ attributes }: SourceUser, at: number) {
 			for (const name of numbers) {
@@ -188,6 +191,12 @@ function checkValues() {
 				if (hasLostLetters(value)) lostLetters.note(name, at, value);
 				else if (isNoValue(value)) noValues.note(name, at, value);
 			}
+			for (const [name, value] of Object.entries(attributes)) {
+				if (identifiers.includes(name)) continue;
+				const texts = Array.isArray(value) ? value : [value];
+				for (const text of texts)
+					if (typeof text === "string" && unwritableIn(text) !== undefined) unwritable.note(name, at, text);
+			}
 			for (const name of identifiers) {
 				const value = attributes[name];
 				if (typeof value !== "string" || value === "") continue;
@@ -200,6 +209,7 @@ function checkValues() {
 		texts: (kind: FileKind) => [
 			...lostLetters.all().map((seen) => lostLetter(seen, kind)),
 			...invisibles.all().map(invisibleCharacter),
+			...unwritable.all().map(unwritableCharacter),
 			...otherwiseWritten.all().map(otherwiseWrittenName),
 			...noValues.all().map(noValue),
 		],

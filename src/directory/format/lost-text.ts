@@ -56,7 +56,7 @@ export function invisibleIn(identifier: string): string | undefined {
 	return invisible.exec(identifier)?.[0].charAt(0);
 }
 
-const invisible = /[\p{Cc}\p{Cf}]|^\s|\s$|\u00a0/u;
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}]|^\s|\s$|\u00a0/u;
 
 /**
  * Whether an identifier is not written as a name at sign-in or an address: `mailto:ann@…`, `Ann Lee <ann@…>`, two addresses, quotation
@@ -97,6 +97,16 @@ export function hasLostLetters(name: string): boolean {
 }
 
 const lost = /\?|\uFFFD|[\u00C2\u00C3][\u0080-\u00BF]/;
+
+/**
+ * The first half of a surrogate pair without the other one, or control character other than a tab or the end of a line: no program shows
+ * these, and targets refuse or change them.
+ */
+export function unwritableIn(text: string): string | undefined {
+	return unwritable.exec(text)?.[0];
+}
+
+const unwritable = /[^\P{Cc}\t\n\r]|\p{Cs}/u;
 
 /** Attributes whose values are digits, which a spreadsheet takes for a number. */
 export const numbers: readonly string[] = ["employeeId", "mobilePhone", "businessPhones", "telephoneNumber"];

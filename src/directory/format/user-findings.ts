@@ -1,7 +1,7 @@
 import { cleanText } from "../../text/clean-text.ts";
 import { type FileKind, howToGetEnabled, howToKeepLetters, howToKeepValues } from "./file-kind.ts";
 import type { Finding, FindingPlace } from "./finding.ts";
-import { invisibleIn, isFormulaError } from "./lost-text.ts";
+import { invisibleIn, isFormulaError, unwritableIn } from "./lost-text.ts";
 
 /** Where something was seen first, what stands there, and for how many users it was seen. */
 export type Seen = { readonly at: FindingPlace; readonly text: string; count: number };
@@ -59,21 +59,33 @@ export function lostLetter({ at, text, count }: Seen, kind: FileKind): Finding {
 		code: "lost-letters",
 		at,
 		count,
-		message: `${at.attribute} is "${text}": letters were lost when the file was written.`,
+		message: `${at.attribute} is "${cleanText(text)}": letters were lost when the file was written.`,
 		fix: howToKeepLetters(kind),
 	};
 }
 
 export function invisibleCharacter({ at, text, count }: Seen): Finding {
-	const [character = ""] = invisibleIn(text) ?? "";
-	const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
 	return {
 		code: "invisible-characters",
 		at,
 		count,
-		message: `${at.attribute} ${JSON.stringify(cleanText(text))} holds a character that can't be seen (U+${code}): no account with the same address matches.`,
+		message: `${at.attribute} ${JSON.stringify(cleanText(text))} holds a character that can't be seen (${codeOf(invisibleIn(text))}): no account with the same address matches.`,
 		fix: "Remove it from the file, or map the attribute with Trim and Replace.",
 	};
+}
+
+export function unwritableCharacter({ at, text, count }: Seen): Finding {
+	return {
+		code: "invisible-characters",
+		at,
+		count,
+		message: `${at.attribute} ${JSON.stringify(cleanText(text))} holds a character that can't be seen (${codeOf(unwritableIn(text))}): a target refuses or changes it.`,
+		fix: "Correct the value where it comes from, or in the file.",
+	};
+}
+
+function codeOf(character = ""): string {
+	return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 export function otherwiseWrittenName({ at, text, count }: Seen): Finding {
