@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { type Home, storeFile } from "../../config/home.ts";
 import type { Profile } from "../../config/profile.ts";
 import { shortHash } from "../../engine/plan/fingerprint.ts";
-import { pairInStore } from "../../store/sqlite/open.ts";
+import { lastUseOfStore, pairInStore } from "../../store/sqlite/open.ts";
 import { backupOf, resolveLinks } from "../../store/sqlite/store-file.ts";
 
 /** The pair of source and target that links belong to. A renamed file is the same source; ports of the demo change. */
@@ -17,7 +17,7 @@ export function pairOf({ source, target }: Profile): string {
 /**
  * The store that a profile uses. Flags and environment variables can name another source or target than the saved one: each such pair
  * has its own store, so that scripts that take turns on one home never lose each other's links. A profile that ran on flags before it was
- * saved keeps the store of its pair. Of two that could be meant, it is the one that holds the links of the pair, otherwise the one written
+ * saved keeps the store of its pair. Of two that could be meant, it is the one that holds the links of the pair, otherwise the one used
  * last: processes that open one profile must share one lease.
  */
 export function storeOf(home: Home, profile: Profile, saved: Profile | undefined): string {
@@ -30,7 +30,7 @@ export function storeOf(home: Home, profile: Profile, saved: Profile | undefined
 	// Both exist when the pair was saved over another one, and when the profile was opened before it was saved.
 	const [isOwnOfPair, isOther] = [own, ofPair].map((file) => pairInStore(file) === pairOf(profile));
 	if (isOwnOfPair !== isOther) return isOther === true ? ofPair : own;
-	return written(ofPair) > written(own) ? ofPair : own;
+	return lastUse(ofPair) > lastUse(own) ? ofPair : own;
 }
 
 /** What is added to a profile's name for the store of a pair. */
@@ -45,6 +45,12 @@ export function profileOfStore(file: string, pair: string | null): string {
 	return suffix !== "" && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
 }
 
+/** When a store was used last, milliseconds since 1970: according to itself or its backup, or to the file system where neither can be read. */
+function lastUse(path: string): number {
+	const file = existsSync(path) ? path : backupOf(path);
+	return lastUseOfStore(file) ?? written(path);
+}
+
 /**
  * When a store or its write-ahead log was last written, or when a store that is lost was backed up; 0 when there is none. The log lies
  * beside the file that a link points to.
@@ -57,7 +63,7 @@ function written(path: string): number {
 }
 
 /**
- * The store of a profile known by name only: the one written last, or where it would be when there is none. A store that is missing beside its
+ * The store of a profile known by name only: the one used last, or where it would be when there is none. A store that is missing beside its
  * backup counts too, so that it is named and recovered.
  */
 export function latestStore(home: Home, name: string): string {
@@ -67,7 +73,10 @@ export function latestStore(home: Home, name: string): string {
 		(file.startsWith(`${name}-`) && /^-[\w-]{8}\.sqlite$/.test(file.slice(name.length)));
 	const files = filesIn(home.state).map((file) => (file.endsWith(".backup") ? file.slice(0, -7) : file));
 	const stores = [...new Set(files)].filter(isIts).map((file) => join(home.state, file));
-	return stores.toSorted((left, right) => written(right) - written(left))[0] ?? own;
+	if (stores.length < 2) return stores[0] ?? own;
+	const uses = new Map(stores.map((file) => [file, lastUse(file)]));
+	const timeOf = (file: string) => uses.get(file) ?? 0;
+	return stores.toSorted((left, right) => timeOf(right) - timeOf(left))[0] ?? own;
 }
 
 /** Names of files in a folder; none when there is no folder yet. */

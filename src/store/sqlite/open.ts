@@ -1,6 +1,6 @@
-import { closeSync, existsSync, openSync } from "node:fs";
+import { closeSync, existsSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { Kysely, sql } from "kysely";
@@ -93,16 +93,33 @@ export async function readStore<Result>(
  * a pair, and for one that can't be read: opening it says why.
  */
 export function pairInStore(file: string): string | null {
+	const pair = valueInStore(file, "select pair from job where pair is not null limit 1");
+	return typeof pair === "string" ? pair : null;
+}
+
+/**
+ * When a store was last used, milliseconds since 1970: its last cycle or log entry, whichever is later, 0 without any. Other than the time of
+ * the file, it stays when the file is copied. Null for a store that can't be read.
+ */
+export function lastUseOfStore(file: string): number | null {
+	const lastCycle = `select coalesce("endedAt", "startedAt") from "cycle" order by "number" desc limit 1`;
+	const lastEntry = `select "time" from "log" order by "sequence" desc limit 1`;
+	const time = valueInStore(file, `select max(coalesce((${lastCycle}), 0), coalesce((${lastEntry}), 0))`);
+	return typeof time === "number" ? time : null;
+}
+
+/** The first value that a query finds; undefined without a row, and for a store that can't be read. */
+function valueInStore(file: string, query: string): SQLOutputValue | undefined {
 	try {
+		if (!statSync(file).isFile()) return undefined; // opening a pipe would wait for its other end
 		const database = databaseToRead(file, !existsSync(`${resolveLinks(file)}-wal`));
 		try {
-			const row = database.prepare("select pair from job where pair is not null limit 1").get();
-			return typeof row?.pair === "string" ? row.pair : null;
+			return Object.values(database.prepare(query).get() ?? {})[0];
 		} finally {
 			database.close();
 		}
 	} catch {
-		return null;
+		return undefined;
 	}
 }
 

@@ -27,7 +27,7 @@ export function isNewStore(file: string): boolean {
 	}
 	if (!stats.isFile()) throw corrupt(file, "it is not a file");
 	if (stats.size > 0) return false;
-	if (hasContent(backupOf(file)) || hasContent(`${resolveLinks(file)}-wal`))
+	if (mayHoldStore(backupOf(file)) || mayHoldStore(`${resolveLinks(file)}-wal`))
 		throw corrupt(file, "it is empty");
 	return true;
 }
@@ -35,15 +35,22 @@ export function isNewStore(file: string): boolean {
 /** Refuses a store that is missing although its backup is there. Throws `StoreError` `corrupt`. */
 export function assertNotLost(file: string): void {
 	const backup = backupOf(file);
-	if (existsSync(file) || !hasContent(backup)) return;
+	if (existsSync(file) || !mayHoldStore(backup)) return;
+	if (!statSync(backup).isFile())
+		throw new StoreError(
+			"corrupt",
+			`${file} is missing, and its backup is not a file: ${backup}. To start over, move the backup away: users are then re-matched with their accounts.`,
+		);
 	throw new StoreError(
 		"corrupt",
 		`${file} is missing, although its backup is there: ${backup}. "sumo-provision recover" puts the backup in its place. To start over, move the backup away: users are then re-matched with their accounts.`,
 	);
 }
 
-function hasContent(path: string): boolean {
-	return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
+/** Whether something is at the path that an empty file has not replaced: a pipe or a folder in the place of a store is no sign of a new one. */
+function mayHoldStore(path: string): boolean {
+	const stats = statSync(path, { throwIfNoEntry: false });
+	return stats !== undefined && (stats.size > 0 || !stats.isFile());
 }
 
 /** Refuses the database of another application. Throws `StoreError` `corrupt`. */

@@ -1,4 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	renameSync,
+	rmSync,
+	symlinkSync,
+	utimesSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -27,6 +37,11 @@ function profileTo(
 ): Profile {
 	return profileSchema.parse({ name: "default", source, target: { deployment: "custom", scimUrl } });
 }
+
+const noCounts = {
+	...{ created: 0, updated: 0, disabled: 0, enabled: 0, deleted: 0 },
+	...{ skipped: 0, failed: 0, staged: 0, requests: 0 },
+};
 
 const one = profileTo("https://one.example/scim");
 const other = profileTo("https://other.example/scim");
@@ -119,6 +134,31 @@ describe("the store of a profile", () => {
 		utimesSync(`${lost}.backup`, 1_000, 1_000);
 		expect(latestStore(home, "default")).toBe(lost);
 		writeFileSync(storeOf(home, other, undefined), "x");
+		expect(latestStore(home, "default")).toBe(storeOf(home, other, undefined));
+	});
+
+	it("is the one used last by its own record, whatever the time of the files, as after copying them", async () => {
+		const home = freshHome();
+		const files = [storeOf(home, one, undefined), storeOf(home, other, undefined)];
+		for (const [index, file] of files.entries()) {
+			const store = await openStore(file);
+			const cycle = { id: file, kind: "initial", startedAt: 1_000 * (index + 1), endedAt: null } as const;
+			await store.startCycle({ ...cycle, outcome: "running", counts: noCounts, error: null });
+			await store.close();
+			utimesSync(file, 9_000 - index, 9_000 - index);
+		}
+		expect(latestStore(home, "default")).toBe(files[1]);
+		const [, lost = ""] = files;
+		renameSync(lost, `${lost}.backup`);
+		expect(latestStore(home, "default")).toBe(lost);
+	});
+
+	it("is found beside a pipe without waiting for its other end", () => {
+		const home = freshHome();
+		const file = storeOf(home, one, undefined);
+		writeFileSync(file, "");
+		utimesSync(file, 1_000, 1_000);
+		execFileSync("mkfifo", [storeOf(home, other, undefined)]);
 		expect(latestStore(home, "default")).toBe(storeOf(home, other, undefined));
 	});
 

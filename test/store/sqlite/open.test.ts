@@ -1,7 +1,9 @@
+import { execFileSync } from "node:child_process";
 import {
 	chmodSync,
 	copyFileSync,
 	existsSync,
+	mkdirSync,
 	readdirSync,
 	readFileSync,
 	statSync,
@@ -107,6 +109,23 @@ describe("openStore", () => {
 		expect(readFileSync(file).equals(before)).toBe(true);
 		expect(readdirSync(dirname(file))).toEqual([basename(file)]);
 	});
+
+	it.each(["an empty file", "no file"])(
+		"is not new beside a backup that is a pipe or a folder: %s",
+		async (what) => {
+			for (const make of [
+				(path: string) => mkdirSync(path),
+				(path: string) => void execFileSync("mkfifo", [path]),
+			]) {
+				const file = storePath();
+				if (what === "an empty file") writeFileSync(file, "");
+				make(`${file}.backup`);
+				const error = await failure(openStore(file));
+				expect(error.code).toBe("corrupt");
+				expect(existsSync(file)).toBe(what === "an empty file");
+			}
+		},
+	);
 
 	it("rejects a file that is not a database and leaves it unchanged", async () => {
 		const file = storePath();
