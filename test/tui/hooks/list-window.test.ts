@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { placeColumns } from "../../../src/tui/components/list/column.ts";
+import { placeColumns } from "../../../src/tui/components/list/place-columns.ts";
 import { barOf } from "../../../src/tui/components/progress-bar.tsx";
 import { windowTop } from "../../../src/tui/hooks/list-window.ts";
 

@@ -7,6 +7,10 @@ import { detailPlace } from "./detail-place.ts";
 /** Columns of a list beside its details: as much as on a narrow terminal, so that a wider one never shows less. */
 const narrowList = 80;
 
+/** The share of the list on a wide terminal, and the columns in which its details are readable: more than these are the list's. */
+const listShare = 0.58;
+const readable = 60;
+
 /** Lines of the details below the list, with the line above them: more below a short list. */
 const lines = { least: 7, most: 14 } as const;
 
@@ -60,7 +64,7 @@ export function Split({
 	const pane = (size: Size) =>
 		typeof details === "function" ? details(size) : <DetailPane details={details} {...size} active={false} />;
 	if (place === "beside") {
-		const listWidth = Math.max(narrowList, Math.floor(width * 0.58));
+		const listWidth = Math.max(narrowList, Math.floor(width * listShare), width - 2 - readable);
 		return (
 			<Box>
 				{children({ width: listWidth, height })}

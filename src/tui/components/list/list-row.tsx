@@ -2,7 +2,7 @@ import { Text } from "ink";
 import { useMemo } from "react";
 import { fitText } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
-import type { PlacedColumn } from "./column.ts";
+import type { PlacedColumn } from "./place-columns.ts";
 
 export type ListRowProps<T> = {
 	readonly row: T;

@@ -9,14 +9,16 @@ import { useClick } from "../../keys/use-click.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { fitText, widthOf } from "../../text/fit-text.ts";
 import { CandidateLines, usePathCandidates } from "../input/path-input.tsx";
-import { type Column, chosenColumns, placeColumns } from "./column.ts";
+import { type Column, chosenColumns } from "./column.ts";
 import { ColumnsDialog } from "./columns-dialog.tsx";
 import { ExportLine } from "./export-line.tsx";
 import { FilterLine, filterLines } from "./filter-line.tsx";
 import { type ListView, listCommands, savedFilterCommands } from "./list-commands.ts";
 import { ListRow } from "./list-row.tsx";
+import { placeColumns } from "./place-columns.ts";
 import { rowSentence } from "./row-sentence.ts";
 import { exportedCell, rowText } from "./rows-as-text.ts";
+import { useNeeds } from "./use-needs.ts";
 import { useRememberedList } from "./use-remembered-list.ts";
 
 export type ListProps<T> = {
@@ -57,7 +59,8 @@ export function List<T>({
 	const { copy, lists, toast } = useShell();
 	const kept = useRememberedList(name);
 	const columns = useMemo(() => chosenColumns(own, kept.columns), [own, kept.columns]);
-	const placed = useMemo(() => placeColumns(columns, width - 2), [columns, width]);
+	const needs = useNeeds(columns, list.rows, list.top, height);
+	const placed = useMemo(() => placeColumns(columns, width - 2, needs), [columns, width, needs]);
 	const savedCommands = useMemo(() => savedFilterCommands(kept.saved), [kept.saved]);
 	const [shown, setShown] = useState<"rows" | "export" | "columns">("rows");
 	const showRows = () => setShown("rows");

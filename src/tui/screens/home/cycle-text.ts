@@ -61,7 +61,7 @@ export function cycleColumns(now: () => number): readonly Column<Cycle>[] {
 		},
 		{
 			title: "Took",
-			width: 12,
+			width: 8,
 			optional: 1,
 			order: secondsOf,
 			text: (cycle) => {

@@ -13,8 +13,13 @@ import { type RemedyHint, withHint } from "../../text/what-to-do.ts";
 import { paint } from "../../theme/theme.ts";
 import { type MatterRow, matterColumns } from "./matter-text.ts";
 
-/** Cells of the last cycles beside what needs the operator: as many as on a narrow terminal, so that a wider one never shows less. */
-const cyclesWidth = 80;
+/**
+ * Cells of the last cycles beside what needs the operator, which has its details beside it: at least as many as on a narrow terminal, so
+ * that a wider one never shows less.
+ */
+function cyclesCells(width: number): number {
+	return Math.max(80, Math.min(110, width - 122));
+}
 
 /** From this width, they are there, and the details still beside what needs the operator. */
 const widest = 192;
@@ -61,6 +66,7 @@ export function HomeLists({
 	const isReader = useIsScreenReaderEnabled();
 	// Without cycles, as with Entra's own job, all the room is for what needs the operator.
 	const isWide = !isReader && width >= widest && cycles.total > 0;
+	const cyclesWidth = cyclesCells(width);
 	const listsHeight = height - 1;
 	const hasMatters = shown === "matters" || isWide;
 	const isRunning = status.running !== null;
