@@ -6,6 +6,7 @@ import { readFirstPage, readPage, readUserWithId, type UserPage } from "./answer
 import type { ScimClient } from "./client.ts";
 import { createUser } from "./create-user.ts";
 import { createFindUsers } from "./find-users.ts";
+import type { LetterCases } from "./letter-case.ts";
 import { pageSize, pages } from "./paging.ts";
 import { sendAndRead } from "./read-again.ts";
 import { clientOfRun } from "./run-client.ts";
@@ -24,10 +25,9 @@ export function createScimTargets(
 	label: string,
 	requests: () => number = client.requests,
 ): ScimTargets {
-	const learned = {
-		...{ patchRefused: false, versionsRefused: false, refusedFilters: new Set<string>() },
-		letterCases: new Map(),
-	};
+	const letterCases: LetterCases = new Map();
+	const refusedFilters = new Set<string>();
+	const learned = { patchRefused: false, versionsRefused: false, refusedFilters, letterCases };
 	return (priority, permit) => {
 		const own = clientOfRun(client);
 		const readOne = (startIndex: number, count: number, signal?: AbortSignal) => {

@@ -97,7 +97,7 @@ const advice: Readonly<Record<string, Advice>> = {
 	credentialvalidationfailure: credentials,
 };
 
-/** An error of Entra in the terms of the log. @param status of the entry, used when nothing names a code */
+/** An error of Entra in the terms of the log. */
 export function entraError({
 	code,
 	category,
