@@ -28,6 +28,7 @@ import { openTarget } from "../connection/open-target.ts";
 import { readToken, scimUrlOf } from "../connection/read-token.ts";
 import { assertDirectOff, DirectOnError, notSeenFromHere } from "../hosted-job/assert-direct-off.ts";
 import { hostedKey } from "../hosted-job/assert-job-off.ts";
+import { forgetFailedCycles } from "../hosted-job/forget-failed-cycles.ts";
 import { operatorName } from "../process/operator.ts";
 import { systemClock } from "../process/system-clock.ts";
 import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
@@ -70,6 +71,12 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 	const clock = options.clock ?? systemClock;
 	const lagsOf = ({ created }: EnterpriseApplication) =>
 		now() - created < replicationMs ? [policies.newApplication] : [];
+
+	const provisioned = ({ id, appId, displayName }: EnterpriseApplication) => ({
+		tenantId: profile.source.type === "entra" ? profile.source.tenantId : "",
+		application: { id, appId, displayName },
+		isDemo: options.demo !== undefined,
+	});
 
 	const parts: SetupParts = {
 		applications: createEnterpriseApplications(client, now),
@@ -119,13 +126,16 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 		credentialBytes: credentialBytesOf(graphUrl),
 		issuerOf: (tenantId) => issuerOfTenant(tenantId, graphUrl),
 		missingPermission: (area, signal) => missingPermission(client, area, signal),
-		async startProblem({ id, appId, displayName }) {
-			const { source } = profile;
-			const isDemo = options.demo !== undefined;
-			const tenantId = source.type === "entra" ? source.tenantId : "";
-			const application = { id, appId, displayName };
+		appFound: (app) =>
+			forgetFailedCycles(
+				provisioned(app),
+				({ remedy }) => remedy?.type === "set-up-application",
+				home,
+				options.warn,
+			),
+		async startProblem(app) {
 			try {
-				await assertDirectOff({ home, starts, tenantId, application, isDemo, warn: options.warn });
+				await assertDirectOff({ home, starts, ...provisioned(app), warn: options.warn });
 				return null;
 			} catch (error) {
 				if (error instanceof DirectOnError) return error.message;

@@ -92,6 +92,7 @@ export async function runSteps(
 		});
 	};
 	await run(appStep);
+	if (apply && state.app) await parts.appFound(state.app);
 	await run(samlStep);
 	await run(sumoSamlStep);
 	await run(rolesStep);

@@ -14,7 +14,7 @@ import { registrationOf } from "../source/sign-in.ts";
 import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
 import { assertDirectOff, notSeenFromHere } from "./assert-direct-off.ts";
 import { hostedKey } from "./assert-job-off.ts";
-import { forgetJobOn } from "./forget-job-on.ts";
+import { forgetFailedCycles } from "./forget-failed-cycles.ts";
 
 /** Entra's own job over Graph, with what keeps it apart from this program's. */
 export type HostedParts = {
@@ -88,7 +88,8 @@ export async function openHostedParts(options: OpenTenantOptions): Promise<Hoste
 		onSwitched: async (jobId, enabled) => {
 			if (enabled) return starts.record(hostedKey(jobId), { by: operatorName(), at: now() });
 			await starts.forget(hostedKey(jobId));
-			await forgetJobOn(await provisioned(), home, options.warn);
+			const isOver = ({ code }: { readonly code: string }) => code === "HostedJobOn";
+			await forgetFailedCycles(await provisioned(), isOver, home, options.warn);
 		},
 		close() {
 			ended.abort(new Error("Entra's log was closed."));

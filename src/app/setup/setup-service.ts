@@ -48,9 +48,7 @@ export function createSetupService(source: SetupParts): Setup {
 			};
 			const credentials = await step("credentials", () => checkCredentials(source, signal));
 			const connected = credentials.state !== "failed";
-			await step("signOn", async () =>
-				connected ? checkSignOn(() => source.saml(signal)) : waiting("credentials"),
-			);
+			await step("signOn", async () => (connected ? checkSignOn(source, signal) : waiting("credentials")));
 			const people = await step("people", () => checkPeople(source, signal));
 			await step("mappings", async () => {
 				if (!connected) return waiting("credentials");
@@ -75,10 +73,10 @@ async function checkCredentials({ connection }: SetupParts, signal?: AbortSignal
 		: attention(message, ...problems.map((problem) => problem.message));
 }
 
-async function checkSignOn(saml: () => ReturnType<SetupParts["saml"]>): Promise<Found> {
+async function checkSignOn({ saml, connection }: SetupParts, signal?: AbortSignal): Promise<Found> {
 	let providers: readonly IdentityProvider[] | null;
 	try {
-		providers = await saml();
+		providers = await saml(signal);
 	} catch (error) {
 		if (!(error instanceof ScimError && error.code === "forbidden")) throw error;
 		const said = error.detail === undefined ? "" : ` The server says: ${error.detail}`;
@@ -92,9 +90,13 @@ async function checkSignOn(saml: () => ReturnType<SetupParts["saml"]>): Promise<
 	}
 	if (providers === null) return ready("This SCIM server has no SAML configuration to check.");
 	if (providers.length === 0)
-		return attention(
-			"Sumo Logic has no SAML configuration: provisioned users can't sign in through Entra ID. Add one under Administration, Security, SAML.",
-		);
+		return {
+			...attention(
+				"Sumo Logic has no SAML configuration: provisioned users can't sign in through Entra ID. Add one under Administration, Security, SAML.",
+			),
+			// Its setup adds one, beside the application.
+			...(connection.current().source.type === "file" ? {} : { remedy: { type: "set-up-application" } }),
+		};
 	const { samlFindings } = await import("../../sumo/saml.ts");
 	const findings = samlFindings(providers).map(({ message }) => message);
 	if (findings.length > 0) return attention(...findings);

@@ -3,7 +3,7 @@ import { keyFor, type Meaning } from "../keys/key-table.ts";
 import { wrapText } from "../text/fit-text.ts";
 import { paint } from "../theme/theme.ts";
 
-/** What to press first, in order: the key of its meaning, or a digit of a group. */
+/** What to press first, in order. */
 const steps: readonly { readonly means: Meaning; readonly text: string }[] = [
 	{ means: "plan", text: "shows what a cycle would do, user by user; nothing is written" },
 	{ means: "provision", text: "runs one cycle; failed users are then listed here" },
@@ -13,29 +13,45 @@ const steps: readonly { readonly means: Meaning; readonly text: string }[] = [
 const demoText = () =>
 	`This is a demo with simulated Entra ID and Sumo Logic. ${keyFor("profiles")} adds a profile.`;
 
-/** Cells before the text of a step: its key between spaces. */
-const indent = 5;
+/** What the first steps depend on. */
+export type FirstStepsOf = {
+	readonly isDemo: boolean;
+	/** The keys of the screen that sets up the application in Entra; null for a source that has none. */
+	readonly setupKeys: string | null;
+};
 
-const linesOf = (text: string, width: number) => wrapText(text, Math.max(10, width - indent));
+/** The steps with their keys. The application may be there already, which only that screen reads. */
+function stepsOf({ setupKeys }: FirstStepsOf): readonly { readonly keys: string; readonly text: string }[] {
+	const others = steps.map(({ means, text }) => ({ keys: keyFor(means), text }));
+	const setup = "sets up Entra and Sumo Logic, or shows what is done";
+	return setupKeys === null ? others : [{ keys: setupKeys, text: setup }, ...others];
+}
+
+/** Cells before the texts: the longest keys between spaces. */
+const indentOf = (of: FirstStepsOf) => Math.max(...stepsOf(of).map(({ keys }) => keys.length)) + 4;
+
+const linesOf = (text: string, indent: number, width: number) => wrapText(text, Math.max(10, width - indent));
 
 /** Lines of the first steps at this width. */
-export function firstStepsLines(isDemo: boolean, width: number): number {
-	const demo = isDemo ? wrapText(demoText(), width).length : 0;
-	return steps.reduce((sum, { text }) => sum + linesOf(text, width).length, demo);
+export function firstStepsLines(of: FirstStepsOf, width: number): number {
+	const demo = of.isDemo ? wrapText(demoText(), width).length : 0;
+	const indent = indentOf(of);
+	return stepsOf(of).reduce((sum, { text }) => sum + linesOf(text, indent, width).length, demo);
 }
 
 /** Shown on Home until the first cycle has run: what a demo is, and what to press. */
-export function FirstSteps({ isDemo, width }: { readonly isDemo: boolean; readonly width: number }) {
+export function FirstSteps({ width, ...of }: FirstStepsOf & { readonly width: number }) {
+	const indent = indentOf(of);
 	return (
 		<Box flexDirection="column" flexShrink={0} width={width}>
-			{isDemo && <Text {...paint("caution")}>{wrapText(demoText(), width).join("\n")}</Text>}
-			{steps.map(({ means, text }) => (
-				<Text key={means}>
+			{of.isDemo && <Text {...paint("caution")}>{wrapText(demoText(), width).join("\n")}</Text>}
+			{stepsOf(of).map(({ keys, text }) => (
+				<Text key={text}>
 					{"  "}
 					<Text bold {...paint("accent")}>
-						{keyFor(means)}
+						{keys}
 					</Text>
-					{`  ${linesOf(text, width).join(`\n${" ".repeat(indent)}`)}`}
+					{`${" ".repeat(indent - 2 - keys.length)}${linesOf(text, indent, width).join(`\n${" ".repeat(indent)}`)}`}
 				</Text>
 			))}
 		</Box>

@@ -98,6 +98,18 @@ describe("checking the setup", () => {
 		expect(signOn?.findings.join()).toContain(text);
 	});
 
+	it("leads to the setup of Entra, which adds a SAML configuration, but not with a file of users", async () => {
+		const at = sourceOf({ saml: async () => [] });
+		const signOn = async (type: "demo" | "file") => {
+			const source = type === "demo" ? ({ type } as const) : ({ type, path: "users.csv" } as const);
+			const current = () => ({ ...at.connection.current(), source });
+			const steps = await createSetupService({ ...at, connection: { ...at.connection, current } }).check();
+			return stepOf(steps, "signOn")?.remedy;
+		};
+		expect(await signOn("demo")).toEqual({ type: "set-up-application" });
+		expect(await signOn("file")).toBeUndefined();
+	});
+
 	it("takes a server without SAML as it is", async () => {
 		expect(stepOf(await check({ saml: async () => null }), "signOn")?.state).toBe("ready");
 	});

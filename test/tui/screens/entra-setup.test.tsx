@@ -88,7 +88,7 @@ describe("the screen Set up Entra", () => {
 		await app.press("escape");
 		await app.seeNot("Apply 2 steps?");
 		await app.press("p", "enter");
-		await app.see("Everything is set up.");
+		await app.see(/Everything is set up\. Entra's job provisions now: to show it here, press 8/u);
 		await app.see(/1 Application in Entra +✓ created/);
 		await app.see(/❯ 5 Start, and first user +✓ done/);
 		await app.press("p");

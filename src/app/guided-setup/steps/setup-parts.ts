@@ -78,6 +78,8 @@ export type SetupParts = {
 	readonly issuerOf: (tenantId: string) => string;
 	/** The permission that a change in this area certainly lacks, with who can grant it; null when none is known. */
 	readonly missingPermission: (area: AreaId, signal?: AbortSignal) => Promise<string | null>;
+	/** Called when the application is there: what failed for the lack of it is over. */
+	readonly appFound: (application: EnterpriseApplication) => Promise<void>;
 	/** Why Entra's job must not be started, if this program provisions the application; null when it may. */
 	readonly startProblem: (application: EnterpriseApplication) => Promise<string | null>;
 	/** What `startProblem` cannot see, as a sentence. */

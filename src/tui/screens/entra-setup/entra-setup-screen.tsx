@@ -45,7 +45,7 @@ function Steps({ session, width, height }: ScreenProps) {
 	const { entraSetup, permissions } = session;
 	const { toast, copy } = useShell();
 	const task = useTask();
-	const setup = useSetupSteps(entraSetup);
+	const setup = useSetupSteps(entraSetup, session.provisioning.mode);
 	const [picked, setPicked] = useState<StepId | null>(null);
 	const [over, setOver] = useState<Over | null>(null);
 	const close = () => setOver(null);

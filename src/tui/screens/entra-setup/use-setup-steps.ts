@@ -5,7 +5,8 @@ import {
 	type StepReport,
 	stepIds,
 } from "../../../app/guided-setup/entra-setup.ts";
-import { useShell } from "../../context/shell-context.ts";
+import type { ProvisioningMode } from "../../../app/provisioning/provisioning.ts";
+import { type ScreenId, useShell } from "../../context/shell-context.ts";
 import { useLoad } from "../../hooks/use-load.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import type { ShownStep } from "./step-marks.ts";
@@ -24,9 +25,23 @@ export type SetupSteps = {
 	readonly stop: () => void;
 };
 
+/** What to press after everything is set up: by then this program or Entra's job provisions, and the console shows one of them. */
+async function nextWords(
+	setup: EntraSetup,
+	mode: ProvisioningMode,
+	keysTo: (screen: ScreenId) => string,
+): Promise<string> {
+	if (mode === "hosted") return "";
+	const { start } = await setup.values();
+	return start === "yes"
+		? ` Entra's job provisions now: to show it here, press ${keysTo("settings")} and choose it as Provisioned by.`
+		: ` To see what a cycle would do, press ${keysTo("plan")}.`;
+}
+
 /** Plans the steps when the screen is shown, and carries them out on request. */
-export function useSetupSteps(setup: EntraSetup): SetupSteps {
-	const { toast, underway } = useShell();
+export function useSetupSteps(setup: EntraSetup, mode: () => ProvisioningMode): SetupSteps {
+	const { toast, underway, keysTo } = useShell();
+	const next = () => nextWords(setup, mode(), keysTo);
 	const [steps, setSteps] = useState<ReadonlyMap<StepId, StepReport>>(new Map());
 	const [applied, setApplied] = useState<ReadonlySet<StepId>>(new Set());
 	const [applying, setApplying] = useState(false);
@@ -68,7 +83,7 @@ export function useSetupSteps(setup: EntraSetup): SetupSteps {
 					},
 				});
 				const blocked = reports.filter(({ action }) => action === "blocked");
-				if (blocked.length === 0) toast.done("Everything is set up.");
+				if (blocked.length === 0) toast.done(`Everything is set up.${await next()}`);
 				else
 					toast.warn(
 						`${blocked.length} of ${reports.length} steps are blocked. Each says why and what to do.`,

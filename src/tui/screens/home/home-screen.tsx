@@ -37,7 +37,7 @@ const noCycles: readonly Cycle[] = [];
 
 /** The first screen: the state of the job, what needs the operator, and the last cycles. */
 export function HomeScreen({ session, width, height }: ScreenProps) {
-	const { hint, place, go, copy, now } = useShell();
+	const { hint, place, go, copy, keysTo, now } = useShell();
 	const age = useNow(ageInterval);
 	const status = useProvisioningStatus(session);
 	const { recentCycles = noCycles } = status;
@@ -67,7 +67,11 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 
 	const isHosted = session.provisioning.mode() === "hosted";
 	const isDemo = session.profile().source.type === "demo";
-	const isFirst = status.lastCycle === null && recentCycles.length === 0 && !isHosted;
+	const hasSetup = session.entraSetup.unavailable() === undefined;
+	const first = { isDemo, setupKeys: hasSetup ? keysTo("entra-setup") : null };
+	const hasRun = status.lastCycle !== null || recentCycles.length > 0;
+	// What is open comes first: it has a key of its own.
+	const isFirst = !hasRun && !isHosted && status.openMatters.length === 0;
 	const details = row
 		? matterDetails(row.matter, hint, age)
 		: cycle
@@ -76,11 +80,11 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<HomeHead status={status} isHosted={isHosted} expiring={expiring?.length ?? 0} />
-			{isFirst && <FirstSteps isDemo={isDemo} width={width} />}
+			{isFirst && <FirstSteps {...first} width={width} />}
 			<HomeLists
 				{...{ shown, matters, cycles, columns, details, status, width }}
 				onShow={setShown}
-				height={height - headLines - (isFirst ? firstStepsLines(isDemo, width) : 0)}
+				height={height - headLines - (isFirst ? firstStepsLines(first, width) : 0)}
 			/>
 			{opened && <OpenedDialog {...{ opened, width, height }} why={session.why} onClose={close} />}
 			<ProvisioningDialog actions={actions} session={session} status={status} />

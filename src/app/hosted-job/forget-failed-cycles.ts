@@ -1,21 +1,23 @@
 import type { Home } from "../../config/home.ts";
+import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import type { Store } from "../../ports/store/store.ts";
 import { openStore, readStore } from "../../store/sqlite/open.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { isPairOf, type ProvisionedApplication, storesIn } from "./stores-of-application.ts";
 
 /**
- * Forgets, in all stores of this home, that cycles failed because Entra's job of the application was on: it is off now. A store that
- * cannot be read or written is reported, and stays as it is.
+ * Forgets, in all stores of this home for the application, that cycles failed, where the cause is over: `status` no longer lists it. A
+ * store that cannot be read or written is reported, and stays as it is.
  */
-export async function forgetJobOn(
+export async function forgetFailedCycles(
 	application: ProvisionedApplication,
+	isOver: (error: ProvisioningError) => boolean,
 	{ state }: Pick<Home, "state">,
 	warn: (message: string) => void,
 ): Promise<void> {
 	const fails = async (store: Pick<Store, "state">) => {
 		const { failedCycles, pair } = await store.state();
-		return failedCycles?.error.code === "HostedJobOn" && isPairOf(pair, application);
+		return failedCycles !== null && isOver(failedCycles.error) && isPairOf(pair, application);
 	};
 	for (const file of storesIn(state)) {
 		try {
@@ -28,9 +30,7 @@ export async function forgetJobOn(
 				await store.close();
 			}
 		} catch (error) {
-			warn(
-				`Could not check in ${file} whether cycles failed because Entra's own job was on: ${errorMessage(error)}`,
-			);
+			warn(`Could not check in ${file} why cycles failed: ${errorMessage(error)}`);
 		}
 	}
 }
