@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { leaseProcess } from "../ports/store/lease.ts";
 import type { Home } from "./home.ts";
-import { readJsonFile } from "./json/json-file.ts";
+import { readJsonRecord } from "./json/json-file.ts";
 import { writePrivately } from "./json/write-privately.ts";
 
 const start = z.object({ by: z.string(), at: z.number(), process: leaseProcess.optional() }).readonly();
@@ -22,7 +22,7 @@ export interface Starts {
 /** Opens the record of starts of a home. A record that cannot be read counts as empty: it only explains. */
 export function openStarts({ state }: Pick<Home, "state">): Starts {
 	const file = join(state, "starts.json");
-	const read = async () => content.safeParse(await readJsonFile(file)).data ?? {};
+	const read = async () => content.safeParse(await readJsonRecord(file)).data ?? {};
 	const write = (starts: z.infer<typeof content>) => writePrivately(file, JSON.stringify(starts));
 	return {
 		of: async (key) => (await read())[key],

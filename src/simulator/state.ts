@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { newServicePrincipal } from "./entra/applications/application.ts";
@@ -214,12 +214,21 @@ export function readState(path: string): State | undefined {
 	return state.data;
 }
 
-/** Writes a world atomically, readable only by its owner, because it contains the credentials of the simulators. */
+/**
+ * Writes a world atomically, readable only by its owner, because it contains the credentials of the simulators. Throws the error of the
+ * file system, with the path of the file.
+ */
 export function writeState(path: string, state: State): void {
 	makeFolder(dirname(path));
 	const unfinished = `${path}.${process.pid}.tmp`;
-	writeFileSync(unfinished, JSON.stringify(state), { mode: 0o600 });
-	renameSync(unfinished, path);
+	try {
+		writeFileSync(unfinished, JSON.stringify(state), { mode: 0o600 });
+		renameSync(unfinished, path);
+	} catch (error) {
+		rmSync(unfinished, { force: true });
+		// Node names no file when a write fails, as on a full disk.
+		throw error instanceof Error ? Object.assign(error, { path }) : error;
+	}
 }
 
 /** A running world as a state. */

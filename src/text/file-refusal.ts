@@ -7,6 +7,8 @@ const refusals: Readonly<Record<string, string>> = {
 	EACCES: "permission denied",
 	EPERM: "permission denied",
 	EROFS: "the file system is read-only",
+	EFBIG: "it would be larger than this process may write",
+	"ENOENT mkdir": "the file system creates no folder there",
 	ENOTDIR: "a part of its path is a file, not a folder",
 	EISDIR: "it is a folder, not a file",
 	ENOSPC: "there is no space left",
@@ -22,14 +24,19 @@ const otherFolder = "Name another folder with --home.";
 /** What to do where not the permission is missing. */
 const remedies: Readonly<Record<string, string>> = {
 	ENOTDIR: otherFolder,
+	EROFS: "Mount it so that it can be written, or name another folder with --home.",
+	EFBIG: "Raise the limit for the size of files (ulimit -f).",
+	"ENOENT mkdir": otherFolder,
 	EISDIR: "Move it away.",
 	ENOSPC: "Free some space.",
 	EDQUOT: "Free some space.",
 };
 
-/** The system's code of an error, such as `EACCES`; empty when there is none. */
+/** The system's code of an error, such as `EACCES`; empty when there is none. A missing file is none that can't be created, but a folder is. */
 function codeOf(error: unknown): string {
-	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+	const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+	const isFolder = error instanceof Error && "syscall" in error && error.syscall === "mkdir";
+	return code === "ENOENT" && isFolder ? "ENOENT mkdir" : code;
 }
 
 /** Whether the operating system refused the use of a file to this user. */

@@ -24,6 +24,9 @@ const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const scalar = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const deepest = 1_000;
 
+/** What is wrong with a text whose values lie in more others than a JSON document needs. */
+export const tooDeep = "values nested too deeply";
+
 /** Where and why the text is not valid JSON; undefined when it is valid. */
 export function findSyntaxError(text: string): JsonTextError | undefined {
 	try {
@@ -79,7 +82,7 @@ export function elementsAt(text: string, at: number): readonly Span[] {
 }
 
 function afterValue(text: string, at: number, depth: number): number {
-	if (depth > deepest) throw new JsonTextError(at, "values nested too deeply");
+	if (depth > deepest) throw new JsonTextError(at, tooDeep);
 	switch (text[at]) {
 		case "{":
 			return eachMember(text, at, depth);

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
 	existsSync,
 	lstatSync,
@@ -35,9 +36,24 @@ async function save(secretToken = "token-a"): Promise<void> {
 }
 
 describe("settings and secrets that are damaged", () => {
+	it("are described as what they are, also where a pipe is in the place of their copy", async () => {
+		await save();
+		const file = settingsFile(home);
+		rmSync(jsonBackupOf(file));
+		execFileSync("mkfifo", [jsonBackupOf(file)]);
+		const read = () => openSettings(home).currentName();
+		writeFileSync(file, '{"pro');
+		const toDo = "The file is unchanged. Correct it there, or move it away to start over.";
+		await expect(read()).rejects.toThrow(`${file}, line 1, column 2: the text is not JSON. ${toDo}`);
+		writeFileSync(file, "[".repeat(2000) + "]".repeat(2000));
+		await expect(read()).rejects.toThrow(`: values nested too deeply. ${toDo}`);
+		await expect(recover()).rejects.toThrow("values nested too deeply");
+	});
+
 	it.each([
 		["empty", ""],
 		["cut off", '{\n\t"profiles": {\n\t\t"acme'],
+		["nested too deeply", `{"profiles": ${"[".repeat(2000)}${"]".repeat(2000)}}`],
 		["of another shape", '{"profiles": 5}'],
 	])("when %s, name the copy and are replaced by it; the damaged files stay", async (_, text) => {
 		await save("token-b");

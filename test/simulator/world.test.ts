@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -152,6 +161,14 @@ describe("a world with a state file", () => {
 		await expect
 			.poll(() => existsSync(state) && readFileSync(state, "utf8").includes("ada@x.example"))
 			.toBe(true);
+	});
+
+	it("names its file when it can't be written, and leaves no other one behind", async () => {
+		const state = join(folder(), "world.json");
+		const world = await startSimulators({ state, limit: "off" });
+		mkdirSync(join(state, "in the way"), { recursive: true });
+		await expect(world.close()).rejects.toMatchObject({ path: state });
+		expect(readdirSync(join(state, ".."))).toEqual(["world.json"]);
 	});
 
 	it("refuses a file that holds something else, and leaves it alone", async () => {

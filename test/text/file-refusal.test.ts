@@ -12,9 +12,18 @@ describe("a file that cannot be used", () => {
 		expect(undescribedRefusal(fault(code))).toBe(`/h/f cannot be used: permission denied. ${fix}`);
 	});
 
+	it("is one that may not grow, or whose folder can't be made, but not one that is missing", () => {
+		expect(fileRefusal("/h/f", "written", fault("EFBIG"))).toContain("larger than this process may write");
+		const folder = Object.assign(fault("ENOENT"), { syscall: "mkdir" });
+		expect(undescribedRefusal(folder)).toBe(
+			"/h/f cannot be used: the file system creates no folder there. Name another folder with --home.",
+		);
+		expect(undescribedRefusal(Object.assign(fault("ENOENT"), { syscall: "open" }))).toBeUndefined();
+	});
+
 	it("on a read-only file system is another matter, and so is everything else", () => {
 		expect(fileRefusal("/h/f", "written", fault("EROFS"))).toBe(
-			`/h/f cannot be written: the file system is read-only. ${fix}`,
+			"/h/f cannot be written: the file system is read-only. Mount it so that it can be written, or name another folder with --home.",
 		);
 		expect(fileRefusal("/h/f", "written", fault("EIO"))).toBe(
 			"/h/f cannot be written (EIO: it failed, open '/h/f').",

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from "node:path";
 import { UsageError } from "../../config/errors/usage-error.ts";
-import { readText } from "../../config/json/json-file.ts";
+import { readNamedText } from "../../config/json/json-file.ts";
 import type { Flags } from "../../config/settings/index.ts";
 import { readSetupFile } from "../../config/setup-file/read.ts";
 import { SetupFileError } from "../../config/setup-file/setup-file-error.ts";
@@ -184,7 +184,7 @@ async function userNames(
 }
 
 async function readFile(path: string): Promise<SetupFile> {
-	const text = await readText(path);
+	const text = await readNamedText(path, { flag: "--file", variable: "" });
 	if (text === undefined) throw new UsageError("--file", "", `Can't read ${path}: the file does not exist.`);
 	try {
 		return readSetupFile(text, path);
@@ -205,7 +205,7 @@ async function readAssignments(
 				: { kind: "group", named: one.group, role: one.role },
 		);
 	const path = resolve(dirname(setupPath), assignments);
-	const text = await readText(path);
+	const text = await readNamedText(path, { flag: "--file", variable: "" });
 	if (text === undefined)
 		throw new UsageError(
 			"--file",

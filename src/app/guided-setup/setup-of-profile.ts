@@ -1,5 +1,5 @@
 import { UsageError } from "../../config/errors/usage-error.ts";
-import { readText } from "../../config/json/json-file.ts";
+import { readNamedText } from "../../config/json/json-file.ts";
 import { writePrivately } from "../../config/json/write-privately.ts";
 import type { Profile } from "../../config/profile.ts";
 import { editSetupFile } from "../../config/setup-file/edit.ts";
@@ -24,7 +24,7 @@ const read = async ({
 	file,
 	profile,
 }: SetupOfProfile): Promise<{ readonly text: string | undefined; readonly content: SetupFile }> => {
-	const text = await readText(file);
+	const text = await readNamedText(file, { flag: "--file", variable: "" });
 	return { text, content: parsed(text ?? writeSetupFile(begun(profile)), file) };
 };
 

@@ -9,7 +9,7 @@ import {
 	verifyFlags,
 } from "../../config/from-flags.ts";
 import { type Environment, spelled, wrong } from "../../config/given-options.ts";
-import { NotJsonError, parseJson, readText } from "../../config/json/json-file.ts";
+import { NotJsonError, parseJson, readNamedText } from "../../config/json/json-file.ts";
 import type { ProfileInUse } from "../../config/profile.ts";
 import { type Profile, parseProfile, profileSchema } from "../../config/profile.ts";
 import type { Settings } from "../../config/saved-profiles.ts";
@@ -91,7 +91,7 @@ async function demoInUse(
 const mappingsSchema = z.object({ mappings: z.array(z.unknown()) });
 
 async function readMappings(file: string): Promise<readonly unknown[]> {
-	const text = await readText(file);
+	const text = await readNamedText(file, connectionOptions.mappings);
 	if (text === undefined) throw wrongFile(file, "there is no such file");
 	const parsed = mappingsSchema.safeParse(jsonOf(file, text));
 	if (!parsed.success)

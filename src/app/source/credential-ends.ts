@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { z } from "zod";
 import type { Home } from "../../config/home.ts";
-import { readJsonFile } from "../../config/json/json-file.ts";
+import { readJsonRecord } from "../../config/json/json-file.ts";
 import { writePrivately } from "../../config/json/write-privately.ts";
 import type { ProfileInUse } from "../../config/profile.ts";
 import type { CredentialEnd } from "../../ports/source/directory.ts";
@@ -31,7 +31,7 @@ export interface CredentialEnds {
 /** Opens the record of a home. One that cannot be read counts as empty: it is written again by the next run. */
 export function openCredentialEnds({ state }: Pick<Home, "state">): CredentialEnds {
 	const file = join(state, "credential-ends.json");
-	const read = async () => content.safeParse(await readJsonFile(file)).data ?? {};
+	const read = async () => content.safeParse(await readJsonRecord(file)).data ?? {};
 	return {
 		async of(signIn, now) {
 			const { [signIn.profile.name]: known } = await read();

@@ -1,5 +1,5 @@
 import { findSyntaxError } from "../../text/json-text.ts";
-import { readFileText } from "../paths/read-file.ts";
+import { NotAFileError, readFileText } from "../paths/read-file.ts";
 import { writePrivately } from "./write-privately.ts";
 
 /** The path of the copy that is kept of a file of settings or secrets, as it was last saved. */
@@ -18,7 +18,7 @@ export async function readJsonBackup(file: string): Promise<string | undefined> 
 		const text = await readFileText(jsonBackupOf(file));
 		return text.trim() === "" || findSyntaxError(text) !== undefined ? undefined : text;
 	} catch (error) {
-		if (error instanceof Error && "code" in error) return undefined;
+		if (error instanceof NotAFileError || (error instanceof Error && "code" in error)) return undefined;
 		throw error;
 	}
 }

@@ -1,7 +1,8 @@
 import { fileRefusal } from "../../text/file-refusal.ts";
-import { findSyntaxError } from "../../text/json-text.ts";
+import { findSyntaxError, tooDeep } from "../../text/json-text.ts";
 import { lineAndColumn } from "../../text/line-and-column.ts";
 import { ConfigError } from "../errors/config-error.ts";
+import { UsageError } from "../errors/usage-error.ts";
 import { lostLink } from "../paths/lost-link.ts";
 import { readFileText } from "../paths/read-file.ts";
 import { damagedJsonRemedy } from "./json-backup.ts";
@@ -25,8 +26,33 @@ export async function readJsonFile(file: string): Promise<unknown> {
 		if (!(error instanceof NotJsonError)) throw error;
 		throw new ConfigError(
 			"invalid",
-			`${file}, line ${error.line}, column ${error.column}: the text is not JSON. ${await damagedJsonRemedy(file, "Correct it there, or move it away to start over.")}`,
+			`${file}, line ${error.line}, column ${error.column}: ${error.problem === tooDeep ? tooDeep : "the text is not JSON"}. ${await damagedJsonRemedy(file, "Correct it there, or move it away to start over.")}`,
 		);
+	}
+}
+
+/**
+ * What a file holds that is only a convenience; undefined when there is none, and for one that can't be read: it is written again. Never
+ * throws for what the file is or holds.
+ */
+export async function readJsonRecord(file: string): Promise<unknown> {
+	try {
+		return await readJsonFile(file);
+	} catch (error) {
+		if (error instanceof ConfigError) return undefined;
+		throw error;
+	}
+}
+
+/** The text of a file that an option names; undefined when there is none. Throws `UsageError`. */
+export async function readNamedText(
+	file: string,
+	{ flag, variable }: { readonly flag: string; readonly variable: string },
+): Promise<string | undefined> {
+	try {
+		return await readText(file);
+	} catch (error) {
+		throw error instanceof ConfigError ? new UsageError(flag, variable, error.message) : error;
 	}
 }
 

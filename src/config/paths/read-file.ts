@@ -2,13 +2,18 @@ import { readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
+/** What is at a path is no file. */
+export class NotAFileError extends Error {
+	override readonly name = "NotAFileError";
+}
+
 /**
  * Throws for a named pipe: opening one blocks the process until another program opens its other end. Pipes that this process was given,
- * such as `/dev/stdin` or `/dev/fd/63`, are open already. Also throws the error of the file system, such as `ENOENT`.
+ * such as `/dev/stdin` or `/dev/fd/63`, are open already. Throws `NotAFileError`, and the error of the file system, such as `ENOENT`.
  */
 export function refuseNamedPipe(path: string): void {
 	const isGiven = /^\/(?:dev\/(?:stdin|fd\/\d+)|proc\/(?:self|\d+)\/fd\/\d+)$/.test(resolve(path));
-	if (!isGiven && statSync(path).isFIFO()) throw new Error("it is a pipe");
+	if (!isGiven && statSync(path).isFIFO()) throw new NotAFileError("it is a pipe");
 }
 
 /** The bytes of a file. Rejects for a named pipe, and with the error of the file system. */

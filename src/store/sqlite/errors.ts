@@ -28,8 +28,9 @@ const fileCodes = new Map<string, StoreError["code"]>([
 export function storeError(file: string, error: unknown): StoreError {
 	if (error instanceof StoreError) return error;
 	const code = codeFor(file, error);
-	if (code === "read-only" && isFileRefusal(error)) {
-		return new StoreError(code, fileRefusal(file, "written", error), error);
+	const refusal = code === "read-only" && !isFileRefusal(error) ? whyNotWritable(file) : error;
+	if ((code === "read-only" || code === "failed") && isFileRefusal(refusal)) {
+		return new StoreError(code, fileRefusal(file, "written", refusal), error);
 	}
 	// Locks and shared memory are what fails on a network file system, with many codes.
 	const network = code === "busy" || code === "failed" ? networkHomeWarning(file) : undefined;
@@ -38,7 +39,7 @@ export function storeError(file: string, error: unknown): StoreError {
 }
 
 function codeFor(file: string, error: unknown): StoreError["code"] {
-	if (isCannotOpen(error) && !isWritable(file)) return "read-only";
+	if (isCannotOpen(error) && whyNotWritable(file) !== undefined) return "read-only";
 	const code = codeOf(error);
 	// Without space for its companions, SQLite reports an I/O error, or that it cannot open them.
 	return code === "failed" && isFull(dirname(file)) ? "full" : code;
@@ -87,12 +88,13 @@ function isCannotOpen(error: unknown): boolean {
 	return error instanceof Error && "errcode" in error && error.errcode === 14;
 }
 
-function isWritable(file: string): boolean {
+/** The error of the file system when the file cannot be written, of which SQLite says only that there is one; undefined when it can. */
+function whyNotWritable(file: string): unknown {
 	try {
 		closeSync(openSync(file, "r+"));
-		return true;
-	} catch {
-		return false;
+		return undefined;
+	} catch (error) {
+		return error;
 	}
 }
 

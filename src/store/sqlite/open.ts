@@ -5,6 +5,7 @@ import { setImmediate } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { Kysely, sql } from "kysely";
 import type { Store } from "../../ports/store/store.ts";
+import { StoreError } from "../../ports/store/store-error.ts";
 import { cycles } from "../sql/cycles.ts";
 import { escrow } from "../sql/escrow.ts";
 import { findings } from "../sql/findings.ts";
@@ -72,7 +73,8 @@ export async function readStore<Result>(
 	file: string,
 	read: (store: FileStore) => Promise<Result>,
 ): Promise<Result> {
-	const isOpenElsewhere = () => existsSync(`${resolveLinks(file)}-wal`);
+	const wal = () => statSync(`${resolveLinks(file)}-wal`, { throwIfNoEntry: false });
+	const isOpenElsewhere = () => wal() !== undefined;
 	const readOnce = async (immutable: boolean) => {
 		const store = await storeOver(databaseToRead(file, immutable), file, { isReadOnly: true });
 		try {
@@ -81,7 +83,16 @@ export async function readStore<Result>(
 			await store.close();
 		}
 	};
-	if (isOpenElsewhere()) return readOnce(false);
+	if (isOpenElsewhere()) {
+		const [shared] = await Promise.allSettled([readOnce(false)]);
+		if (shared.status === "fulfilled") return shared.value;
+		// A process that was stopped by a full disk leaves an empty log, and SQLite finds no room to share the store.
+		const { reason } = shared;
+		const isRoomMissing =
+			reason instanceof StoreError && (reason.code === "full" || reason.code === "read-only");
+		if (isRoomMissing && wal()?.size === 0) return readOnce(true);
+		throw reason;
+	}
 	const [result] = await Promise.allSettled([readOnce(true)]);
 	if (isOpenElsewhere()) return readOnce(false);
 	if (result.status === "rejected") throw result.reason;

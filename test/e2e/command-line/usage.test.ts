@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -131,6 +132,22 @@ describe("a wrong call ends with 2, does nothing, and says what is wrong", () =>
 		expect(err).toContain(`--mappings (or SUMO_PROVISION_MAPPINGS): ${path}: `);
 		expect(err).toContain(message);
 		expect(site.tap.exchanges).toEqual([]);
+	});
+});
+
+describe("a pipe in the place of a file that an option names is refused without waiting for its other end", () => {
+	it.each([
+		["mappings", ["run", "--mappings"]],
+		["the setup", ["setup", "plan", "--file"]],
+	])("%s", async (_, [...call]) => {
+		const path = join(freshFolder(), "pipe");
+		execFileSync("mkfifo", [path]);
+		const { code, out, err } = await runInProcess([...call, path, "--home", freshFolder()]);
+		expect({ code, out, err }).toEqual({
+			code: 2,
+			out: "",
+			err: `sumo-provision: ${path} cannot be read (it is a pipe).\n`,
+		});
 	});
 });
 

@@ -227,6 +227,37 @@ describe("openStore", () => {
 		expect(storeError(file, cannotOpen)).toMatchObject({ code: "failed" });
 	});
 
+	it("can be read beside the empty write-ahead log of a process that found no room to share it", async () => {
+		const file = storePath();
+		const store = await openStore(file);
+		await store.putLink(sampleLink("ana"));
+		await store.close();
+		writeFileSync(`${file}-wal`, "");
+		chmodSync(file, 0o444);
+		chmodSync(`${file}-wal`, 0o444);
+		chmodSync(dirname(file), 0o555);
+		try {
+			const link = () => readStore(file, (one) => one.link("ana"));
+			expect(await asNobody(link)).toEqual(sampleLink("ana"));
+			chmodSync(`${file}-wal`, 0o600);
+			writeFileSync(`${file}-wal`, "changes");
+			chmodSync(`${file}-wal`, 0o444);
+			expect((await failure(asNobody(link))).code).toBe("read-only");
+		} finally {
+			chmodSync(dirname(file), 0o700);
+		}
+	});
+
+	it.skipIf(process.platform !== "linux")(
+		"names what keeps a folder from being made, in place of the call",
+		async () => {
+			const error = await failure(openStore("/proc/sumo-provision/state/acme.sqlite"));
+			expect(error.message).toBe(
+				"/proc/sumo-provision/state/acme.sqlite cannot be written: the file system creates no folder there. Name another folder with --home.",
+			);
+		},
+	);
+
 	it("reports a folder that cannot be made", async () => {
 		const file = storePath();
 		writeFileSync(file, "");
