@@ -4,7 +4,7 @@ import { isUtf8Locale } from "../../../src/tui/terminal/utf8-locale.ts";
 
 describe("output in ASCII", () => {
 	it("draws borders, marks, arrows, spark lines and bars", () => {
-		expect(asciiOutput("╭──╮│✓ a → b ✗ · • ▁█ ❯", 80)).toBe("+--+|+ a > b x . . _# >");
+		expect(asciiOutput("╭──╮│✓ a → b ✗ · • ▁█ ❯", 80)).toBe("+--+|V a > b x . . _# >");
 	});
 
 	it("shows what is outside ASCII in a name as one ? per cell, so that columns stay", () => {

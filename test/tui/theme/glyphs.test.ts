@@ -36,6 +36,19 @@ describe("the console's source", () => {
 		expect(named).toEqual([]);
 	});
 
+	it("has marks that differ from each other and from borders in ASCII", () => {
+		const marks = sources.flatMap(({ code }) =>
+			Array.from(code.matchAll(/\bglyph: "(.)", word: "[^"]/gu), ([, sign = ""]) => sign),
+		);
+		// A dash and a hyphen are one mark: nothing happened. What waits has no outcome: its word says why.
+		const drawn = new Set([...marks, "●", "○", "│"].filter((sign) => sign !== "-" && sign !== "…"));
+		expect(drawn.size).toBeGreaterThan(12);
+		const alike = Map.groupBy(drawn, (sign) => asciiGlyph(sign) ?? sign)
+			.values()
+			.filter((signs) => signs.length > 1);
+		expect([...alike]).toEqual([]);
+	});
+
 	it("stands for each sign with one printable character", () => {
 		for (const sign of "─│╭✓✗→…▁█⠋•●❯") expect(asciiGlyph(sign)).toMatch(/^[ -~]$/);
 	});
