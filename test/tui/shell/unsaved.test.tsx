@@ -1,4 +1,5 @@
 import { describe, it } from "vitest";
+import { createFakeSession } from "../fake-session.ts";
 import { drawConsole } from "../render-console.tsx";
 import { mappingSession } from "../screens/mapping/mapping-session.ts";
 
@@ -22,6 +23,25 @@ describe("leaving the console", () => {
 		await app.see("Discard changes?");
 		await app.press("enter");
 		await app.see("6 attribute mappings");
+		await app.press("q");
+		await app.seeNot("Quit now?");
+	});
+
+	it("asks while a setting is edited, also from another screen, and not once it is as it was", async () => {
+		const app = await drawConsole(createFakeSession(), { begin: "settings" });
+		await app.press("j", "enter");
+		await app.type("5");
+		await app.see(/❯ Interval +405/u);
+		await app.press("ctrl+k");
+		await app.type("go to home");
+		await app.press("enter");
+		await app.see("[Needs me 0]");
+		await app.press("q");
+		await app.see("Unsaved edits will be lost: a setting.");
+		await app.press("escape", "8", "backspace", "escape");
+		await app.see(/❯ Interval +40 minutes/u);
+		await app.press("escape");
+		await app.see("[Needs me 0]");
 		await app.press("q");
 		await app.seeNot("Quit now?");
 	});

@@ -227,7 +227,7 @@ describe("the console in a terminal", () => {
 		const terminal = start({ FAKE_BEGIN: "on-demand" });
 		await terminal.see("evil 長い名前");
 		const line = terminal.screen().find((text) => text.includes("evil")) ?? "";
-		expect(line).toMatch(/^ {2}evil 長い名前… {2}· user {5}– /);
+		expect(line).toMatch(/^ {2}evil 長い名前長い名前長い名… · user {2}– /);
 		await terminal.until(() => expect(terminal.screen()[23]).toContain("? all keys"));
 	});
 

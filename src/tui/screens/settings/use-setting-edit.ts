@@ -3,6 +3,7 @@ import { ProfileConflictError } from "../../../app/profile/profile-conflict-erro
 import type { ProfileSettings, ShownSetting } from "../../../app/settings/profile-settings.ts";
 import { usePathCandidates } from "../../components/input/path-input.tsx";
 import { useShell } from "../../context/shell-context.ts";
+import { useUnsaved } from "../../context/use-unsaved.ts";
 import type { Task } from "../../hooks/use-task.ts";
 
 /** A risky change that waits for confirmation. */
@@ -40,6 +41,7 @@ export function useSettingEdit({ settings, shown, selected, otherRunner, task }:
 	const isEditing = typed !== null || choosing;
 	/** An edited setting stays, whatever its value is by now and the filter says. */
 	const setting = isEditing ? shown.find(({ id }) => id === began.id) : selected;
+	useUnsaved("a setting", typed !== null && typed !== setting?.text);
 	/** A secret whose field is still empty: it stays as it is. */
 	const untouched = setting?.kind === "secret" && typed === "";
 	const problem = setting && typed !== null && !untouched ? settings.check(setting.id, typed) : undefined;
