@@ -3,8 +3,7 @@ import { processStreams } from "./cli/output/streams.ts";
 import { runProgram } from "./cli/program.ts";
 
 const { version } = manifest;
-process.exitCode = await runProgram(process.argv.slice(2), {
-	streams: processStreams(),
-	version,
-	env: process.env,
-});
+const streams = processStreams();
+process.exitCode = await streams.end(
+	await runProgram(process.argv.slice(2), { streams, version, env: process.env }),
+);

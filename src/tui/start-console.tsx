@@ -100,7 +100,7 @@ export async function startConsole({
 	// Also when the process ends without waiting for the rest of this function.
 	process.once("exit", pointer.end);
 	let endRedrawing: (() => void) | undefined;
-	const ending = await untilLeft(() => {
+	const ending = await untilLeft(stdout, () => {
 		const app = render(console, {
 			stdin: pointer.stdin,
 			stdout: isReader ? spokenOutput(stdout, dress) : thriftyOutput(stdout, dress),
@@ -151,8 +151,8 @@ function askBackground(
 	);
 }
 
-/** Draws, and waits for the first reason to end. */
-async function untilLeft(draw: () => Instance): Promise<Ending> {
+/** Draws, and waits for the first reason to end. A terminal that takes no output anymore is one. */
+async function untilLeft(stdout: NodeJS.WriteStream, draw: () => Instance): Promise<Ending> {
 	const forced = Promise.withResolvers<Ending>();
 	let app: Instance | undefined;
 	const end = (ending: Ending) => {
@@ -170,6 +170,7 @@ async function untilLeft(draw: () => Instance): Promise<Ending> {
 	});
 	process.on("uncaughtException", crash);
 	process.on("unhandledRejection", crash);
+	stdout.on("error", crash);
 	try {
 		app = draw();
 		const left = app.waitUntilExit().then(
@@ -182,6 +183,7 @@ async function untilLeft(draw: () => Instance): Promise<Ending> {
 	} finally {
 		process.off("uncaughtException", crash);
 		process.off("unhandledRejection", crash);
+		stdout.off("error", crash);
 		for (const stop of stops) stop();
 	}
 }

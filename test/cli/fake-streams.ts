@@ -7,6 +7,7 @@ export function fakeStreams() {
 	const streams: Streams = {
 		out: (line) => void printed.push(line),
 		err: (line) => void said.push(line),
+		unread: new AbortController().signal,
 		interactive: false,
 	};
 	return { streams, printed, said, json: (): unknown[] => printed.map((line) => JSON.parse(line)) };

@@ -83,7 +83,7 @@ it("… has its flag and its variable, the flag first, and its refusal", () => {
 it("… is an option of every command that opens a profile", () => {
 	const command = new Command("list");
 	const context = {
-		streams: { out: vi.fn(), err: vi.fn(), interactive: false },
+		streams: { out: vi.fn(), err: vi.fn(), unread: new AbortController().signal, interactive: false },
 		version: "0",
 		env: {},
 		withSession: vi.fn(),

@@ -53,6 +53,7 @@ describe("a remedy on the command line", () => {
 				const streams = {
 					out: (line: string) => void help.push(line),
 					err: (line: string) => void help.push(line),
+					unread: new AbortController().signal,
 					interactive: false,
 				};
 				const code = await runProgram([...names, "--help"], { streams, version: "0", env: {} });

@@ -21,6 +21,7 @@ export async function runInProcess(
 		streams: {
 			out: (line) => void printed.push(`${line}\n`),
 			err: (line) => void messages.push(`${line}\n`),
+			unread: new AbortController().signal,
 			interactive: false,
 		},
 		version: manifest.version,

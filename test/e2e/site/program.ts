@@ -21,6 +21,8 @@ export type ProgramOptions = {
 	/** Options of Node, before the script. */
 	readonly nodeOptions?: readonly string[];
 	readonly node?: string;
+	/** Runs it in a shell, with this after its arguments: `> FILE`. */
+	readonly shell?: string;
 };
 
 export type Finished = {
@@ -96,8 +98,12 @@ export class Program {
 
 	constructor(args: readonly string[], options: ProgramOptions = {}) {
 		const { env = {}, secrets = {}, cwd, file = binary, nodeOptions = [], node = process.execPath } = options;
+		const { shell } = options;
 		assertHidden(secrets, args);
-		this.#child = spawn(node, [...nodeOptions, file, ...args], {
+		const call = [node, ...nodeOptions, file, ...args];
+		const [command = node, ...rest] =
+			shell === undefined ? call : ["sh", "-c", `exec "$@" ${shell}`, "sh", ...call];
+		this.#child = spawn(command, rest, {
 			stdio: ["ignore", "pipe", "pipe"],
 			cwd,
 			env: { PATH: process.env.PATH ?? "", ...env, ...secrets },
@@ -138,6 +144,11 @@ export class Program {
 	/** The lines that came on stdout so far, the unfinished last one apart. */
 	get lines(): readonly string[] {
 		return this.#out.split("\n").slice(0, -1);
+	}
+
+	/** No longer reads what it writes there: its next write fails. */
+	leave(end: "stdout" | "stderr"): void {
+		this.#child[end].destroy();
 	}
 
 	kill(signal: NodeJS.Signals): void {

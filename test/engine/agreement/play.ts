@@ -166,6 +166,7 @@ async function checked(engine: Engine): Promise<ReadonlyMap<string, string>> {
 	const streams = {
 		out: (line: string) => void lines.push(line),
 		err: () => undefined,
+		unread: new AbortController().signal,
 		interactive: false,
 	};
 	await checkProfileMappings(

@@ -34,6 +34,11 @@ const fake = createFakeSession({
 async function open() {
 	if (FAKE_FAULT === "open") throw new Error("The profile cannot be read: mode 0000.");
 	if (FAKE_FAULT === "crash") setTimeout(() => Promise.reject(new Error("a bug")), 100);
+	// As the program's own streams do, which drop what is not taken.
+	if (FAKE_FAULT === "output") {
+		process.stdout.on("error", () => undefined);
+		setTimeout(() => process.stdout.emit("error", new Error("write EIO")), 100);
+	}
 	if (FAKE_FAULT === "warning") process.emitWarning("something is deprecated", "DeprecationWarning");
 	return fake.session;
 }

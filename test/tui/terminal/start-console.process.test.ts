@@ -111,6 +111,12 @@ describe("the console in a terminal", () => {
 		await terminal.see("closed true");
 	});
 
+	it("ends with 1 when the terminal takes no output anymore", async () => {
+		const terminal = start({ FAKE_FAULT: "output" });
+		expect(await terminal.ended).toMatchObject({ exitCode: 1 });
+		await terminal.see("closed true");
+	});
+
 	it("prints why a profile cannot be opened, on the restored terminal", async () => {
 		const terminal = start({ FAKE_FAULT: "open" });
 		expect(await terminal.ended).toMatchObject({ exitCode: 1 });

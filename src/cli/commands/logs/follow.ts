@@ -27,7 +27,7 @@ const pace = 500;
 export async function followLogs(
 	log: Log,
 	{ format, job, pause, ...filter }: FollowOptions,
-	streams: Pick<Streams, "out" | "err">,
+	streams: Pick<Streams, "out" | "err" | "unread">,
 ): Promise<ExitCode> {
 	const { head, line } = logWriter(format, job);
 	const newest = async () => (await log({ order: "descending", limit: 1 }))[0]?.sequence ?? 0;
@@ -36,6 +36,7 @@ export async function followLogs(
 	let seen = await newest();
 	const print = async (pages: ReturnType<typeof pagesOf>) => {
 		for await (const page of pages) {
+			if (streams.unread.aborted) return;
 			for (const entry of page) streams.out(line(entry));
 			seen = Math.max(seen, page.at(-1)?.sequence ?? 0);
 		}
@@ -70,15 +71,22 @@ function isOutage(error: unknown): error is DirectoryError {
 	return error instanceof DirectoryError && (error.code === "network" || error.code === "unavailable");
 }
 
-/** Does work until Ctrl+C or SIGTERM, which end it between two reads: nothing is interrupted, and the exit code is 0. */
-export async function untilInterrupted<T>(work: (pause: () => Promise<boolean>) => Promise<T>): Promise<T> {
+/**
+ * Does work until Ctrl+C or SIGTERM, or until its output is unread, which end it between two reads: nothing is interrupted, and the exit
+ * code is 0.
+ */
+export async function untilInterrupted<T>(
+	unread: AbortSignal,
+	work: (pause: () => Promise<boolean>) => Promise<T>,
+): Promise<T> {
 	const stop = new AbortController();
 	const end = () => stop.abort();
+	const ended = AbortSignal.any([stop.signal, unread]);
 	process.once("SIGINT", end).once("SIGTERM", end);
 	try {
 		return await work(async () => {
-			if (stop.signal.aborted) return false;
-			return setTimeout(pace, true, { signal: stop.signal }).catch(() => false);
+			if (ended.aborted) return false;
+			return setTimeout(pace, true, { signal: ended }).catch(() => false);
 		});
 	} finally {
 		process.off("SIGINT", end).off("SIGTERM", end);

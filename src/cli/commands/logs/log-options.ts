@@ -48,7 +48,9 @@ export function printLog(
 		if (output !== undefined || until !== undefined)
 			throw new UsageError("--follow prints new entries: remove --output and --until.");
 		return open(({ log, profile }) =>
-			untilInterrupted((pause) => followLogs(log, { ...options, job: profile, pause }, streams)),
+			untilInterrupted(streams.unread, (pause) =>
+				followLogs(log, { ...options, job: profile, pause }, streams),
+			),
 		);
 	}
 	return open(({ log, profile }) =>

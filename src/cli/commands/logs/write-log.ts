@@ -22,6 +22,7 @@ export async function writeLog(log: Log, options: WriteLogOptions, streams: Stre
 	const writeAll = async (write: (lines: readonly string[]) => Promise<void>) => {
 		await write(head);
 		for await (const page of pagesOf(log, options)) {
+			if (output === undefined && streams.unread.aborted) return;
 			written += page.length;
 			await write(page.map(line));
 		}
