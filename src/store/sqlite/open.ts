@@ -26,7 +26,7 @@ import { indexEntries } from "./log-index.ts";
 import { migrations } from "./migrations/index.ts";
 import { newStore } from "./new-store.ts";
 import { makePrivateFolder } from "./private-folder.ts";
-import { assertNoOtherApplication, isNewStore, resolveLinks } from "./store-file.ts";
+import { assertNoOtherApplication, isNewStore, placeGuard, resolveLinks } from "./store-file.ts";
 import type { SqliteDatabase, SqliteTables } from "./tables.ts";
 
 /** A store in a file, with what only a file needs. Every method throws `StoreError`. */
@@ -197,6 +197,8 @@ export async function storeOver(
 	const bare = new Kysely<unknown>({ dialect: sqliteDialect(database, file, patience) });
 	const db = bare.withTables<SqliteTables>();
 	const rows = { db: bare.withTables<Tables>(), profile, file };
+	const leases = lease(rows, now);
+	const assertInPlace = file === ":memory:" ? () => undefined : placeGuard(file);
 	try {
 		if (isReadOnly) await assertCurrent(bare, file, migrations.length);
 		else {
@@ -219,7 +221,16 @@ export async function storeOver(
 		...log(db, file),
 		...snapshots(rows),
 		...rulesVersions(rows),
-		...lease(rows, now),
+		...leases,
+		// The lease is confirmed right before each write to the target.
+		async lease() {
+			assertInPlace();
+			return leases.lease();
+		},
+		async acquireLease(holder, holdingProcess) {
+			assertInPlace();
+			return leases.acquireLease(holder, holdingProcess);
+		},
 		async pruneLog(before) {
 			const removed = await pruneLog(db, before);
 			if (removed > 0) await giveRoomBack(db);

@@ -47,6 +47,24 @@ export function assertNotLost(file: string): void {
 	);
 }
 
+/**
+ * Checks, whenever it is called, that the path still leads to the file that it leads to now. SQLite goes on with a file that was deleted,
+ * moved or replaced, and what is recorded there is lost; meanwhile another process can hold the lease in the file that is at the path.
+ */
+export function placeGuard(file: string): () => void {
+	const fileId = () => statSync(file, { bigint: true, throwIfNoEntry: false })?.ino;
+	const opened = fileId();
+	return () => {
+		const now = fileId();
+		if (now === opened) return;
+		const what = now === undefined ? "deleted or moved" : "replaced by another file";
+		throw new StoreError(
+			"failed",
+			`${file} was ${what} while sumo-provision used it. Nothing is written anymore. Start sumo-provision again: what the store at that path does not show is then compared with the target.`,
+		);
+	};
+}
+
 /** Whether something is at the path that an empty file has not replaced: a pipe or a folder in the place of a store is no sign of a new one. */
 function mayHoldStore(path: string): boolean {
 	const stats = statSync(path, { throwIfNoEntry: false });

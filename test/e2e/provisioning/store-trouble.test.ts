@@ -178,3 +178,27 @@ describe("a store of a newer sumo-provision", () => {
 		expect(readFileSync(site.store).equals(before)).toBe(true);
 	});
 });
+
+it("a store that is deleted in the middle of a cycle ends it, and the next run does the rest once", async () => {
+	const site = await provisioned();
+	// More than can be created one by one in the 20 ms for which a confirmed lease is good.
+	const newcomers = Array.from({ length: 200 }, (_, index) => person(`New${index} Comer`));
+	site.people.add("User", ...newcomers);
+	const { reached, go } = site.tap.hold(({ method }) => method === "POST", "arrived");
+	const program = site.startRun("--concurrency", "1");
+	await reached;
+	rmSync(join(site.home, "state"), { recursive: true });
+	go();
+	const { code, err } = await program.ended;
+	expect(code).toBe(1);
+	expect(err).toContain(`${site.store} was deleted or moved while sumo-provision used it.`);
+	const created = site.accounts().length - 2;
+	expect(created).toBeLessThan(newcomers.length);
+	const { summary } = await site.provision();
+	expect(summary).toMatchObject({
+		created: newcomers.length - created,
+		failed: 0,
+		outcome: "completed",
+	});
+	expect(new Set(names(site)).size).toBe(2 + newcomers.length);
+});

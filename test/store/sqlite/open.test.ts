@@ -6,6 +6,8 @@ import {
 	mkdirSync,
 	readdirSync,
 	readFileSync,
+	renameSync,
+	rmSync,
 	statSync,
 	truncateSync,
 	writeFileSync,
@@ -13,7 +15,7 @@ import {
 import { basename, dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely, sql } from "kysely";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { StoreError } from "../../../src/ports/store/store-error.ts";
 import { migrate } from "../../../src/store/sql/migrate.ts";
 import { sqliteDialect } from "../../../src/store/sqlite/dialect.ts";
@@ -263,6 +265,29 @@ describe("openStore", () => {
 		writeFileSync(file, "");
 		const error = await failure(openStore(join(file, "acme.sqlite")));
 		expect(error.message).toContain(file);
+	});
+});
+
+describe("A store whose file is not in its place anymore", () => {
+	it.each([
+		["deleted", (file: string) => rmSync(file), "was deleted or moved"],
+		["moved", (file: string) => renameSync(file, `${file}.old`), "was deleted or moved"],
+		[
+			"replaced",
+			(file: string) => {
+				copyFileSync(file, `${file}.new`);
+				renameSync(`${file}.new`, file);
+			},
+			"was replaced by another file",
+		],
+	])("gives and confirms no lease: %s", async (_, displace, words) => {
+		const file = storePath();
+		const store = await openStore(file);
+		onTestFinished(() => store.close());
+		expect(await store.acquireLease("me")).not.toBeNull();
+		displace(file);
+		for (const error of [await failure(store.lease()), await failure(store.acquireLease("me"))])
+			expect([error.code, error.message]).toEqual(["failed", expect.stringContaining(`${file} ${words}`)]);
 	});
 });
 
