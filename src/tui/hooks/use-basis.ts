@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { useState } from "react";
 import { ProfileConflictError } from "../../app/profile/profile-conflict-error.ts";
 
@@ -7,9 +8,9 @@ export type Basis<T> = {
 	readonly begin: (state: T) => void;
 	/**
 	 * Saves edits that are only good on top of that state. When it is not the saved one anymore, the error names what others have changed;
-	 * the next save is on top of their change.
+	 * the next save is on top of their change. `onOthers` then gets both states, to put the edits on top of what is saved now.
 	 */
-	readonly save: <R>(save: (basis: T) => Promise<R>) => Promise<R>;
+	readonly save: <R>(save: (basis: T) => Promise<R>, onOthers?: (basis: T, present: T) => void) => Promise<R>;
 };
 
 /**
@@ -22,13 +23,25 @@ export function useBasis<T>(read: () => T, shown: () => T = read): Basis<T> {
 	const [basis, setBasis] = useState(shown);
 	return {
 		begin: (state) => setBasis(() => state),
-		save: async (save) => {
+		save: async (save, onOthers) => {
 			try {
 				return await save(basis);
 			} catch (error) {
-				if (error instanceof ProfileConflictError) setBasis(read);
+				if (error instanceof ProfileConflictError) {
+					const present = read();
+					setBasis(() => present);
+					onOthers?.(basis, present);
+				}
 				throw error;
 			}
 		},
 	};
+}
+
+/** Edits on top of what is saved now: each part that they left as it was when they began is as others have saved it. */
+export function rebased<T extends object>(edits: T, began: T, present: T): T {
+	const others = Object.entries(present).filter(([part]) =>
+		isDeepStrictEqual(Reflect.get(edits, part), Reflect.get(began, part)),
+	);
+	return { ...edits, ...Object.fromEntries(others) };
 }

@@ -4,7 +4,7 @@ import type { Scoping } from "../../../app/scope/scope.ts";
 import type { Session } from "../../../app/session.ts";
 import type { Scope } from "../../../scoping/scope.ts";
 import { useUnsaved } from "../../context/use-unsaved.ts";
-import { useBasis } from "../../hooks/use-basis.ts";
+import { rebased, useBasis } from "../../hooks/use-basis.ts";
 
 /** The scope as it is saved and as it is edited. */
 export function useScopeDraft(session: Session, scoping: Scoping) {
@@ -31,9 +31,15 @@ export function useScopeDraft(session: Session, scoping: Scoping) {
 			if (edits === null) basis.begin(saved);
 			setEdits(next);
 		},
-		/** Rejects with `ProfileConflictError` when the scope was changed elsewhere since the edits began. */
+		/**
+		 * Rejects with `ProfileConflictError` when the scope was changed elsewhere since the edits began. The edits are then on top of that
+		 * change, which saving them again keeps.
+		 */
 		async save() {
-			await basis.save((began) => scoping.save(draft, began));
+			await basis.save(
+				(began) => scoping.save(draft, began),
+				(began, present) => setEdits(rebased(draft, began, present)),
+			);
 			takeSaved();
 		},
 	};

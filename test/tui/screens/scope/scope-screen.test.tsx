@@ -111,11 +111,14 @@ describe("the scope screen", () => {
 		await app.press("enter");
 		await app.see("Not saved: the profile test was changed elsewhere");
 		expect(session.saved()).toMatchObject({ users: "assigned", filters: [departmentFilter("Sales")] });
+		// The edit is shown on top of what the other one saved, which saving it again keeps.
+		await app.see("All users");
+		await app.see("department EQUALS");
 		await app.press("s");
 		await app.see("Save the scope?");
 		await app.press("enter");
 		await app.see("Scope saved.");
-		expect(session.saved()).toMatchObject({ users: "all", filters: [] });
+		expect(session.saved()).toMatchObject({ users: "all", filters: [departmentFilter("Sales")] });
 	});
 
 	it("shows that the deletion guard will hold back changes above the maximum", async () => {
