@@ -53,6 +53,20 @@ const rewordings: readonly Rewording[] = [
 		/^Nested mappings are not allowed in compact mappings$/,
 		() => "a second colon on this line: put the key on a line of its own, or the value in quotation marks",
 	],
+	[/^Tabs are not allowed as indentation$/, () => "this line is indented with a tab: use spaces"],
+	[
+		/^(?:Implicit keys need to be on a single line|Implicit map keys need to be followed by map values)$/,
+		() => "this is not a key with its value: write key: value on one line, with a space after the colon",
+	],
+	[
+		/^Sequence item without - indicator$/,
+		() => "this line is not in the same column as the key above it, and does not begin with a dash",
+	],
+	[
+		/^Block collections are not allowed within flow collections$/,
+		() => "a dash inside [ ] or { }: separate the entries with commas",
+	],
+	[/^Missing closing .quote$/, () => "this value has no closing quotation mark"],
 	[
 		/^Unexpected scalar at node end$/,
 		() => "text after the end of the value: put the value in quotation marks",

@@ -137,8 +137,29 @@ describe("a setup file", () => {
 			"version: 1\napp:\n  name: a\n  name: b\n",
 			/^setup\.yaml:4:3: this key appears twice/,
 		],
-		["a tab", "version: 1\n\tapp: {}\n", /^setup\.yaml:2:1: Tabs are not allowed/],
-		["a quote that is not closed", 'version: 1\napp: {name: "x\n', /^setup\.yaml:3:1: Missing closing/],
+		["a tab", "version: 1\n\tapp: {}\n", /^setup\.yaml:2:1: this line is indented with a tab: use spaces$/],
+		[
+			"a quote that is not closed",
+			'version: 1\napp: {name: "x\nroles: all\n',
+			/^setup\.yaml:2:13: this value has no closing quotation mark$/,
+		],
+		["no space after a colon", "version:1\napp: {}\n", /^setup\.yaml:1:1: .*with a space after the colon$/],
+		[
+			"keys of a list out of line",
+			"version: 1\nassignments:\n  - user: a@example.com\n   role: User\n",
+			/^setup\.yaml:4:1: this line is not in the same column as the key above it/,
+		],
+		[
+			"a key that is indented more than the one above",
+			"version: 1\ntenant:\n  id: contoso.com\n   clientId: x\n",
+			/^setup\.yaml:3:7: the key in the line below is indented more than this one/,
+		],
+		["dashes in brackets", "version: 1\nroles: [\n  - User\n]\n", /^setup\.yaml:3:3: a dash inside \[ \]/],
+		[
+			"keys that are not indented",
+			"version: 1\ntenant:\nid: contoso.com\n",
+			/^setup\.yaml:2:1: tenant: expected a map of keys and values, found nothing: indent what belongs to it$/,
+		],
 		[
 			"a control character",
 			'version: 1\napp: {name: "x\\e[31m"}\n',

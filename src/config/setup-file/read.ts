@@ -36,12 +36,8 @@ export function readSetupFile(text: string, file: string): SetupFile {
 		const { line, col } = counter.linePos(offset);
 		return { line: Math.max(1, line), column: Math.max(1, col) };
 	};
-	const broken = [...document.errors, ...document.warnings];
-	if (broken.length > 0)
-		throw new SetupFileError(
-			file,
-			broken.map(({ pos, message }) => ({ ...at(pos[0]), message: issueWords(message) })),
-		);
+	const broken = brokenIn(document, at);
+	if (broken.length > 0) throw new SetupFileError(file, broken);
 	const secrets = secretsIn(document, text, at);
 	if (secrets.length > 0) throw new SetupFileError(file, secrets);
 	const malformed = malformedIn(document, at);
@@ -55,13 +51,49 @@ export function readSetupFile(text: string, file: string): SetupFile {
 			.map(({ path, keys, message }) => {
 				const place = placeOf(document, [...path, ...keys]);
 				const called = path.length === 0 ? "" : `${path.map(String).join(".")}: `;
-				return { ...at(place), message: `${called}${unknownKeyWords(path, keys) ?? issueWords(message)}` };
+				return { ...at(place), message: `${called}${unknownKeyWords(path, keys) ?? valueWords(message)}` };
 			}),
 	);
 }
 
 /** Line and column of an offset. */
 type Place = (offset: number) => Pick<SetupFileMistake, "line" | "column">;
+
+/** What is not YAML. Of a line, only the first: what follows it there follows from it. */
+function brokenIn(document: Document, at: Place): readonly SetupFileMistake[] {
+	const broken = [...document.errors, ...document.warnings];
+	const all = broken.map(({ pos: [offset], message }) => {
+		const isAboveKey =
+			/^Nested mappings are not allowed/.test(message) &&
+			broken.some(({ pos, code }) => pos[0] === offset && code === "MULTILINE_IMPLICIT_KEY");
+		return {
+			...at(/^Missing closing .quote$/.test(message) ? quoteBefore(document, offset) : offset),
+			message: isAboveKey
+				? "the key in the line below is indented more than this one: begin both in the same column"
+				: issueWords(message),
+		};
+	});
+	return all.filter(({ line }, index) => all.findIndex((one) => one.line === line) === index);
+}
+
+/** Where a value begins whose quotation mark is not closed before this offset, the end of the file. */
+function quoteBefore(document: Document, end: number): number {
+	let begin = end;
+	visit(document, {
+		Scalar(_key, { type, range }) {
+			if (type?.startsWith("QUOTE") && range && range[0] <= end && range[2] >= end) begin = range[0];
+		},
+	});
+	return begin;
+}
+
+/** What is wrong with a value; what lacks its content has it often in the line below, without an indent. */
+function valueWords(message: string): string {
+	const words = issueWords(message);
+	return /^expected a (?:map|list).*, found nothing$/.test(words)
+		? `${words}: indent what belongs to it`
+		: words;
+}
 
 type Issue = {
 	readonly path: readonly PropertyKey[];
