@@ -137,25 +137,6 @@ describe("what is open in Entra's own job", () => {
 		}
 	});
 
-	it.each([
-		["EncounteredBaseEscrowThreshold", "Too many users failed", "restart-hosted-job"],
-		["EncounteredTotalEscrowThreshold", "Too many users failed", "restart-hosted-job"],
-		["EncounteredEscrowProportionThreshold", "Too large a share", "restart-hosted-job"],
-		["EncounteredQuarantineException", "refused the credentials", "set-up-hosted-job"],
-		["QuarantinedOnDemand", "by hand", "restart-hosted-job"],
-		["TooManyDeletes", "more users than the threshold", "allow-hosted-deletions"],
-		["IngestionInterrupted", "could not read its source", "restart-hosted-job"],
-		["Unknown", "Fix the cause", "restart-hosted-job"],
-		["ReasonOfALaterVersion", "Fix the cause", "restart-hosted-job"],
-	])("says what to do about a quarantine for %s", async (reason, words, type) => {
-		const { openMatters } = await matters([], quarantined(reason));
-		expect(openMatters[0]).toMatchObject({
-			...{ kind: "quarantine", switchedOff: false, reason: `${reason}.`, remedy: { type } },
-			recommendedAction: expect.stringContaining(words),
-			nextAttempt: Date.parse(examples.quarantined.status.quarantine.nextAttempt),
-		});
-	});
-
 	it("plans no attempt in a quarantine of a job that was paused, nor of a user before the next cycle", async () => {
 		const job = quarantined("Unknown");
 		const nextAttempt = new Date(now + 20 * hour).toISOString();
