@@ -1,5 +1,5 @@
 import type { Options } from "ky";
-import { withoutSecrets } from "../text/plain-text.ts";
+import { withoutSecrets, withPassword } from "../text/plain-text.ts";
 import type { AnswerBody } from "./answer-body.ts";
 import type { Connector } from "./connector.ts";
 import { type AnswerHeaders, exchange } from "./exchange.ts";
@@ -226,11 +226,4 @@ function readLocation(value: string | null, base: URL): string | undefined {
 function secretsOf(authorization = "", cookie = ""): readonly string[] {
 	const token = authorization.slice(authorization.indexOf(" ") + 1).trim();
 	return [token, ...cookie.split("; ").map((pair) => pair.slice(pair.indexOf("=") + 1))];
-}
-
-/** A secret, and for `user:password` in Base64 (RFC 7617) also the password. */
-function withPassword(secret: string): readonly string[] {
-	const pair = Buffer.from(secret, "base64").toString("utf8");
-	const colon = pair.indexOf(":");
-	return colon < 0 || !isFitForHeader(pair) ? [secret] : [secret, pair.slice(colon + 1)];
 }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { withPassword } from "../../text/plain-text.ts";
 import type { Delivery } from "./notifier.ts";
 
 /** A program to run for each notification, with its arguments; run without a shell. */
@@ -44,18 +45,29 @@ export function commandDelivery({ command, env, secrets, timeout = 15_000 }: Com
 	};
 }
 
-/** The environment without this program's own variables, and without those that contain a secret in use. */
+/** Secrets of a managed identity, which any process that has them can sign in with. */
+const identitySecrets = new Set(["IDENTITY_HEADER", "MSI_SECRET"]);
+
+/**
+ * The environment without this program's own variables, and without those that contain a secret in use, also as the password of a pair. Of a
+ * proxy, the address is kept, and its user name and password are not.
+ */
 export function withoutSecrets(
 	env: CommandOptions["env"],
 	secrets: readonly string[],
 ): Readonly<Record<string, string>> {
+	const hidden = secrets.flatMap(withPassword).filter((secret) => secret !== "");
 	const kept: Record<string, string> = {};
 	for (const [name, value] of Object.entries(env)) {
-		if (value === undefined || name.startsWith("SUMO_PROVISION_")) continue;
-		if (secrets.some((secret) => secret !== "" && value.includes(secret))) continue;
-		kept[name] = value;
+		if (value === undefined || name.startsWith("SUMO_PROVISION_") || identitySecrets.has(name)) continue;
+		if (hidden.some((secret) => value.includes(secret))) continue;
+		kept[name] = /^(https?|all)_proxy$/i.test(name) ? withoutUser(value) : value;
 	}
 	return kept;
+}
+
+function withoutUser(proxy: string): string {
+	return proxy.replace(/^(\s*(?:[a-z][a-z0-9+.-]*:\/\/)?).*@/i, "$1");
 }
 
 function codeOf(error: Error): string {

@@ -78,6 +78,26 @@ describe("the notification command", () => {
 			C: "",
 		});
 	});
+
+	it("keeps of proxies the address, and nothing of a managed identity or of the pair in a secret token", () => {
+		const token = Buffer.from("suABCDEFGHIJKL:k3y/of+sumo=").toString("base64");
+		const env = {
+			HTTPS_PROXY: "http://ada:pa55%40word@proxy.test:8080",
+			http_proxy: "ada:p@55@proxy.test:8080",
+			ALL_PROXY: "socks5://proxy.test:1080",
+			NO_PROXY: "a@b.test",
+			IDENTITY_HEADER: "853b9a84",
+			MSI_SECRET: "853b9a84",
+			TOKEN: `Bearer ${token}`,
+			KEY: "k3y/of+sumo=",
+		};
+		expect(withoutSecrets(env, [token])).toEqual({
+			HTTPS_PROXY: "http://proxy.test:8080",
+			http_proxy: "proxy.test:8080",
+			ALL_PROXY: "socks5://proxy.test:1080",
+			NO_PROXY: "a@b.test",
+		});
+	});
 });
 
 /** A server on loopback that answers with these statuses, the last one repeatedly. */
