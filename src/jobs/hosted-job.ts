@@ -91,7 +91,10 @@ export function createHostedJob({
 			preview: { missing: "Entra cannot preview a user on demand: it provisions at once." },
 			reset: { perform: reset },
 		},
-		status: () => known.status(),
+		status: ({ fresh = false } = {}) => {
+			if (fresh) known.outdate();
+			return known.status();
+		},
 		newestEntry: async () => (await log.log({ order: "descending", limit: 1 }))[0],
 		setEnabled: (enabled) =>
 			enabled

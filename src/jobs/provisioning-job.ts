@@ -56,8 +56,8 @@ export type JobCapabilities = {
  */
 export interface ProvisioningJob {
 	readonly capabilities: JobCapabilities;
-	/** Reads the status where it is kept; costs no request to the target. */
-	readonly status: () => Promise<JobStatus>;
+	/** Reads the status where it is kept; costs no request to the target. `fresh`: also where it was read a moment ago. */
+	readonly status: (options?: { readonly fresh?: boolean }) => Promise<JobStatus>;
 	/** The newest entry of the log; undefined when the log is empty. */
 	readonly newestEntry: () => Promise<LogEntry | undefined>;
 	/** On: a cycle now, then one per interval. Off: stops after in-flight requests. */

@@ -168,6 +168,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		missing: (name) => data.missing?.[name] ?? null,
 		reset: (scopes) => call("reset", ...scopes),
 		status: () => status,
+		readAgain: () => call("readAgain"),
 		subscribe(listener) {
 			eventListeners.add(listener);
 			return () => eventListeners.delete(listener);

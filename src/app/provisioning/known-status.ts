@@ -34,12 +34,12 @@ export class KnownStatus {
 		return { ...this.#read, running: this.#running, limit: this.#parts.limit() };
 	}
 
-	/** Reads from the job what other processes may have changed. */
-	async refresh(): Promise<void> {
+	/** Reads from the job what other processes may have changed; `fresh`: also what was read a moment ago. */
+	async refresh(options: { readonly fresh?: boolean } = {}): Promise<void> {
 		const { job, mode, events } = this.#parts;
 		const before = this.#read;
 		const asked = mode();
-		const read = await job().status();
+		const read = await job().status(options);
 		if (asked !== mode()) return;
 		const shown = this.#read;
 		// A cycle that ended here in the meantime is newer than what was read.

@@ -39,6 +39,7 @@ export function createProvisioningService(
 		},
 		status: () => status.current(),
 		subscribe: feed.subscribe,
+		readAgain: () => status.refresh({ fresh: true }),
 		refresh: () => status.refresh(),
 		checkOthers: async () => {
 			await status.refresh();

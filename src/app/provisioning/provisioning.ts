@@ -35,6 +35,8 @@ export interface Provisioning {
 	/** Why the job of this mode cannot do something, as one sentence for the operator; null when it can. */
 	readonly missing: (name: keyof JobCapabilities) => string | null;
 	readonly status: () => ProvisioningStatus;
+	/** Reads the status again now, also that of Entra's job, which is otherwise read after a while. */
+	readonly readAgain: () => Promise<void>;
 	/** Every engine event from now on. Returns how to stop. */
 	readonly subscribe: (listener: (event: EngineEvent) => void) => () => void;
 	/** On: runs a cycle now, then one per interval while this process runs. Off: stops after in-flight requests. */

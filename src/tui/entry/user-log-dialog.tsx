@@ -64,7 +64,7 @@ export function UserLogDialog({ session, userId, name, width, height, onClose }:
 		session.provisioning.log({ order: "descending", limit: maxEntries, sourceId }),
 	);
 	const columns = useMemo(() => userLogColumns(now), [now]);
-	const list = useList({ items: value ?? none, keyOf, textOf, columns });
+	const list = useList({ items: value ?? none, keyOf, textOf, columns, reading: loading });
 	const [opened, setOpened] = useState(false);
 	const { current } = list;
 	if (opened && current !== undefined)

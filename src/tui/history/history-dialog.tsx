@@ -25,7 +25,7 @@ export type HistoryDialogProps = {
 /** All saved versions of mappings and scope with their changes; restores one. */
 export function HistoryDialog({ history, width, height, onRestore, onClose }: HistoryDialogProps) {
 	const { value: items = none, loading, failed } = useLoad(history, (from) => from.versions());
-	const list = useList({ items, keyOf, textOf: versionText, columns: versionColumns });
+	const list = useList({ items, keyOf, textOf: versionText, columns: versionColumns, reading: loading });
 	const [shown, setShown] = useState<"list" | "version" | "restore">("list");
 	const { current } = list;
 	const cells = Math.min(110, width - 2);

@@ -80,6 +80,8 @@ export type ListOptions<T> = {
 	readonly follow?: boolean;
 	/** The key of the row to start at; absent: the first one. */
 	readonly startAt?: string;
+	/** Whether the items are still being read: moves until then are made once there are rows. */
+	readonly reading?: boolean;
 };
 
 /** Numbers of rows of which a list has read only the last. */
@@ -103,6 +105,8 @@ type State = {
 	readonly sorting: number;
 	/** The row at which a range begins; null without one. */
 	readonly anchor: string | null;
+	/** Rows by which the cursor was moved before there were any. */
+	readonly ahead: number;
 };
 
 const noColumns: readonly never[] = [];
@@ -118,6 +122,7 @@ export function useList<T>({
 	counts = null,
 	follow = false,
 	startAt,
+	reading = false,
 }: ListOptions<T>): ListState<T> {
 	const [state, change] = useReducer(
 		(previous: State, next: Partial<State>): State => ({ ...previous, ...next }),
@@ -131,6 +136,7 @@ export function useList<T>({
 			selected: new Set<string>(),
 			sorting: 0,
 			anchor: null,
+			ahead: 0,
 		},
 	);
 	const elsewhere = onFilter !== undefined;
@@ -147,10 +153,12 @@ export function useList<T>({
 	}, [items, textAt, needle]);
 	const { rows, isSorting } = useSorted(found, sortedBy(columns, state.sorting), sort?.descending === true);
 
-	const cursor = useMemo(
+	const placed = useMemo(
 		() => place(rows, keyOf, state.index, state.key, state.following),
 		[rows, keyOf, state.index, state.key, state.following],
 	);
+	const cursor =
+		state.ahead === 0 || placed < 0 ? placed : Math.max(0, Math.min(rows.length - 1, placed + state.ahead));
 
 	return {
 		items,
@@ -167,6 +175,10 @@ export function useList<T>({
 		following: state.following,
 		keyOf,
 		move(move, page) {
+			if (reading && rows.length === 0) {
+				if ("by" in move) change({ ahead: state.ahead + move.by });
+				return;
+			}
 			const last = rows.length - 1;
 			const to = "by" in move ? cursor + move.by : move.to === "first" ? 0 : last;
 			const index = Math.max(0, Math.min(last, to));
@@ -176,10 +188,11 @@ export function useList<T>({
 				key: row === undefined ? null : keyOf(row),
 				top: windowTop(windowTop(state.top, cursor, page, rows.length), index, page, rows.length),
 				following: follow && index === last,
+				ahead: 0,
 				...(state.anchor === null ? {} : { selected: rangeOf(rows, keyOf, state.anchor, index) }),
 			});
 		},
-		goTo: (key) => change({ key, following: false }),
+		goTo: (key) => change({ key, following: false, ahead: 0 }),
 		setFilter(filter) {
 			change({ filter });
 			onFilter?.(filter);
@@ -187,7 +200,7 @@ export function useList<T>({
 		setFiltering: (filtering) => change({ filtering }),
 		setFollowing(following) {
 			const row = rows[cursor];
-			change({ following, index: cursor, key: row === undefined ? null : keyOf(row) });
+			change({ following, index: cursor, key: row === undefined ? null : keyOf(row), ahead: 0 });
 		},
 		toggle() {
 			const row = rows[cursor];

@@ -76,7 +76,14 @@ export function ProfilesDialog({
 		[value, jobs, open],
 	);
 	const columns = useMemo(() => profileColumns(now), [now]);
-	const list = useList<ProfileRow>({ items, keyOf, textOf, columns, startAt: open.name });
+	const list = useList<ProfileRow>({
+		items,
+		keyOf,
+		textOf,
+		columns,
+		startAt: open.name,
+		reading: loading,
+	});
 	const [stage, setStage] = useState<Stage>({ show: "list" });
 	const back = () => setStage({ show: "list" });
 	const { current } = list;

@@ -24,6 +24,8 @@ export type ProvisioningView = {
 	readonly stop: () => Promise<void>;
 	readonly retry: () => Promise<void>;
 	readonly showPlan: () => void;
+	/** Reads the state of the job again. */
+	readonly refresh: () => Promise<void>;
 	readonly ask: (question: Question) => void;
 	/** Why the job cannot do something; null when it can. */
 	readonly missing: Provisioning["missing"];
@@ -46,6 +48,12 @@ export const provisioningCommands: readonly Command<ProvisioningView>[] = [
 		hint: "run now",
 		blocked: (view) => view.missing("runNow") ?? readOnly(view),
 		run: ({ ask }) => ask("run"),
+	},
+	{
+		id: "provisioning.refresh",
+		means: "refresh",
+		title: "Read the state of the job again",
+		run: ({ refresh }) => refresh(),
 	},
 	{
 		id: "provisioning.stop",

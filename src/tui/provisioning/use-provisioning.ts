@@ -115,6 +115,14 @@ export function useProvisioning(
 				toast.done("Failed users are retried in the next cycle.");
 			},
 			showPlan: () => go("plan", "now"),
+			async refresh() {
+				const withdraw = toast.note("Reading the state of the job…");
+				await provisioning.readAgain();
+				// Why it could not be read is part of the status.
+				if ((provisioning.status().hosted?.problem ?? null) === null)
+					toast.done("The state of the job was read again.");
+				else withdraw();
+			},
 			ask(asked) {
 				setHeld(changesHeldBack(status.openMatters)?.hash);
 				setQuestion(asked);

@@ -29,6 +29,14 @@ function hosted(
 }
 
 describe("Home in hosted mode", () => {
+	it("reads the state of Entra's job again with r, without waiting for the next read", async () => {
+		const fake = hosted("active");
+		const app = await drawConsole(fake, { begin: "home" });
+		await app.press("r");
+		await app.see("The state of the job was read again.");
+		expect(fake.calls).toContain("readAgain");
+	});
+
 	it("shows failing users and held deletions, and which key solves them", async () => {
 		const matter = { since: 0, attempts: 2, nextAttempt: null, recommendedAction: "Correct the values." };
 		const app = await drawConsole(

@@ -53,7 +53,13 @@ export function AccountsScreen({ session, width, height, arrival }: ScreenProps)
 	const rows = useMemo(() => rowsOf(all, report), [all, report]);
 	const counts = useMemo(() => countAccounts(rows), [rows]);
 	const shown = useMemo(() => inOrder(inView(rows, view), order), [rows, view, order]);
-	const list = useList({ items: shown, keyOf, textOf: rowText, columns: accountColumns(view) });
+	const list = useList({
+		items: shown,
+		keyOf,
+		textOf: rowText,
+		columns: accountColumns(view),
+		reading: loading,
+	});
 	const [over, setOver] = useState<AccountsOver | null>(null);
 	const task = useTask();
 	const { current, selected } = list;

@@ -43,7 +43,13 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 	const { hint, toast } = useShell();
 	const { value, loading, failed, reload } = useLoad(deactivated, (from, options) => from.list(options));
 	const accounts = value ?? none;
-	const list = useList({ items: accounts, keyOf, textOf: accountText, columns: accountColumns });
+	const list = useList({
+		items: accounts,
+		keyOf,
+		textOf: accountText,
+		columns: accountColumns,
+		reading: loading,
+	});
 	const [over, setOver] = useState<Over | null>(null);
 	const task = useTask();
 	const { current } = list;

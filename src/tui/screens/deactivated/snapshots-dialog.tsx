@@ -106,7 +106,7 @@ function Body({
 	cells,
 }: SnapshotsDialogProps & { readonly cells: number }) {
 	const { value: items = none, loading } = useLoad(deactivated, (from) => from.snapshots());
-	const list = useList({ items, keyOf, textOf, columns: snapshotColumns });
+	const list = useList({ items, keyOf, textOf, columns: snapshotColumns, reading: loading });
 	const [opened, setOpened] = useState(false);
 	const [confirming, setConfirming] = useState(false);
 	useCommands(snapshotsCommands, {

@@ -257,7 +257,7 @@ function usePeopleRows({ session, loaded: { all, isRead }, demand: { runs }, onD
 		() => peopleColumns({ source, standings, results, runs, now }),
 		[source, standings, results, runs, now],
 	);
-	const list = useList({ items: shown, keyOf, textOf: personText, columns });
+	const list = useList({ items: shown, keyOf, textOf: personText, columns, reading: !isRead });
 	return {
 		...{ list, columns, view, setView, counts, matters, otherRunner },
 		...{ source, standings, reloadStandings, results },

@@ -1,4 +1,5 @@
 import { Box } from "ink";
+import { useEffect, useState } from "react";
 import { describe, expect, it } from "vitest";
 import type { Column } from "../../../../src/tui/components/list/column.ts";
 import { List } from "../../../../src/tui/components/list/list.tsx";
@@ -7,6 +8,7 @@ import { KeyRoot } from "../../../../src/tui/keys/key-root.tsx";
 import { draw } from "../../render-console.tsx";
 
 const rows = Array.from({ length: 12 }, (_, at) => `Person ${at + 1}`);
+const none: readonly string[] = [];
 const text = (row: string) => row;
 
 function Rows({ last }: { readonly last: Column<string> }) {
@@ -32,6 +34,32 @@ function ManyRows() {
 		</KeyRoot>
 	);
 }
+
+function Reading({ read }: { readonly read: Promise<readonly string[]> }) {
+	const [items, setItems] = useState<readonly string[] | null>(null);
+	useEffect(() => void read.then(setItems), [read]);
+	const list = useList({ items: items ?? none, keyOf: text, textOf: text, reading: items === null });
+	return (
+		<KeyRoot ready>
+			<List list={list} columns={name} width={60} height={8} empty={items === null ? "Reading…" : "None."} />
+		</KeyRoot>
+	);
+}
+
+describe("a list that is still being read", () => {
+	it("moves once there are rows, from the first one, and from there as usual", async () => {
+		const { promise, resolve } = Promise.withResolvers<readonly string[]>();
+		const app = await draw(<Reading read={promise} />);
+		await app.see("Reading…");
+		await app.press("j", "j", "j", "k");
+		resolve(rows);
+		await app.see(/^❯ Person 3 *$/m);
+		await app.press("j");
+		await app.see(/^❯ Person 4 *$/m);
+		await app.press("g", "g");
+		await app.see(/^❯ Person 1 *$/m);
+	});
+});
 
 describe("many rows", () => {
 	it("are sorted in both directions, with the cursor on its row", async () => {
