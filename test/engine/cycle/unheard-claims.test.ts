@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { hour } from "../fake-clock.ts";
 import { person } from "../fake-directory.ts";
+import { refusal } from "../fake-target.ts";
 import { expectFates } from "../plan/fates.ts";
 import { setUp } from "../setup.ts";
 
@@ -47,5 +48,31 @@ describe("a cycle that reads only changes", () => {
 		clock.advance(3 * hour);
 		await engine.run();
 		expect([...target.accounts.values()]).toEqual([]);
+	});
+
+	it("retries who waits for another user's change with that user, also when the source did not change", async () => {
+		const world = await setUp();
+		const { engine, directory, target, clock, store } = world;
+		directory.deltas = true;
+		directory.put(person("Ada"), "User");
+		await engine.run();
+		target.fate = (call) => {
+			if (call === "update") throw refusal("invalid", 400, "not now");
+		};
+		directory.change("source-ada", { userPrincipalName: "ada.new@example.com", mail: "ada.new@example.com" });
+		await engine.run();
+		clock.advance(hour);
+		directory.put({ ...person("Ada"), id: "source-other-ada" }, "User");
+		await engine.run();
+		const waiting = (await store.escrow()).find(({ sourceId }) => sourceId === "source-other-ada");
+		expect(waiting).toMatchObject({ code: "Conflict", remedy: { type: "wait" } });
+		target.fate = () => undefined;
+		clock.advance(5 * hour);
+		// Ada is due, the other one is not.
+		expect(await engine.run()).toMatchObject({ updated: 1, created: 1, failed: 0 });
+		expect([...target.accounts.values()].map(({ userName }) => userName).toSorted()).toEqual([
+			"ada.new@example.com",
+			"ada@example.com",
+		]);
 	});
 });

@@ -110,7 +110,7 @@ async function readOnce(query: SourceQuery): Promise<SourceRead> {
 		else for (const id of ids) gone(id);
 	} else {
 		for (const id of read.removed()) workQueue.addDeleted(id);
-		const leftOut = isIdle ? due.map(({ sourceId }) => sourceId) : workQueue.leftOut(since?.waiting ?? null);
+		const leftOut = hasWork ? workQueue.leftOut(since?.waiting ?? null) : [];
 		await lookUp(leftOut, (id) => {
 			if (escrow.has(id) || !links.has(id)) workQueue.addDeleted(id, unseen);
 		});
