@@ -9,6 +9,7 @@ import {
 	userSchema,
 } from "../scim/resource.ts";
 import { isObject, memberOf } from "../scim/resource-value.ts";
+import { folded } from "../text/folded.ts";
 import { isEmpty, isSameId, readUser } from "./answer.ts";
 import type { Answer, ScimClient } from "./client.ts";
 import type { ScimRequest, Sending } from "./scim-request.ts";
@@ -54,7 +55,14 @@ export function createUpdate(
 		async function settled(answer: Answer): Promise<ScimUser> {
 			const answered = isEmpty(answer) ? undefined : readUser(answer);
 			if (answered !== undefined && isSameId(answered.id, present.id)) return answered;
-			return (await get(present.id, signal)) ?? gone(present.id, answer.request);
+			const shown = await get(present.id, signal);
+			if (shown !== undefined) return shown;
+			return (answered && (await moved(answered))) ?? gone(present.id, answer.request);
+		}
+		/** Some servers change a user by making a new one, with a new id, in place of the old. The userName shows that it is the same user. */
+		async function moved({ id, userName }: ScimUser): Promise<ScimUser | undefined> {
+			const isSameUser = folded(userName) === folded(userNameAfter(present, operations));
+			return isSameUser ? get(id, signal) : undefined;
 		}
 		async function put(): Promise<ScimUser> {
 			const whole = requiredByPut.every((name) => memberOf(present, name) !== undefined)
@@ -86,6 +94,11 @@ function versionOf(user: ScimUser): string | undefined {
 	const meta = memberOf(user, "meta");
 	const version = isObject(meta) ? memberOf(meta, "version") : undefined;
 	return typeof version === "string" && version !== "" ? version : undefined;
+}
+
+function userNameAfter(present: ScimUser, operations: readonly PatchOperation[]): string {
+	const renaming = operations.findLast(({ path = "" }) => path.toLowerCase() === "username");
+	return typeof renaming?.value === "string" ? renaming.value : present.userName;
 }
 
 /** The whole user after the operations, without what only the server writes. */

@@ -102,6 +102,21 @@ describe("A target, against servers of other makes", () => {
 		expect(changed.id).toBe("00ab");
 	});
 
+	it("follows a user who got a new id with a change, and nobody else", async () => {
+		const user = { id: "old", userName: "ada@example.com", active: true };
+		const after = { id: "new", userName: "Countess@example.com", active: true };
+		const rename = [{ op: "replace", path: "userName", value: "countess@example.com" }] as const;
+		const { url } = await serve((request, response) => {
+			if (request.method === "PATCH" || request.url.endsWith("/new")) json(response, 200, after);
+			else json(response, 404, { status: 404 });
+		});
+		const target = createScimTargets(clientOf(url), "test")("cycle");
+		expect(await target.update(user, rename)).toMatchObject(after);
+		await expect(
+			target.update(user, [{ op: "replace", path: "active", value: false }]),
+		).rejects.toMatchObject({ code: "not-found" });
+	});
+
 	it("gives up after the retries on a page that is always cut off, and at once on a web page", async () => {
 		for (const [body, requests] of [
 			['{"Resources":[', 4],
