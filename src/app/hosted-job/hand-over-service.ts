@@ -29,9 +29,10 @@ export type HandOverParts = {
 	readonly clock: Pick<Clock, "sleep">;
 };
 
-/** Between two looks at a cycle that ends, ms, and how many there are. */
+/** Between two looks at the job, ms; how many there are until its cycle has ended, and until it shows that it was started or paused. */
 const lookMs = 5_000;
 const looks = 240;
+const switchLooks = 12;
 
 /** Users to name in a refusal. */
 const maxNamed = 5;
@@ -113,6 +114,23 @@ export function createHandOverService(parts: HandOverParts): HandOver {
 		};
 	};
 
+	/** Waits until the job shows what was asked of it: Graph accepts first, and another admin may have asked for the opposite. */
+	const shownAs = async (on: boolean, signal?: AbortSignal) => {
+		const entra = await service();
+		for (let look = 0; look < switchLooks; look++) {
+			if (isOn(await entra.status(signal)) === on) return;
+			await clock.sleep(lookMs, signal);
+		}
+		throw on
+			? new HandOverRefusedError(
+					"Entra accepted the start, but its job is still off: another admin may have paused it. sumo-provision's own provisioning is off. Check the job, then start the hand-over again.",
+					{ type: "restart-hosted-job", failures: false },
+				)
+			: new HandOverRefusedError(
+					"Entra accepted the pause, but its job is still on: another admin may have started it again. Find out who did, then start the hand-over again.",
+					{ type: "pause-hosted-job" },
+				);
+	};
 	/** A paused job still ends its cycle. */
 	const endOfCycle = async (signal?: AbortSignal) => {
 		const entra = await service();
@@ -136,6 +154,7 @@ export function createHandOverService(parts: HandOverParts): HandOver {
 			}
 			if (to === "direct") {
 				await hosted().setEnabled(false);
+				await shownAs(false, signal);
 				await endOfCycle(signal);
 				await direct.restart("watermark");
 				// They failed before the other side provisioned, and the plan has just read source and target.
@@ -145,6 +164,7 @@ export function createHandOverService(parts: HandOverParts): HandOver {
 				const job = await (await service()).status(signal);
 				if (hasRun(job)) await hosted().restart("watermark");
 				else await hosted().setEnabled(true);
+				await shownAs(true, signal);
 			}
 			// Last, so that a hand-over that ended half-way is repeated from the mode in which it began.
 			if (mode() !== to) await saveMode()?.(to);

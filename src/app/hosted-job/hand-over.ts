@@ -15,7 +15,10 @@ export type HandOverPlan = {
 	readonly steps: readonly string[];
 };
 
-/** A hand-over that would create second accounts, or for which the other side is not ready. Nothing was changed. */
+/**
+ * A hand-over that would create second accounts, or for which the other side is not ready. The message says what was done: the same
+ * command continues from there.
+ */
 export class HandOverRefusedError extends RemediableError {
 	override readonly name = "HandOverRefusedError";
 	readonly code = "hand-over-refused";

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createHandOverService } from "../../../src/app/hosted-job/hand-over-service.ts";
 import type { Engine } from "../../../src/engine/engine.ts";
 import { jobStatus } from "../../../src/entra/synchronization/job-status.ts";
+import { skipWaits } from "../../e2e/site/in-process.ts";
 import examples from "../../simulator/entra/examples/synchronization-job.json" with { type: "json" };
 import { sharedWorld } from "./job-world.ts";
 
@@ -100,7 +101,9 @@ describe("a hand-over", () => {
 	it.each(["hosted", "direct"] as const)(
 		"to %s that ends half-way leaves both off and the mode as it was",
 		async (to) => {
-			const job = jobStatus.parse(examples.active);
+			const example = jobStatus.parse(examples.active);
+			let isOn = true;
+			const job = () => ({ ...example, schedule: isOn ? "Active" : "Paused" });
 			const [ended, done]: [string[], string[]] = [[], []];
 			const half = async () => {
 				ended.push(to);
@@ -109,8 +112,14 @@ describe("a hand-over", () => {
 			const handOver = createHandOverService({
 				mode: () => (to === "hosted" ? "direct" : "hosted"),
 				direct: { setEnabled: async (on) => void done.push(`direct ${on}`), restart: half },
-				hosted: () => ({ setEnabled: async (on) => void done.push(`hosted ${on}`), restart: half }),
-				service: async () => ({ status: async () => job, pause: async () => undefined }),
+				hosted: () => ({
+					setEnabled: async (on) => {
+						isOn = on;
+						done.push(`hosted ${on}`);
+					},
+					restart: half,
+				}),
+				service: async () => ({ status: async () => job(), pause: async () => undefined }),
 				store: {
 					links: async function* () {
 						yield [];
@@ -128,6 +137,25 @@ describe("a hand-over", () => {
 			await expect(handOver.perform(to)).rejects.toThrow("killed");
 			expect(done).toEqual([to === "hosted" ? "direct false" : "hosted false"]);
 			expect(ended).toEqual([to]);
+		},
+	);
+
+	it.each(["direct", "hosted"] as const)(
+		"to %s takes no answer of Graph for what the job does not show, and is repeated",
+		async (to) => {
+			skipWaits();
+			const at = await sharedWorld("ada");
+			await at.run("run");
+			const { control } = at.world.entra;
+			if (to === "direct") await at.run("job", "start");
+			const path = to === "direct" ? "/pause" : "/start";
+			control.fault({ kind: "status", status: 204, path, text: "" });
+			const handOver = ["job", "hand-over", "--to", to, "--yes"];
+			const { code, err } = await at.run(...handOver);
+			expect(code).toBe(1);
+			expect(err).toMatch(to === "direct" ? /still on.*job pause/s : /still off.*job restart/s);
+			expect(await at.run(...handOver)).toMatchObject({ code: 0 });
+			expect(control.jobs()[0]?.schedule).toBe(to === "direct" ? "Paused" : "Active");
 		},
 	);
 
