@@ -32,11 +32,15 @@ const remedies: Readonly<Record<string, string>> = {
 	EDQUOT: "Free some space.",
 };
 
-/** The system's code of an error, such as `EACCES`; empty when there is none. A missing file is none that can't be created, but a folder is. */
+/**
+ * The system's code of an error, such as `EACCES`; empty when there is none. That a folder is missing, or a
+ * file in its place, is a refusal only where the folder is made.
+ */
 function codeOf(error: unknown): string {
 	const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 	const isFolder = error instanceof Error && "syscall" in error && error.syscall === "mkdir";
-	return code === "ENOENT" && isFolder ? "ENOENT mkdir" : code;
+	if (!isFolder) return code;
+	return code === "ENOENT" ? "ENOENT mkdir" : code === "EEXIST" ? "ENOTDIR" : code;
 }
 
 /** Whether the operating system refused the use of a file to this user. */

@@ -12,6 +12,12 @@ describe("a file that cannot be used", () => {
 		expect(undescribedRefusal(fault(code))).toBe(`/h/f cannot be used: permission denied. ${fix}`);
 	});
 
+	it("is in a path that leads through a file, also where its folder would be made", () => {
+		const folder = Object.assign(fault("EEXIST"), { syscall: "mkdir" });
+		expect(fileRefusal("/h/f", "written", folder)).toContain("a part of its path is a file, not a folder");
+		expect(isFileRefusal(Object.assign(fault("EEXIST"), { syscall: "open" }))).toBe(false);
+	});
+
 	it("is one that may not grow, or whose folder can't be made, but not one that is missing", () => {
 		expect(fileRefusal("/h/f", "written", fault("EFBIG"))).toContain("larger than this process may write");
 		const folder = Object.assign(fault("ENOENT"), { syscall: "mkdir" });

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
+import { ConfigError } from "../../config/errors/config-error.ts";
 import { type Home, storeFile } from "../../config/home.ts";
 import type { Profile } from "../../config/profile.ts";
 import { shortHash } from "../../engine/plan/fingerprint.ts";
@@ -64,7 +65,7 @@ function written(path: string): number {
 
 /**
  * The store of a profile known by name only: the one used last, or where it would be when there is none. A store that is missing beside its
- * backup counts too, so that it is named and recovered.
+ * backup counts too, so that it is named and recovered. Throws `ConfigError` when the folder of stores is no folder.
  */
 export function latestStore(home: Home, name: string): string {
 	const own = storeFile(home, name);
@@ -79,7 +80,14 @@ export function latestStore(home: Home, name: string): string {
 	return stores.toSorted((left, right) => timeOf(right) - timeOf(left))[0] ?? own;
 }
 
-/** Names of files in a folder; none when there is no folder yet. */
+/** Names of files in a folder; none when there is no folder yet. Throws `ConfigError` when it is something else. */
 function filesIn(folder: string): readonly string[] {
-	return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
+	const stats = statSync(folder, { throwIfNoEntry: false });
+	if (stats === undefined) return [];
+	if (!stats.isDirectory())
+		throw new ConfigError(
+			"unreadable",
+			`${folder} is not a folder. Move it away, or name another folder with --home.`,
+		);
+	return readdirSync(folder);
 }

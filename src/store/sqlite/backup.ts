@@ -59,7 +59,9 @@ export async function backupStore(file: string): Promise<void> {
 		await flush(dirname(backup));
 	} catch (error) {
 		await rm(copy, { force: true });
-		throw storeError(file, error);
+		// SQLite complains of the store, the file system of the copy.
+		const isOfStore = error instanceof Error && "errcode" in error;
+		throw storeError(isOfStore ? file : backup, error);
 	}
 }
 

@@ -26,7 +26,7 @@ import { indexEntries } from "./log-index.ts";
 import { migrations } from "./migrations/index.ts";
 import { newStore } from "./new-store.ts";
 import { makePrivateFolder } from "./private-folder.ts";
-import { assertNoOtherApplication, isNewStore, placeGuard, resolveLinks } from "./store-file.ts";
+import { assertFile, assertNoOtherApplication, isNewStore, placeGuard, resolveLinks } from "./store-file.ts";
 import type { SqliteDatabase, SqliteTables } from "./tables.ts";
 
 /** A store in a file, with what only a file needs. Every method throws `StoreError`. */
@@ -122,7 +122,6 @@ export function lastUseOfStore(file: string): number | null {
 /** The first value that a query finds; undefined without a row, and for a store that can't be read. */
 function valueInStore(file: string, query: string): SQLOutputValue | undefined {
 	try {
-		if (!statSync(file).isFile()) return undefined; // opening a pipe would wait for its other end
 		const database = databaseToRead(file, !existsSync(`${resolveLinks(file)}-wal`));
 		try {
 			return Object.values(database.prepare(query).get() ?? {})[0];
@@ -135,6 +134,7 @@ function valueInStore(file: string, query: string): SQLOutputValue | undefined {
 }
 
 function databaseToRead(file: string, immutable: boolean): DatabaseSync {
+	assertFile(file);
 	let database: DatabaseSync | undefined;
 	try {
 		const url = pathToFileURL(file);

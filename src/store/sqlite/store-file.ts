@@ -25,11 +25,17 @@ export function isNewStore(file: string): boolean {
 		assertNotLost(file);
 		return true;
 	}
-	if (!stats.isFile()) throw corrupt(file, "it is not a file");
+	assertFile(file);
 	if (stats.size > 0) return false;
 	if (mayHoldStore(backupOf(file)) || mayHoldStore(`${resolveLinks(file)}-wal`))
 		throw corrupt(file, "it is empty");
 	return true;
+}
+
+/** Refuses what is no file in the place of a store: opening a pipe would wait for its other end. Throws `StoreError` `corrupt`. */
+export function assertFile(file: string): void {
+	const stats = statSync(file, { throwIfNoEntry: false });
+	if (stats?.isFile() === false) throw corrupt(file, "it is not a file");
 }
 
 /** Refuses a store that is missing although its backup is there. Throws `StoreError` `corrupt`. */

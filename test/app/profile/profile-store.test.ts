@@ -153,6 +153,13 @@ describe("the store of a profile", () => {
 		expect(latestStore(home, "default")).toBe(lost);
 	});
 
+	it("is not taken for a new one where a file is in the place of the folder of stores", () => {
+		const home = freshHome();
+		rmSync(home.state, { recursive: true });
+		writeFileSync(home.state, "");
+		expect(() => latestStore(home, "default")).toThrow(`${home.state} is not a folder.`);
+	});
+
 	it("is found beside a pipe without waiting for its other end", () => {
 		const home = freshHome();
 		const file = storeOf(home, one, undefined);

@@ -74,6 +74,16 @@ describe("a backup", () => {
 		await store.close();
 	});
 
+	it("that finds a folder in its place names that, and not the store", async () => {
+		const file = storePath();
+		const store = await openStore(file);
+		mkdirSync(`${file}.backup`);
+		await expect(store.backup()).rejects.toThrow(
+			`${file}.backup cannot be written: it is a folder, not a file. Move it away.`,
+		);
+		await store.close();
+	});
+
 	it("of a store in memory is refused", async () => {
 		const store = await openStore(":memory:");
 		await expect(store.backup()).rejects.toMatchObject({ name: "StoreError", code: "failed" });

@@ -20,7 +20,14 @@ import { StoreError } from "../../../src/ports/store/store-error.ts";
 import { migrate } from "../../../src/store/sql/migrate.ts";
 import { sqliteDialect } from "../../../src/store/sqlite/dialect.ts";
 import { storeError } from "../../../src/store/sqlite/errors.ts";
-import { openDatabase, openStore, readStore, storeOver } from "../../../src/store/sqlite/open.ts";
+import {
+	lastUseOfStore,
+	openDatabase,
+	openStore,
+	pairInStore,
+	readStore,
+	storeOver,
+} from "../../../src/store/sqlite/open.ts";
 import { sampleIntent, sampleLink, sampleOutcome, storePath } from "../samples.ts";
 
 async function failure(promise: Promise<unknown>): Promise<StoreError> {
@@ -128,6 +135,15 @@ describe("openStore", () => {
 			}
 		},
 	);
+
+	it("is not waited for when it is a pipe, to be opened or to be read", async () => {
+		const file = storePath();
+		execFileSync("mkfifo", [file]);
+		expect((await failure(openStore(file))).message).toContain("(it is not a file)");
+		expect((await failure(readStore(file, (one) => one.state()))).message).toContain("(it is not a file)");
+		expect(pairInStore(file)).toBeNull();
+		expect(lastUseOfStore(file)).toBeNull();
+	});
 
 	it("rejects a file that is not a database and leaves it unchanged", async () => {
 		const file = storePath();
