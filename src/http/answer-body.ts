@@ -7,11 +7,13 @@ const byteOrderMark = Buffer.from("\uFEFF");
 export class AnswerBody {
 	readonly #bytes: Buffer;
 	readonly #secrets: readonly string[];
+	readonly #passwords: readonly string[];
 
-	constructor(bytes: Buffer, secrets: readonly string[] = []) {
+	constructor(bytes: Buffer, secrets: readonly string[] = [], passwords: readonly string[] = []) {
 		const isMarked = bytes.subarray(0, byteOrderMark.length).equals(byteOrderMark);
 		this.#bytes = isMarked ? bytes.subarray(byteOrderMark.length) : bytes;
 		this.#secrets = secrets;
+		this.#passwords = passwords;
 	}
 
 	get isEmpty(): boolean {
@@ -20,19 +22,28 @@ export class AnswerBody {
 
 	/** For messages and short answers: a long text takes longer to create than its JSON takes to parse. */
 	get text(): string {
-		return withoutSecrets(this.#bytes.toString("utf8"), this.#secrets);
+		return withoutSecrets(this.#bytes.toString("utf8"), [...this.#secrets, ...this.#passwords]);
 	}
 
 	/** Throws what `JSON.parse` throws. */
 	json(): unknown {
-		return this.#secrets.length === 0 ? parseJson(this.#bytes) : JSON.parse(this.text);
+		if (this.#secrets.length === 0) return parseJson(this.#bytes);
+		return JSON.parse(withoutSecrets(this.#bytes.toString("utf8"), this.#secrets));
 	}
 
-	/** The same body with each secret replaced by stars. Short strings are not replaced (`withoutSecrets`). */
-	without(secrets: readonly string[]): AnswerBody {
-		const found = secrets.filter(
-			(one) => one.length >= minSecretLength && this.#bytes.includes(unescapedPart(one)),
+	/**
+	 * The same body with each secret replaced by stars. Short strings are not replaced (`withoutSecrets`). Passwords are replaced in the text
+	 * only: one may be a word that is also the name of a role.
+	 */
+	without(secrets: readonly string[], passwords: readonly string[] = []): AnswerBody {
+		const found = (candidates: readonly string[]) =>
+			candidates.filter((one) => one.length >= minSecretLength && this.#bytes.includes(unescapedPart(one)));
+		const [foundSecrets, foundPasswords] = [found(secrets), found(passwords)];
+		if (foundSecrets.length + foundPasswords.length === 0) return this;
+		return new AnswerBody(
+			this.#bytes,
+			[...this.#secrets, ...foundSecrets],
+			[...this.#passwords, ...foundPasswords],
 		);
-		return found.length === 0 ? this : new AnswerBody(this.#bytes, [...this.#secrets, ...found]);
 	}
 }

@@ -1,5 +1,5 @@
 import type { Options } from "ky";
-import { withoutSecrets, withPassword } from "../text/plain-text.ts";
+import { passwordIn, withoutSecrets } from "../text/plain-text.ts";
 import type { AnswerBody } from "./answer-body.ts";
 import type { Connector } from "./connector.ts";
 import { type AnswerHeaders, exchange } from "./exchange.ts";
@@ -116,10 +116,11 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 		if (raw.status !== 401) cookies?.keep(url, raw.setCookies);
 		else if (cookie !== undefined && cookies?.header(url) === cookie) cookies.clear();
 		const { status } = raw;
-		const sentSecrets = [...secretsOf(credentials.authorization, cookie), ...secrets].flatMap(withPassword);
-		const answer = { status, headers: raw.headers, body: raw.body.without(sentSecrets) };
+		const sentSecrets = [...secretsOf(credentials.authorization, cookie), ...secrets];
+		const passwords = sentSecrets.flatMap(passwordIn);
+		const answer = { status, headers: raw.headers, body: raw.body.without(sentSecrets, passwords) };
 		if (status >= 200 && status < 300) return answer;
-		throw failureOf(answer, url, sentSecrets);
+		throw failureOf(answer, url, [...sentSecrets, ...passwords]);
 	}
 
 	return {

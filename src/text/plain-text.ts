@@ -26,11 +26,11 @@ export function withoutSecrets(text: string, secrets: readonly string[]): string
 		.reduce((cleaned, secret) => cleaned.replaceAll(secret, "********"), text);
 }
 
-/** A secret, and for `user:password` in Base64 (RFC 7617) also the password. */
-export function withPassword(secret: string): readonly string[] {
+/** The password of a secret that is `user:password` in Base64 (RFC 7617); none for another one, or if it is too short to be a secret. */
+export function passwordIn(secret: string): readonly string[] {
 	const pair = Buffer.from(secret, "base64").toString("utf8");
 	const [, password] = /^[\x20-\x39\x3b-\x7e]*:([\x20-\x7e]+)$/.exec(pair) ?? [];
-	return password === undefined || password.length < minSecretLength ? [secret] : [secret, password];
+	return password === undefined || password.length < minSecretLength ? [] : [password];
 }
 
 /** The longest part of a secret that no escaping changes: a text without it holds the secret in no form. */

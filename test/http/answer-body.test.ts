@@ -24,6 +24,15 @@ describe("The body of an answer", () => {
 		expect(body.without(["c2VjcmV0/dG9rZW4="]).json()).toEqual({ echo: "********", at: "/x?t=********" });
 	});
 
+	it("holds a password in its JSON only, where it may be the name of something", () => {
+		const body = bodyOf('{"roles":["Administrator"],"echo":"c2VjcmV0"}').without(
+			["c2VjcmV0"],
+			["Administrator"],
+		);
+		expect(body.text).toBe('{"roles":["********"],"echo":"********"}');
+		expect(body.json()).toEqual({ roles: ["Administrator"], echo: "********" });
+	});
+
 	it("keeps what is too short to be a secret", () => {
 		expect(bodyOf('{"a":"token"}').without(["", "token"]).json()).toEqual({ a: "token" });
 	});

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { withPassword } from "../../text/plain-text.ts";
+import { passwordIn } from "../../text/plain-text.ts";
 import type { Delivery } from "./notifier.ts";
 
 /** A program to run for each notification, with its arguments; run without a shell. */
@@ -56,7 +56,7 @@ export function withoutSecrets(
 	env: CommandOptions["env"],
 	secrets: readonly string[],
 ): Readonly<Record<string, string>> {
-	const hidden = secrets.flatMap(withPassword).filter((secret) => secret !== "");
+	const hidden = [...secrets, ...secrets.flatMap(passwordIn)].filter((secret) => secret !== "");
 	const kept: Record<string, string> = {};
 	for (const [name, value] of Object.entries(env)) {
 		if (value === undefined || name.startsWith("SUMO_PROVISION_") || identitySecrets.has(name)) continue;
