@@ -1,4 +1,5 @@
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { fileReason } from "../../config/paths/path-problem.ts";
 import { cleanText } from "../../text/clean-text.ts";
 import { UsageError } from "../options/usage-error.ts";
 
@@ -28,7 +29,9 @@ export async function writePrivateFile(
 		await rename(next, target);
 	} catch (error) {
 		if (!(error instanceof Error && "syscall" in error)) throw error;
-		throw new Error(`Can't write ${cleanText(path)}: ${error.message}`, { cause: error });
+		const isWithoutFolder = "code" in error && error.code === "ENOENT";
+		const reason = isWithoutFolder ? "its folder does not exist" : fileReason(error);
+		throw new Error(`Can't write ${cleanText(path)}: ${reason}.`, { cause: error });
 	} finally {
 		await file?.close();
 		await rm(next, { force: true });

@@ -2,6 +2,7 @@ import type { CycleSummary, EngineEvent, Progress } from "../../ports/event.ts";
 import { actionLabel, skipLabel, unknownLabel } from "../../ports/log/log-action-label.ts";
 import type { NewLogEntry } from "../../ports/log/log-entry.ts";
 import type { CycleCounts } from "../../ports/store/cycle.ts";
+import { asSentence } from "../../text/as-sentence.ts";
 import { cleanLines, cleanText } from "../../text/clean-text.ts";
 import { counted } from "../../text/counted.ts";
 import { remedyCommand, whatToDo } from "./remedy-command.ts";
@@ -19,7 +20,8 @@ export function entryLine(entry: NewLogEntry): string {
 /** The error, the skip reason, the changes, or for an action without a name of its own the label of a step. */
 function whatHappened(entry: NewLogEntry): string {
 	const { error, skipReason, action, modifiedProperties } = entry;
-	if (error !== null) return `${error.code}: ${error.reason} ${whatToDo(error, entry.source)}`.trim();
+	if (error !== null)
+		return `${error.code}: ${asSentence(error.reason)} ${whatToDo(error, entry.source)}`.trim();
 	if (skipReason !== null) return skipLabel(entry);
 	if (action === "Create") return unknownLabel(entry);
 	const changes = modifiedProperties.map(

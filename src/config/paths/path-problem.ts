@@ -39,6 +39,11 @@ export function fileReason(error: unknown): string {
 		case "EACCES":
 		case "EPERM":
 			return "permission denied";
+		case "EROFS":
+			return "the file system is read-only";
+		case "ENOSPC":
+		case "EDQUOT":
+			return "there is no space left";
 		default:
 			return errorMessage(error);
 	}

@@ -53,6 +53,14 @@ describe("the words of a cycle", () => {
 		]);
 	});
 
+	it("end each sentence, also the words of a server, before what to do", () => {
+		const error = {
+			...entry.error,
+			reason: "The target answered: delete that user first",
+		} as LogEntry["error"];
+		expect(entryLine({ ...entry, error })).toContain("delete that user first. Make it.");
+	});
+
 	it("say what was held back", () => {
 		expect(summaryLines({ ...summary, staged: 3 })).toEqual([
 			"Cycle completed in 8.0 s with 1 request: 3 held back.",

@@ -2,6 +2,7 @@ import type { PlanReport } from "../../../app/provisioning/provisioning.ts";
 import type { recordUnopened } from "../../../app/provisioning/record-unopened.ts";
 import type { Session } from "../../../app/session.ts";
 import type { CycleSummary } from "../../../ports/event.ts";
+import { asSentence } from "../../../text/as-sentence.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { counted } from "../../../text/counted.ts";
 import { errorMessage } from "../../../text/error-message.ts";
@@ -157,7 +158,7 @@ function actionLine(action: PlanReport["actions"][number]): string {
 	);
 	const why =
 		action.type === "fail"
-			? [`${action.error.reason} ${whatToDo(action.error, action.source)}`]
+			? [`${asSentence(action.error.reason)} ${whatToDo(action.error, action.source)}`]
 			: action.type === "skip"
 				? [action.detail]
 				: "note" in action && action.note

@@ -1,6 +1,7 @@
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import type { OpenMatter } from "../../../ports/open-matter.ts";
 import { andMore } from "../../../text/and-more.ts";
+import { asSentence } from "../../../text/as-sentence.ts";
 import { counted } from "../../../text/counted.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { wrapText } from "../../text/fit-text.ts";
@@ -41,7 +42,7 @@ export function noticesOf(
 			notices.push({ text: failedCycleText(matter, hint, now), tone: "bad" });
 		if (matter.kind === "paused")
 			notices.push({
-				text: `! Paused by the target: ${matter.reason} ${matter.recommendedAction}`,
+				text: `! Paused by the target: ${asSentence(matter.reason)} ${matter.recommendedAction}`,
 				tone: "caution",
 			});
 	}
