@@ -93,9 +93,9 @@ it("presses every key of the guide, from an empty tenant to both ways of provisi
 	const [assignments = "", people = "", select = "", assign = ""] = keys("`Enter` on *3 Users and groups*");
 	await walk([assignments], "❯ Assignments");
 	await app.type(["Security Operations = Analyst", key.enter], "7 to apply: press p");
-	await stepTo(1, "4 Provisioning job");
-	const [, , editJob = ""] = keys("`g` `i`, then `Enter` on *4 Provisioning job*");
-	await walk([editJob], /❯ Mappings +guide[\s\S]*Enter save/);
+	await stepTo(2, "5 Start, and first user");
+	const [, , editJob = ""] = keys("`g` `i`, then `Enter` on *5 Start, and first user*");
+	await walk([editJob], /❯ Start the job +yes[\s\S]*no: sumo-provision does[\s\S]*Enter save/);
 	await close("c permissions");
 
 	// Step 5 hosted, and the refusal of the other side.
