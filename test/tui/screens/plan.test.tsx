@@ -368,6 +368,15 @@ describe("the plan screen", () => {
 		await app.see("✗ The source cannot be read. Fix the cause, then press r to refresh the plan.");
 	});
 
+	it("does not call a source without assigned users provisioned, but says where to assign them", async () => {
+		const none = { ...planReport().counts, unchanged: 0 };
+		const plan = planReport({ actions: [], counts: none });
+		const app = await drawConsole(createFakeSession({ plan }), { begin });
+		await app.see("No user is assigned and in scope yet. To assign users or groups, press 2.");
+		const after = createFakeSession({ plan, status: { lastCycle: summary() } });
+		await (await drawConsole(after, { begin })).see("Nothing to do: Sumo Logic already matches the source.");
+	});
+
 	it("is content with nothing to do", async () => {
 		const app = await drawConsole(createFakeSession({ plan: planReport({ actions: [] }) }), { begin });
 		await app.see("Nothing to do");

@@ -34,7 +34,7 @@ const states: readonly State[] = [
 		screen: "plan",
 		read: "plan",
 		loading: /Planning…/u,
-		empty: /fresh · nothing has been written[\s\S]*Nothing to do/u,
+		empty: /fresh · nothing has been written[\s\S]*No user is assigned and in scope yet/u,
 		full: /\+ create/u,
 	},
 	{

@@ -3,7 +3,11 @@ import type { SetupFieldId, StepId } from "../../../app/guided-setup/entra-setup
 /** One value of a step: its label, and what may be entered. */
 export type StepField = { readonly id: SetupFieldId; readonly label: string; readonly hint: string };
 
-const start: StepField = { id: "start", label: "Start the job", hint: "yes: Entra provisions; no: sumo-provision does" };
+const start: StepField = {
+	id: "start",
+	label: "Start the job",
+	hint: "yes: Entra provisions; no: sumo-provision does",
+};
 
 /** The values that the form of each step asks for; none for a step that has only values in the file. */
 export const stepFields: Readonly<Record<StepId, readonly StepField[]>> = {

@@ -1,6 +1,6 @@
 import { Box, Text } from "ink";
 import { useMemo, useState } from "react";
-import type { PlanReport } from "../../../app/provisioning/provisioning.ts";
+import type { PlanReport, ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import type { PlannedAction } from "../../../engine/plan/action/planned-action.ts";
 import { andMore } from "../../../text/and-more.ts";
 import { counted } from "../../../text/counted.ts";
@@ -35,12 +35,21 @@ function typesOf(report: PlanReport | null): readonly (PlannedKind | null)[] {
 	return [null, ...new Set(actions.map(plannedKind))];
 }
 
+/** Whether there are no users at all. A plan of only what has changed since a cycle shows none either, so no cycle may have run. */
+function isWithoutUsers(
+	{ counts }: PlanReport,
+	{ lastCycle, recentCycles = [], hosted }: ProvisioningStatus,
+): boolean {
+	const hasCompleted = [lastCycle, ...recentCycles].some((cycle) => cycle?.outcome === "completed");
+	return hosted === undefined && counts.unchanged === 0 && !hasCompleted;
+}
+
 /** Differences named when a plan no longer holds. */
 const maxDifferences = 3;
 
 /** What a cycle would do for each user. Writes nothing. */
 export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
-	const { go, copy, hint, toast } = useShell();
+	const { go, copy, hint, keysTo, toast } = useShell();
 	const age = useNow(ageInterval);
 	const planning = usePlan(session, arrival);
 	const { report, progress, failed } = planning;
@@ -123,9 +132,11 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 						list={list}
 						columns={planColumns}
 						empty={
-							report.actions.length === 0
-								? "Nothing to do: Sumo Logic already matches the source."
-								: "No actions match."
+							report.actions.length > 0
+								? "No actions match."
+								: isWithoutUsers(report, status)
+									? `No user is assigned and in scope yet. To assign users or groups, press ${keysTo("people")}.`
+									: "Nothing to do: Sumo Logic already matches the source."
 						}
 					/>
 				)}
