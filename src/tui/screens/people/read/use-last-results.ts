@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import type { Person } from "../../../../app/people/people.ts";
 import type { Session } from "../../../../app/session.ts";
 import type { LogEntry } from "../../../../ports/log/log-entry.ts";
+import { createPauses } from "../../../hooks/pauses.ts";
 import { useSessionValue } from "../../../hooks/use-session-value.ts";
 
 /** The last log entry of each user, by the source user's id. */
@@ -41,6 +42,7 @@ export function useLastResults(session: Session, people: readonly Person[]): Las
 			for (const entry of entries) take(entry);
 			show();
 			if (isHosted || entries.length < newest) return;
+			const pause = createPauses();
 			let searched = 0;
 			for (const { id, type } of people) {
 				if (gone) return;
@@ -49,6 +51,7 @@ export function useLastResults(session: Session, people: readonly Person[]): Las
 				if (entry !== undefined) take(entry);
 				searched += 1;
 				if (searched % step === 0) show();
+				await pause();
 			}
 			if (searched % step !== 0) show();
 		};
