@@ -26,7 +26,9 @@ export function storeOf(home: Home, profile: Profile, saved: Profile | undefined
 	if (profile.source.type === "demo") return own;
 	const ofPair = storeFile(home, `${profile.name}${pairSuffix(pairOf(profile))}`);
 	const isOwn = saved !== undefined && pairOf(saved) === pairOf(profile);
-	if (!isOwn) return ofPair;
+	// Before each pair had a store, a profile of flags used that of its name: its links and log go on.
+	const isOlder = saved === undefined && !existsSync(ofPair) && pairInStore(own) === pairOf(profile);
+	if (!isOwn) return isOlder ? own : ofPair;
 	if (!existsSync(ofPair)) return own;
 	// Both exist when the pair was saved over another one, and when the profile was opened before it was saved.
 	const [isOwnOfPair, isOther] = [own, ofPair].map((file) => pairInStore(file) === pairOf(profile));

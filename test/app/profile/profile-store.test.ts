@@ -67,6 +67,22 @@ describe("the store of a profile", () => {
 		expect(basename(storeOf(home, other, other))).toBe("default.sqlite");
 	});
 
+	it("is that of its name where an older version ran on flags, as long as the pair has none of its own", async () => {
+		const home = freshHome();
+		const own = join(home.state, "default.sqlite");
+		const ofPair = storeOf(home, one, undefined);
+		const store = await openStore(own);
+		await store.setState({ pair: pairOf(one) });
+		await store.close();
+		expect(storeOf(home, one, undefined)).toBe(own);
+		expect(storeOf(home, one, one)).toBe(own);
+		expect(storeOf(home, other, undefined)).not.toBe(own);
+		// What is saved has the store of its name.
+		expect(storeOf(home, one, other)).toBe(ofPair);
+		writeFileSync(ofPair, "");
+		expect(storeOf(home, one, undefined)).toBe(ofPair);
+	});
+
 	it("goes with a pair that was saved over another one: what was written last holds its links", () => {
 		const home = freshHome();
 		const own = join(home.state, "default.sqlite");
