@@ -7,6 +7,7 @@ const longest: readonly string[] = [
 	"test/e2e/provisioning/hostile-servers.test.ts",
 	"test/e2e/provisioning/misbehavior.test.ts",
 	"test/e2e/provisioning/crash.test.ts",
+	"test/app/hosted-job/killed-hand-over.process.test.ts",
 	"test/checks/checks.test.ts",
 	"test/engine/execute/kill.process.test.ts",
 	"test/e2e/console/console-frame.test.ts",

@@ -11,7 +11,7 @@ import type { Clock } from "../../ports/clock.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
 import { type AccessTokenSource, createTokenCache } from "./access-token.ts";
 import { connectionFailure } from "./connection-failure.ts";
-import { graphFailure } from "./graph-error.ts";
+import { graphFailure, waitNote } from "./graph-error.ts";
 
 /** The maximum size of an answer in bytes: a page of 999 users of 64 kB each. */
 const maxBytes = 64 * 1024 * 1024;
@@ -151,7 +151,7 @@ export function createGraphClient(options: GraphOptions): GraphClient {
 			const { kind, status, location, challenge } = error;
 			if (status === undefined || (kind !== "status" && kind !== "redirect"))
 				throw connectionFailure(error, name, sentId);
-			const note = status === 401 ? skewWarning(connector, url.host) : undefined;
+			const note = status === 401 ? skewWarning(connector, url.host) : waitNote(error.retryAfterMs);
 			throw graphFailure(status, error.body, name, { location, challenge, sentId, note });
 		}
 	}

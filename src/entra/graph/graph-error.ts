@@ -143,6 +143,19 @@ export function isMissingLicense(error: unknown): error is GraphError {
 	return error instanceof GraphError && withoutLicense.test(error.graphCode);
 }
 
+/** For how long Graph asked to wait, as a sentence; undefined when it did not, or for less than a second. */
+export function waitNote(retryAfterMs: number | undefined): string | undefined {
+	const seconds = Math.ceil((retryAfterMs ?? 0) / 1000);
+	if (seconds <= 1) return undefined;
+	const [amount, unit] =
+		seconds < 120
+			? [seconds, "seconds"]
+			: seconds < 7200
+				? [Math.ceil(seconds / 60), "minutes"]
+				: [Math.ceil(seconds / 3600), "hours"];
+	return `Graph asked to wait for ${amount} ${unit}.`;
+}
+
 const licenseAdvice =
 	"The tenant needs a license of Entra ID P1 or P2 for it. If it has one, the sign-in may not see that: grant Directory.Read.All, or try again later.";
 

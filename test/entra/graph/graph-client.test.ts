@@ -128,6 +128,16 @@ describe("a request to Graph", () => {
 		expect(clock.waits).toEqual([]);
 	});
 
+	it.each([
+		[3600 * 24, "24 hours"],
+		[900, "15 minutes"],
+	])("says for how long Graph asked to wait: %d s", async (seconds, words) => {
+		const { client } = await clientOf(throttled(seconds));
+		await expect(client.send({ method: "GET", url: "/a" }, anything)).rejects.toThrow(
+			`try again later. Graph asked to wait for ${words}.`,
+		);
+	});
+
 	it("stops waiting at once when aborted", async () => {
 		const graph = await fakeGraph(() => throttled(60));
 		const stop = new AbortController();
