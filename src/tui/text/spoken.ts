@@ -15,6 +15,8 @@ const readAs: readonly (readonly [RegExp, string])[] = [
 	[/ ?[·›] /g, ", "],
 	// The mark of a value after its label.
 	[/(?<=\p{L} +)[=≈-] (?=(?:none|linked|matched)(?![\p{L}\p{N}]))/gu, ""],
+	// The chosen one of several views; the others are a key away.
+	[/\s+view:.*\[([^\]]+)\].*$/g, ". View: $1"],
 	[/•+/g, "hidden"],
 	[/…/g, "..."],
 	[/(?<=^|\s)–(?=\s|$|,)/g, "none"],

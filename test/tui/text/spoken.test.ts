@@ -8,6 +8,7 @@ describe("text for a screen reader", () => {
 		["│ Name      Ana Popescu          │", "Name Ana Popescu"],
 		["roles: User → Analyst", "roles: User to Analyst"],
 		["58 users · 5 groups · 43 assigned", "58 users, 5 groups, 43 assigned"],
+		["58 users   view: all assigned [failing] groups", "58 users. View: failing"],
 		["Cycles ▁▁█▁  10:43", "Cycles 10:43"],
 		["███▍░░░ 9/43", "9/43"],
 		["⠋ Reading…", "Reading..."],

@@ -86,7 +86,7 @@ function Counts({ report, width }: Pick<PlanHeadProps, "report" | "width">) {
 			{counts.map(({ glyph, word, tone }, index) => (
 				<Text key={word} {...paint(tone)}>
 					{index === 0 ? "" : gap}
-					{isReader ? `${word},` : `${glyph} ${word}`}
+					{isReader ? `${word}${index < counts.length - 1 ? "," : ""}` : `${glyph} ${word}`}
 				</Text>
 			))}
 		</Text>
