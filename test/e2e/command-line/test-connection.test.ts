@@ -50,6 +50,7 @@ describe("sumo-provision test-connection", () => {
 			"GET /api/v1/scim/Users?startIndex=1&count=10",
 			'GET /api/v1/scim/Users?filter=userName eq "provisioning-service@harbour.example"',
 			'GET /api/v1/scim/Users?filter=userName eq "provisioning-service@harbour.exampl"',
+			'GET /api/v1/scim/Users?filter=userName eq "PROVISIONING-SERVICE@HARBOUR.EXAMPLE"',
 		]);
 	});
 

@@ -75,7 +75,9 @@ function runningEach(commands: readonly (readonly string[])[]): string {
 	const [launcher, program] = [binary, join(dirname(binary), "main.js")].map(
 		(path) => pathToFileURL(path).href,
 	);
+	// Each start waits for the end of the process, which a process of its own does once.
 	return `
+		for (const one of [process, process.stdout, process.stderr]) one.setMaxListeners(0);
 		for (const [at, args] of ${JSON.stringify(commands)}.entries()) {
 			process.argv.splice(1, process.argv.length, ${JSON.stringify(binary)}, ...args);
 			process.exitCode = undefined;
