@@ -191,13 +191,11 @@ export async function undoRewrite(path: string, signal?: AbortSignal): Promise<F
 }
 
 function notUndone(file: string, copy: string, isCopyWhole: boolean): DirectoryError {
-	const reason = isCopyWhole
-		? `${file} was edited after the last change of assignments`
-		: `${copy} is not as it was when the copy was made`;
-	return new DirectoryError(
-		"conflict",
-		`Nothing was undone: ${reason}. Compare ${file} with ${copy}, the copy from before that change; to use the copy, copy it over the file.`,
-	);
+	// Short: three lines of 80 columns hold it where paths are not long.
+	const why = isCopyWhole
+		? `${file} was edited after the last change of assignments. Compare it with ${copy}, from before that change; to go back, copy that over it.`
+		: `${copy} is not as it was when the copy was made. Compare it with ${file}; to use it all the same, copy it over the file.`;
+	return new DirectoryError("conflict", `Nothing was undone: ${why}`);
 }
 
 async function replaceBytes(

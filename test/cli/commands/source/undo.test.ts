@@ -64,6 +64,9 @@ describe("source undo", () => {
 		expect(code).toBe(1);
 		expect(said).toContain(`${file} was edited after the last change of assignments`);
 		expect(said).toContain(copy);
+		// With paths of up to 44 characters it fits the three lines that the console has for it at 80 columns.
+		const short = said.replaceAll(copy, "c".repeat(44)).replaceAll(file, "f".repeat(20));
+		expect(short.length).toBeLessThan(3 * 75);
 		expect(readFileSync(file, "utf8")).toBe(edited);
 		expect(readFileSync(copy, "utf8")).toBe(text);
 	});

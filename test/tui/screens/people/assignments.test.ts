@@ -97,7 +97,7 @@ describe("unassigning", () => {
 		await app.see("The next cycle deactivates their account in Sumo Logic, if any.");
 		expect(effects()).toEqual([]);
 		await app.press("enter");
-		await app.see("unassigned. The next cycle deactivates their accounts.");
+		await app.see("unassigned. The next cycle deactivates their accounts, if any.");
 		expect(effects()).toEqual(["unassign P0"]);
 	});
 

@@ -57,7 +57,7 @@ export function useChanges({ people, task, file, showResults, onDone, reload }: 
 				() => people.unassign(idsOf(direct)),
 				"writes",
 			);
-			const done = `${usersAndGroups(direct)} unassigned. The next cycle deactivates their accounts.`;
+			const done = `${usersAndGroups(direct)} unassigned. The next cycle deactivates their accounts, if any.`;
 			await report(changed, "Unassigning", done);
 		},
 		async undo() {
