@@ -23,6 +23,9 @@ export function backOffMs(
 	return retryAfterMs ?? random() * Math.min(maxMs, firstMs * 2 ** Math.min(retry - 1, 30));
 }
 
+/** A longer Retry-After means no more than this, ms: a year. Numbers of many digits would be infinite. */
+const longestRetryAfterMs = 365 * 24 * 3_600_000;
+
 /**
  * Reads Retry-After (RFC 9110 §10.2.3): seconds, also with a fraction, or a date, which is compared with the server's
  * own Date, so that our clock may be wrong. Undefined when there is none or it cannot be read: `Date.parse` also reads `-5` and
@@ -34,9 +37,10 @@ export function readRetryAfter(
 ): number | undefined {
 	const value = headers.get("retry-after")?.trim();
 	if (value === undefined || value === "") return undefined;
-	if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
+	if (/^\d+(\.\d+)?$/.test(value)) return Math.min(longestRetryAfterMs, Number(value) * 1000);
 	const until = /[a-z]{3}|^\d{4}-\d\d-\d\dT/i.test(value) ? Date.parse(value) : Number.NaN;
 	if (Number.isNaN(until)) return undefined;
 	const serverNow = Date.parse(headers.get("date") ?? "");
-	return Math.max(0, until - (Number.isNaN(serverNow) ? nowMs : serverNow));
+	const wait = until - (Number.isNaN(serverNow) ? nowMs : serverNow);
+	return Math.min(longestRetryAfterMs, Math.max(0, wait));
 }

@@ -32,6 +32,13 @@ describe("Retry-After", () => {
 		expect(read({ "retry-after": "Wed, 31 Dec 2025 00:00:00 GMT" })).toBe(0);
 	});
 
+	it("is at most a year, however many digits it has", () => {
+		const year = 365 * 24 * 3_600_000;
+		for (const value of ["9".repeat(400), "99999999999", "Thu, 01 Jan 9999 00:00:00 GMT"])
+			expect(read({ "retry-after": value })).toBe(year);
+		expect(read({ "retry-after": "86400" })).toBe(86_400_000);
+	});
+
 	it("is nothing when absent or not to be read", () => {
 		expect(read({})).toBeUndefined();
 		for (const value of ["soon", "-5", "2, 5", "+2", "1e3", ""])

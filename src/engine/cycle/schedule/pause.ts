@@ -9,10 +9,14 @@ export function endOfPause({ ms }: ServerPause, now: number): number | null {
 }
 
 /** Why a cycle stopped between two users, and until when. */
-export function pauseWords({ message }: ScimError, until: number | null): string {
-	const when =
-		until === null
-			? "The target refuses requests for now"
-			: `The target asks to send nothing until ${new Date(until).toISOString()}`;
-	return `${when}, so the cycle stopped. No user is marked as failed for it. ${message}`;
+export function pauseWords({ message, pause }: ScimError, until: number | null): string {
+	return `${reasonOf(pause?.ms ?? null, until)}, so the cycle stopped. No user is marked as failed for it. ${message}`;
+}
+
+function reasonOf(ms: number | null, until: number | null): string {
+	if (until === null) return "The target refuses requests for now";
+	const time = new Date(until).toISOString();
+	return (ms ?? 0) > longestPauseMs
+		? `The target asks to send nothing for more than a day (the next attempt is at ${time})`
+		: `The target asks to send nothing until ${time}`;
 }

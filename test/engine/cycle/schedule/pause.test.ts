@@ -57,6 +57,15 @@ describe("a target that asks for a long pause", () => {
 		},
 	);
 
+	it("is tried again after a day at the latest, and the words say so", async () => {
+		const { engine, clock } = await stoppedAtTheFourth(() => banned(50 * hour));
+		const summary = await engine.run();
+		const until = clock.now() + 24 * hour;
+		expect(summary).toMatchObject({ outcome: "paused", pausedUntil: until });
+		expect(summary.error).toMatch(/^The target asks to send nothing for more than a day \(the next attempt/);
+		expect(summary.error).toContain(new Date(until).toISOString());
+	});
+
 	it("schedules no cycle before its end, and the next cycle continues with the others", async () => {
 		const { engine, store, clock, target } = await stoppedAtTheFourth(banned);
 		await engine.setEnabled(true);
