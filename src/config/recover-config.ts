@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { chmod, copyFile, stat } from "node:fs/promises";
 import { fileRefusal } from "../text/file-refusal.ts";
 import { ConfigError } from "./errors/config-error.ts";
@@ -11,14 +12,14 @@ import { openSecrets } from "./secrets.ts";
 /** A file that was replaced by its copy. */
 export type RecoveredFile = {
 	readonly file: string;
-	/** The path where the damaged file is now. */
-	readonly kept: string;
+	/** The path where the damaged file is now; null when it was missing. */
+	readonly kept: string | null;
 	/** When the copy was saved, milliseconds since 1970. */
 	readonly backupTime: number;
 };
 
 /**
- * Replaces damaged settings and secrets by the copies from when they were last saved. The damaged files are kept beside them as
+ * Replaces damaged or missing settings and secrets by the copies from when they were last saved. The damaged files are kept beside them as
  * `<file>.corrupt-<time>`. Empty when neither is damaged.
  *
  * @param now milliseconds since 1970
@@ -59,11 +60,14 @@ async function damageFoundBy(check: () => Promise<unknown>): Promise<ConfigError
 async function restore(file: string, damage: ConfigError, now: number): Promise<RecoveredFile> {
 	const text = await readJsonBackup(file);
 	if (text === undefined) throw damage;
-	const kept = `${file}.corrupt-${new Date(now).toISOString().replaceAll(":", "-")}`;
+	const aside = `${file}.corrupt-${new Date(now).toISOString().replaceAll(":", "-")}`;
+	const kept = existsSync(file) ? aside : null;
 	try {
 		const { mtimeMs } = await stat(jsonBackupOf(file));
-		await copyFile(file, kept);
-		await chmod(kept, 0o600);
+		if (kept !== null) {
+			await copyFile(file, kept);
+			await chmod(kept, 0o600);
+		}
 		await writePrivately(file, text);
 		return { file, kept, backupTime: Math.floor(mtimeMs) };
 	} catch (error) {

@@ -7,7 +7,7 @@ import { issueWords } from "../text/issue-words.ts";
 import { ConfigError } from "./errors/config-error.ts";
 import { exclusively } from "./exclusively.ts";
 import { type Home, settingsFile } from "./home.ts";
-import { backUpJson, damagedJsonRemedy } from "./json/json-backup.ts";
+import { damagedJsonRemedy, saveWithBackup } from "./json/json-backup.ts";
 import { readJsonFile } from "./json/json-file.ts";
 import { type Content, contentSchema, migrations, settingsVersion } from "./json/settings-content.ts";
 import { type Profile, parseProfile } from "./profile.ts";
@@ -51,8 +51,9 @@ export function openSettings(home: Home): Settings {
 		const conf = await openConf(home);
 		const content = edit(await parseContent(file, conf.store));
 		try {
-			await backUpJson(file, `${JSON.stringify(content, null, "\t")}\n`);
-			conf.store = content;
+			await saveWithBackup(file, `${JSON.stringify(content, null, "\t")}\n`, async () => {
+				conf.store = content;
+			});
 		} catch (error) {
 			throw new ConfigError("unwritable", fileRefusal(file, "written", error), error);
 		}

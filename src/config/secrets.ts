@@ -4,7 +4,7 @@ import { errorMessage } from "../text/error-message.ts";
 import { fileRefusal } from "../text/file-refusal.ts";
 import { ConfigError } from "./errors/config-error.ts";
 import { type Home, secretsFile } from "./home.ts";
-import { backUpJson, damagedJsonRemedy } from "./json/json-backup.ts";
+import { damagedJsonRemedy, saveWithBackup } from "./json/json-backup.ts";
 import { readJsonFile } from "./json/json-file.ts";
 import { writePrivately } from "./json/write-privately.ts";
 import type { ProfileSecrets } from "./profile.ts";
@@ -49,8 +49,7 @@ export function openSecrets(home: Home, warn: (message: string) => void): Secret
 			const kept = Object.keys(secrets).length === 0 ? others : { ...others, [profile]: secrets };
 			const text = `${JSON.stringify({ version: 1, profiles: kept }, null, "\t")}\n`;
 			try {
-				await backUpJson(file, text);
-				await writePrivately(file, text);
+				await saveWithBackup(file, text, () => writePrivately(file, text));
 			} catch (error) {
 				throw new ConfigError("unwritable", fileRefusal(file, "written", error), error);
 			}

@@ -13,7 +13,7 @@ import {
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Home, secretsFile, settingsFile } from "../../src/config/home.ts";
-import { jsonBackupOf } from "../../src/config/json/json-backup.ts";
+import { jsonBackupOf, saveWithBackup } from "../../src/config/json/json-backup.ts";
 import { recoverConfig } from "../../src/config/recover-config.ts";
 import { openSettings } from "../../src/config/saved-profiles.ts";
 import { openSecrets } from "../../src/config/secrets.ts";
@@ -48,6 +48,40 @@ describe("settings and secrets that are damaged", () => {
 		writeFileSync(file, "[".repeat(2000) + "]".repeat(2000));
 		await expect(read()).rejects.toThrow(`: values nested too deeply. ${toDo}`);
 		await expect(recover()).rejects.toThrow("values nested too deeply");
+	});
+
+	it("when missing beside their copy, are refused, and put back by recover", async () => {
+		await save("token-a");
+		const [settings, secrets] = [settingsFile(home), secretsFile(home)];
+		const copies = [settings, secrets].map((file) => readFileSync(jsonBackupOf(file), "utf8"));
+		for (const file of [settings, secrets]) rmSync(file);
+		const isMissing = (file: string) =>
+			`${file} is missing. "sumo-provision recover" puts its last good copy, ${jsonBackupOf(file)}, in its place. To start over, move the copy away.`;
+		const saving = openSettings(home).saveProfile(sampleProfile("other"));
+		await expect(saving).rejects.toThrow(isMissing(settings));
+		await expect(openSecrets(home, () => undefined).write("other", {})).rejects.toThrow(isMissing(secrets));
+		expect([settings, secrets].map((file) => readFileSync(jsonBackupOf(file), "utf8"))).toEqual(copies);
+		expect(await recover()).toMatchObject([
+			{ file: settings, kept: null },
+			{ file: secrets, kept: null },
+		]);
+		expect(await openSettings(home).profileNames()).toEqual(["acme"]);
+		expect(await readSecret()).toBe("token-a");
+	});
+
+	it("start over where the copy is missing too, or nothing can be used of it", async () => {
+		await save();
+		const file = settingsFile(home);
+		rmSync(file);
+		writeFileSync(jsonBackupOf(file), '{"pro');
+		expect(await openSettings(home).profileNames()).toEqual([]);
+	});
+
+	it("have no copy before they are saved for the first time", async () => {
+		const file = join(home.config, "new.json");
+		const failed = saveWithBackup(file, "{}", () => Promise.reject(new Error("killed")));
+		await expect(failed).rejects.toThrow("killed");
+		expect(existsSync(jsonBackupOf(file))).toBe(false);
 	});
 
 	it.each([

@@ -19,7 +19,7 @@ export type Recovered =
 	| { readonly config: readonly []; readonly store: RecoveredStore };
 
 /**
- * Replaces damaged settings and secrets by the copies from when they were last saved. If neither is damaged, replaces the damaged store of
+ * Replaces damaged or missing settings and secrets by the copies from when they were last saved. If neither is damaged, replaces the damaged store of
  * a profile by its last good backup; the next cycle then compares all users, since changes after the backup are unknown. The damaged files
  * are kept. Needs no credentials.
  *

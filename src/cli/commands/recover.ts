@@ -9,7 +9,7 @@ import type { Streams } from "../output/streams.ts";
 
 export const command = defineCommand({
 	description:
-		"Replace a damaged store with its last good backup, or damaged settings and secrets with their copies. The damaged files are kept.",
+		"Replace a damaged store with its last good backup, or damaged or missing settings and secrets with their copies. Damaged files are kept.",
 	options: {
 		force: flag("also replace a store that is not damaged"),
 		json: flag("print what was done as JSON"),
@@ -35,7 +35,7 @@ async function recover(
 function configLines({ file, kept, backupTime }: RecoveredFile): readonly string[] {
 	return [
 		`${file} is now its copy of ${new Date(backupTime).toISOString()}.`,
-		`The damaged one is kept as ${kept}.`,
+		...(kept === null ? [] : [`The damaged one is kept as ${kept}.`]),
 	];
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { findSyntaxError } from "../../text/json-text.ts";
 import { NotAFileError, readFileText } from "../paths/read-file.ts";
 import { writePrivately } from "./write-privately.ts";
@@ -8,7 +9,7 @@ export function jsonBackupOf(file: string): string {
 }
 
 /** Writes the copy of a file that is about to be saved with this text, so that no secret that the file loses stays in the copy. */
-export async function backUpJson(file: string, text: string): Promise<void> {
+async function backUpJson(file: string, text: string): Promise<void> {
 	await writePrivately(jsonBackupOf(file), text);
 }
 
@@ -28,4 +29,24 @@ export async function damagedJsonRemedy(file: string, otherwise: string): Promis
 	return (await readJsonBackup(file)) === undefined
 		? `The file is unchanged. ${otherwise}`
 		: `The file is unchanged. "sumo-provision recover" keeps it aside and puts its last good copy, ${jsonBackupOf(file)}, in its place.`;
+}
+
+/** What to do about a missing file; undefined when it has no copy, as before it is saved for the first time. */
+export async function missingJsonRemedy(file: string): Promise<string | undefined> {
+	return (await readJsonBackup(file)) === undefined
+		? undefined
+		: `"sumo-provision recover" puts its last good copy, ${jsonBackupOf(file)}, in its place. To start over, move the copy away.`;
+}
+
+/**
+ * Saves a file and its copy. A file that exists is saved after its copy, which is whole then if the file is cut off; a new one before it,
+ * since a copy without its file is what is left of a lost one.
+ *
+ * @param save writes the file
+ */
+export async function saveWithBackup(file: string, text: string, save: () => Promise<void>): Promise<void> {
+	const isNew = !existsSync(file);
+	if (isNew) await save();
+	await backUpJson(file, text);
+	if (!isNew) await save();
 }

@@ -5,16 +5,21 @@ import { ConfigError } from "../errors/config-error.ts";
 import { UsageError } from "../errors/usage-error.ts";
 import { lostLink } from "../paths/lost-link.ts";
 import { readFileText } from "../paths/read-file.ts";
-import { damagedJsonRemedy } from "./json-backup.ts";
+import { damagedJsonRemedy, missingJsonRemedy } from "./json-backup.ts";
 
 /**
- * Reads a JSON file; undefined when there is none.
+ * Reads a JSON file; undefined when there is none. A file that is missing beside its copy is lost, not new: the next save would replace
+ * the copy too.
  *
  * @throws ConfigError naming file, line and column. Nothing of the file is quoted, since it may be part of a secret.
  */
 export async function readJsonFile(file: string): Promise<unknown> {
 	const text = await readText(file);
-	if (text === undefined) return undefined;
+	if (text === undefined) {
+		const remedy = await missingJsonRemedy(file);
+		if (remedy === undefined) return undefined;
+		throw new ConfigError("invalid", `${file} is missing. ${remedy}`);
+	}
 	if (text.trim() === "")
 		throw new ConfigError(
 			"invalid",
