@@ -125,6 +125,7 @@ export function createHostedJob({
 			await reset([...defaultResetScopes, "deletions"]);
 		},
 		log: log.log,
+		newestOfEach: log.newestOfEach,
 		countLog: log.countLog,
 	};
 }

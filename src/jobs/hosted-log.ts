@@ -37,6 +37,8 @@ export type LoggedEntry = LogEntry & Pick<HostedLogEntry, "objectType">;
 /** Entra's provisioning log with the queries of our own. */
 export interface HostedLog {
 	readonly log: (query: LogQuery) => Promise<readonly LoggedEntry[]>;
+	/** The newest entry of each of these source users that has one in what was read so far. */
+	readonly newestOfEach: (sourceIds: readonly string[]) => Promise<readonly LoggedEntry[]>;
 	readonly countLog: (query: LogFilter) => Promise<number>;
 }
 
@@ -63,6 +65,16 @@ export function createHostedLog(options: HostedLogOptions): HostedLog {
 
 	return {
 		log: (query) => turns.take(() => answer(query)),
+		newestOfEach: (sourceIds) =>
+			turns.take(async () => {
+				await kept.readEnd();
+				const wanted = new Set(sourceIds);
+				const newest = new Map<string, LoggedEntry>();
+				for (const entry of kept.entries) {
+					if (entry.source !== null && wanted.has(entry.source.id)) newest.set(entry.source.id, entry);
+				}
+				return [...newest.values()];
+			}),
 		countLog: (query) =>
 			turns.take(async () => {
 				await kept.readEnd();

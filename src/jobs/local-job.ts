@@ -23,7 +23,16 @@ export type LocalJobOptions = {
 	readonly engineForCycles?: OpenEngine;
 	readonly store: Pick<
 		Store,
-		"state" | "lease" | "cycles" | "escrow" | "log" | "countLog" | "findings" | "setState" | "retryEscrow"
+		| "state"
+		| "lease"
+		| "cycles"
+		| "escrow"
+		| "log"
+		| "newestOfEach"
+		| "countLog"
+		| "findings"
+		| "setState"
+		| "retryEscrow"
 	>;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
@@ -104,6 +113,7 @@ export function createLocalJob({
 				throw new Error("No deactivations or deletions are held back.");
 		},
 		log: (query) => store.log(query),
+		newestOfEach: (sourceIds) => store.newestOfEach(sourceIds),
 		countLog: (query) => store.countLog(query),
 	};
 }

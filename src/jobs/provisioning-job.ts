@@ -75,5 +75,10 @@ export interface ProvisioningJob {
 	readonly allowDeletions: (seen?: string) => Promise<void>;
 	/** The provisioning log, one page per call. */
 	readonly log: (query: LogQuery) => Promise<readonly LogEntry[]>;
+	/**
+	 * The newest entry of each of these source users that has one, in no order. Where reading all of the log would take requests, only what
+	 * was read of it counts.
+	 */
+	readonly newestOfEach: (sourceIds: readonly string[]) => Promise<readonly LogEntry[]>;
 	readonly countLog: (query: LogFilter) => Promise<number>;
 }

@@ -119,6 +119,8 @@ describe("the log of Entra's job", () => {
 		expect(await ids({ sourceId: "user-c" })).toEqual(["c"]);
 		expect(await ids({ since: time + 1, until: time + 2 })).toEqual(["b"]);
 		expect(await hosted.countLog({ statuses: ["success"] })).toBe(2);
+		const newest = await hosted.newestOfEach(["user-a", "user-c", "user-z"]);
+		expect(newest.map(({ source }) => source?.id)).toEqual(["user-a", "user-c"]);
 	});
 
 	it("reads again after a failure", async () => {

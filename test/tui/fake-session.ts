@@ -223,6 +223,10 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 				);
 			return (order === "descending" ? found.toReversed() : found).slice(0, limit);
 		},
+		async newestOfEach(sourceIds) {
+			const newest = new Map(entries.map((candidate) => [candidate.source?.id, candidate]));
+			return sourceIds.flatMap((id) => newest.get(id) ?? []);
+		},
 		countLog: async ({ text, statuses, actions }) =>
 			entries.filter(
 				(candidate) =>

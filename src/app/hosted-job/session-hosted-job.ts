@@ -35,6 +35,7 @@ export function openSessionHostedJob({ open, plan, events, now }: SessionHostedJ
 			},
 			log: {
 				log: async (query) => (await parts.get()).log.log(query),
+				newestOfEach: async (sourceIds) => (await parts.get()).log.newestOfEach(sourceIds),
 				countLog: async (query) => (await parts.get()).log.countLog(query),
 			},
 			now,

@@ -71,6 +71,7 @@ export function createProvisioningService(
 				? status.after(job().onDemand(userId, options))
 				: status.after(available(can().preview)(userId, options)),
 		log: (query) => job().log(query),
+		newestOfEach: (sourceIds) => job().newestOfEach(sourceIds),
 		countLog: (query) => job().countLog(query),
 	};
 }

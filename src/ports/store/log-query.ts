@@ -31,6 +31,8 @@ export type LogFilter = Pick<LogQuery, "text" | "phrases" | "without" | "statuse
 /** The part of the store for reading the log. */
 export interface LogStore {
 	log(query: LogQuery): Promise<readonly LogEntry[]>;
+	/** The newest entry of each of these source users that has one, in no order: one query, however many users. */
+	newestOfEach(sourceIds: readonly string[]): Promise<readonly LogEntry[]>;
 	/** The number of entries that a query would return without its limit and cursor. */
 	countLog(query: Omit<LogQuery, "limit" | "cursor" | "order" | "since" | "until">): Promise<number>;
 }

@@ -192,6 +192,14 @@ async function wordsFrom(db: SqliteDatabase, prefix: string): Promise<readonly s
 	return found;
 }
 
+/** A query for the sequence of the newest entry of each source user, null for one without. Each costs one look-up in the index. */
+export function newestOfSources(sourceIds: readonly string[]) {
+	const expressions = sourceIds.map((id) => `facets : "${facet("source", id)}"`);
+	return sql<number>`(select (
+		select rowid from "logIndex" where "logIndex" match one.value order by rowid desc limit 1
+	) from json_each(${JSON.stringify(expressions)}) as one)`;
+}
+
 /** Condition on `logIndex`. */
 export function matches(expression: string) {
 	return sql<boolean>`"logIndex" match ${expression}`;

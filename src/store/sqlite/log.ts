@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
 import type { LogQuery, LogStore } from "../../ports/store/log-query.ts";
 import { fromRow } from "../sql/log-row.ts";
-import { matchExpression, matches } from "./log-index.ts";
+import { matchExpression, matches, newestOfSources } from "./log-index.ts";
 import type { SqliteDatabase } from "./tables.ts";
 
 /** Entries per step when many are counted or removed, so that other processes can write in between. */
@@ -16,6 +16,15 @@ export function log(db: SqliteDatabase, file: string): LogStore {
 			const expression = await matchExpression(db, query);
 			const rows = expression === null ? pageOfAll(db, query) : pageOfMatching(db, query, expression);
 			return (await rows.execute()).map((row): LogEntry => fromRow(row, file));
+		},
+
+		async newestOfEach(sourceIds) {
+			const rows = await db
+				.selectFrom("log")
+				.selectAll()
+				.where("sequence", "in", newestOfSources(sourceIds))
+				.execute();
+			return rows.map((row): LogEntry => fromRow(row, file));
 		},
 
 		async countLog(query) {

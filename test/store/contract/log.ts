@@ -93,6 +93,26 @@ export function logContract(open: OpenStore): void {
 			const ids = ["a-b", "a_b", "ab", "a b", "a\u2010b", "a·2d·b", "ä", "Ä", '"', "*", "", "a\0b", "山"];
 			await add(...ids.map((id) => ({ source: user(id, "Someone") })));
 			for (const [index, id] of ids.entries()) expect(await found({ sourceId: id })).toEqual([index + 1]);
+			const newest = await store.newestOfEach(ids);
+			expect(newest.map(({ source }) => source?.id).sort()).toEqual([...ids].sort());
+		});
+
+		it("answers with the newest entry of each of many source users", async () => {
+			await add(
+				{ source: user("a", "Ana") },
+				{ source: user("b", "Ben") },
+				{ source: user("a", "Ana"), status: "failure" },
+				{ source: user("c", "Cyd") },
+				{ source: null },
+				{ source: user("b", "Ben"), action: "Update" },
+			);
+			const newest = async (...ids: readonly string[]) =>
+				(await store.newestOfEach(ids)).map(({ sequence }) => sequence).sort();
+			expect(await newest("a", "b")).toEqual([3, 6]);
+			expect(await newest("a", "c", "a", "unknown")).toEqual([3, 4]);
+			expect(await newest("A")).toEqual([]);
+			expect(await newest()).toEqual([]);
+			expect(await newest(...Array.from({ length: 50_000 }, (_, at) => `user-${at}`), "b")).toEqual([6]);
 		});
 
 		it("finds words in names, ids, reasons and properties of both sides", async () => {

@@ -1,26 +1,53 @@
-import { expect, it } from "vitest";
-import type { LogQuery } from "../../../../src/ports/store/log-query.ts";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { entry, person } from "../../fake-data.ts";
 import { createFakeSession } from "../../fake-session.ts";
 import { drawConsole } from "../../render-console.tsx";
 
+const crowd = Array.from({ length: 100_000 }, (_, number) => person(number));
+const newest = Array.from({ length: 500 }, (_, at) => entry(at, { source: null }));
+
 it("the last results of many users are searched without making keys wait", async () => {
-	const crowd = Array.from({ length: 100_000 }, (_, number) => person(number));
 	const fake = createFakeSession({ people: crowd });
-	const { provisioning } = fake.session;
+	// Each search takes 5 ms by the clock, however fast the machine.
+	const clock = performance.now.bind(performance);
+	let later = 0;
+	const spy = vi.spyOn(performance, "now").mockImplementation(() => clock() + later);
+	onTestFinished(() => spy.mockRestore());
 	let searched = 0;
 	let atFirstTurn: number | null = null;
-	const log = async ({ sourceId }: LogQuery) => {
-		if (sourceId === undefined) return Array.from({ length: 500 }, (_, at) => entry(at, { source: null }));
-		if (searched === 0)
-			setImmediate(() => {
-				atFirstTurn = searched;
-			});
-		searched += 1;
-		return [];
+	const provisioning = {
+		...fake.session.provisioning,
+		log: async () => newest,
+		async newestOfEach(sourceIds: readonly string[]) {
+			if (searched === 0)
+				setImmediate(() => {
+					atFirstTurn = searched;
+				});
+			searched += sourceIds.length;
+			later += 5;
+			return [];
+		},
 	};
-	const session = { ...fake.session, provisioning: { ...provisioning, log } };
+	const session = { ...fake.session, provisioning };
 	const app = await drawConsole({ ...fake, session }, { begin: "people" });
 	await app.until(() => expect(atFirstTurn).not.toBeNull());
 	expect(atFirstTurn).toBeLessThan(crowd.length);
+});
+
+it("the last results of users are searched many at once", async () => {
+	const people = crowd.slice(0, 1_250);
+	const fake = createFakeSession({ people });
+	const asked: (readonly string[])[] = [];
+	const provisioning = {
+		...fake.session.provisioning,
+		log: async () => newest,
+		async newestOfEach(sourceIds: readonly string[]) {
+			asked.push(sourceIds);
+			return [];
+		},
+	};
+	const session = { ...fake.session, provisioning };
+	const app = await drawConsole({ ...fake, session }, { begin: "people" });
+	await app.until(() => expect(new Set(asked.flat())).toEqual(new Set(people.map(({ id }) => id))));
+	for (const ids of asked) expect(ids.length).toBeGreaterThanOrEqual(50);
 });
