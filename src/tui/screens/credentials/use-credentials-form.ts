@@ -3,7 +3,7 @@ import type { ConnectionDraft } from "../../../app/connection/connection.ts";
 import type { Session } from "../../../app/session.ts";
 import { useShell } from "../../context/shell-context.ts";
 import { useBasis } from "../../hooks/use-basis.ts";
-import { type CredentialsForm, formOf, isEdited } from "./credentials-form.ts";
+import { type CredentialsForm, editsOnTop, formOf, isEdited } from "./credentials-form.ts";
 
 /** The form and its saved state. Unsaved edits are kept while other screens are shown. */
 export type CredentialsState = {
@@ -12,7 +12,7 @@ export type CredentialsState = {
 	readonly change: (form: CredentialsForm) => void;
 	/** Discards the edits and shows the saved values. */
 	readonly reset: () => void;
-	/** Saves a draft of the form. Rejects when others have saved something since the first edit; the next save is on top of that. */
+	/** Saves a draft of the form. Rejects when others have saved something since the first edit; the edits are then on top of that. */
 	readonly save: (draft: ConnectionDraft) => Promise<void>;
 };
 
@@ -51,7 +51,12 @@ export function useCredentialsForm(session: Session): CredentialsState {
 	return {
 		form,
 		edited,
-		save: (draft) => basis.save((began) => connection.save(draft, began)),
+		save: (draft) =>
+			basis.save(
+				(began) => connection.save(draft, began),
+				(began, present) =>
+					set({ form: editsOnTop(form, formOf(began), formOf(present)), saved: formOf(present) }),
+			),
 		change: (next) => set({ form: next, saved }),
 		reset() {
 			unsaved.current = false;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-
+import type { ConnectionDraft } from "../../../../src/app/connection/connection.ts";
+import { ProfileConflictError } from "../../../../src/app/profile/profile-conflict-error.ts";
 import { fakeConnection, open } from "./connection.ts";
 
 describe("saving", () => {
@@ -35,6 +36,34 @@ describe("saving", () => {
 		await app.press("enter", "s");
 		await app.see("✗ The keyring is locked.");
 		await app.see("unsaved edits");
+	});
+
+	it("puts edits on top of what others saved meanwhile, each group of fields that belong together as a whole", async () => {
+		const before = fakeConnection().connection.current?.();
+		if (before === undefined) throw new Error("Expected a connection");
+		let saved = before;
+		const saves: ConnectionDraft[] = [];
+		const save = async (draft: ConnectionDraft, began?: ConnectionDraft) => {
+			saves.push(draft);
+			if (began === saved) return;
+			throw new ProfileConflictError("test", ['target.deployment: "us2" → "au"']);
+		};
+		const app = await open(fakeConnection({}, { current: () => saved, save }));
+		await app.press("enter");
+		await app.type("!");
+		saved = { ...before, target: { deployment: "au" }, accessId: "suOTHER", source: { type: "demo" } };
+		await app.press("enter", "s");
+		await app.see("was changed elsewhere");
+		await app.see(/App name +Sumo Logic!/u);
+		await app.see(/Deployment +au/u);
+		await app.see(/Access ID +suOTHER/u);
+		await app.press("s");
+		await app.see("✓ Saved.");
+		expect(saves.at(-1)).toMatchObject({
+			appName: "Sumo Logic!",
+			target: { deployment: "au" },
+			accessId: "suOTHER",
+		});
 	});
 
 	it("is left for later when another screen is shown, and that is said", async () => {

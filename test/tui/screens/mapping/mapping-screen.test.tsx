@@ -182,6 +182,31 @@ describe("editing a mapping", () => {
 		});
 	});
 
+	it("puts edits on top of what others have saved of the mapping meanwhile", async () => {
+		const session = mappingSession();
+		const { mapping } = await session.session.rules();
+		const other = {
+			target: "userType",
+			source: { type: "direct", attribute: "userType" },
+			apply: "always",
+			flowNull: false,
+		} as const;
+		await mapping.save(other);
+		const { app, saved } = await open({}, session);
+		await app.press("end", "enter");
+		await app.see("userType");
+		await app.press("down", "down", "down", "enter");
+		await app.type("Nobody");
+		await app.press("enter");
+		await mapping.save({ ...other, flowNull: true }, "userType");
+		await app.press("s");
+		await app.see("was changed elsewhere");
+		await app.see("flow: clear the target");
+		await app.press("s");
+		await app.see("Saved userType.");
+		expect(saved("userType")).toEqual({ ...other, defaultValue: "Nobody", flowNull: true });
+	});
+
 	it("changes the order of matching by a key, after saying what that means", async () => {
 		const session = mappingSession();
 		await (await session.session.rules()).mapping.save({

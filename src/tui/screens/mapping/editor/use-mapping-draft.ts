@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import type { Mapping, MappingRow } from "../../../../app/mapping/mapping.ts";
 import type { MappingDraft } from "../../../../app/mapping/mapping-draft.ts";
 import { useUnsaved } from "../../../context/use-unsaved.ts";
-import { useBasis } from "../../../hooks/use-basis.ts";
+import { rebased, useBasis } from "../../../hooks/use-basis.ts";
 import { useSettled } from "../../../hooks/use-settled.ts";
 import { formOf, isEdited, mappingOf } from "./mapping-form.ts";
 
@@ -54,9 +54,17 @@ export function useMappingDraft(mapping: Mapping, row: MappingRow | null, isRead
 		isBlank,
 		problems,
 		undo: () => setForm(before),
-		/** Returns the saved target and whether the expression was formatted. Rejects with `ProfileConflictError`. */
+		/**
+		 * Returns the saved target and whether the expression was formatted. Rejects with `ProfileConflictError` when others have saved the
+		 * mapping since; the edits are then on top of their change.
+		 */
 		async save() {
-			const { target, source } = await basis.save((began) => mapping.save(draft, replaces, began));
+			const { target, source } = await basis.save(
+				(began) => mapping.save(draft, replaces, began),
+				(began, present) => {
+					if (began && present) setForm(rebased(form, formOf(began), formOf(present)));
+				},
+			);
 			return { target, isFormatted: !isDeepStrictEqual(source, draft.source) };
 		},
 	};
