@@ -1,6 +1,6 @@
 /** One execution of Entra's job. Times as Graph writes them. */
 export type JobExecution = {
-	/** `Succeeded`, `Failed`, `EntryLevelErrors` */
+	/** `Succeeded`, `Failed`, `EntryLevelErrors`, or a word that is not known here */
 	readonly state: string;
 	readonly timeBegan: string;
 	readonly timeEnded: string;
@@ -19,11 +19,11 @@ export type JobExecution = {
 /** The state of Entra's provisioning job. */
 export type JobStatus = {
 	readonly id: string;
-	/** `Active`, `Disabled`, `Paused` */
+	/** `Active`, `Disabled`, `Paused`, or a word that is not known here */
 	readonly schedule: string;
 	/** Minutes from the start of one cycle to the start of the next; null when Graph did not say. */
 	readonly intervalMinutes: number | null;
-	/** `NotConfigured`, `NotRun`, `Active`, `Paused`, `Quarantine` */
+	/** `NotConfigured`, `NotRun`, `Active`, `Paused`, `Quarantine`, or a word that is not known here */
 	readonly code: string;
 	/** Null when the job has not run. */
 	readonly lastExecution: JobExecution | null;
@@ -53,6 +53,60 @@ export type JobStatus = {
 	/** Deletions per cycle beyond which a cycle is held; null for no threshold. */
 	readonly deletionThreshold: number | null;
 };
+
+/** Every schedule, status and result of a cycle that the reference names. */
+export const jobWords = {
+	schedules: ["Active", "Disabled", "Paused"],
+	codes: ["NotConfigured", "NotRun", "Active", "Paused", "Quarantine"],
+	executions: ["Succeeded", "Failed", "EntryLevelErrors"],
+	quarantines: [
+		"EncounteredBaseEscrowThreshold",
+		"EncounteredTotalEscrowThreshold",
+		"EncounteredEscrowProportionThreshold",
+		"EncounteredQuarantineException",
+		"QuarantinedOnDemand",
+		"TooManyDeletes",
+		"IngestionInterrupted",
+		"Unknown",
+	],
+} as const;
+
+/** What Entra says of a job in a word that is not known here: it may mean anything, so it never counts as good. */
+export type UnknownWord = {
+	readonly about: "schedule" | "status" | "result of the last cycle" | "reason of the quarantine";
+	/** As Entra wrote it. */
+	readonly word: string;
+};
+
+/** The words about a job that are not known here. */
+export function unknownWords({
+	schedule,
+	code,
+	lastExecution,
+	quarantine,
+}: Pick<JobStatus, "schedule" | "code"> &
+	Partial<Pick<JobStatus, "lastExecution" | "quarantine">>): readonly UnknownWord[] {
+	const { schedules, codes, executions, quarantines } = jobWords;
+	const said = [
+		["schedule", schedule, schedules],
+		["status", code, codes],
+		["result of the last cycle", lastExecution?.state, executions],
+		["reason of the quarantine", quarantine?.reason, quarantines],
+	] as const;
+	return said.flatMap(([about, word, known]) =>
+		word === undefined || known.some((one) => one === word) ? [] : [{ about, word }],
+	);
+}
+
+/** An unknown word as a sentence. */
+export function unknownWordText({ about, word }: UnknownWord): string {
+	return `Entra reports the ${about} "${word}", which is not known here: look at the job in the Entra admin center.`;
+}
+
+/** Whether a job surely does not provision; one with a schedule that is not known here may. */
+export function isOff({ schedule }: Pick<JobStatus, "schedule">): boolean {
+	return schedule === "Disabled" || schedule === "Paused";
+}
 
 /** Whether a job provisions by its schedule: also in quarantine, when it runs less often. */
 export function isOn({ schedule }: Pick<JobStatus, "schedule">): boolean {

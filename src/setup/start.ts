@@ -1,5 +1,5 @@
 import type { JobState } from "./job.ts";
-import { quarantineAdvice } from "./job-status.ts";
+import { quarantineAdvice, unknownWords, unknownWordText } from "./job-status.ts";
 import { asItShouldBe, blocked, type Planned } from "./step.ts";
 
 /** The reason of a quarantine after calls that the target refused. */
@@ -45,6 +45,8 @@ export function planStart(
 				: `The job is in quarantine (${job.quarantineReason ?? "no reason given"}). ${quarantineAdvice(job.quarantineReason ?? "Unknown").recommendedAction}`,
 		);
 	}
+	const [unknown] = unknownWords(job);
+	if (unknown !== undefined) return blocked(unknownWordText(unknown));
 	// A job that was paused, perhaps by a run that ended half-way, may have another scope than when it last ran.
 	if (job.schedule === "Paused" || (job.schedule === "Active" && changed.needsRestart))
 		return {

@@ -156,6 +156,14 @@ describe("the plan of the start", () => {
 			"update",
 			"start",
 		],
+		["one whose status is not known here", { ...job, code: "Suspended" }, unchanged, "blocked", undefined],
+		[
+			"one whose schedule is not known here",
+			{ ...job, schedule: "Throttled" },
+			unchanged,
+			"blocked",
+			undefined,
+		],
 	])("of %s", (_what, state, changed, action, change) => {
 		expect(planStart(state, true, changed)).toMatchObject({ action, ...(change ? { change } : {}) });
 		expect(planStart(state, false, changed).action).toBe("none");

@@ -3,7 +3,7 @@ import { parsePosition } from "../../engine/cycle/read/position.ts";
 import { RemediableError } from "../../ports/errors/remediable-error.ts";
 import { type Directory, DirectoryError } from "../../ports/source/directory.ts";
 import type { Store } from "../../ports/store/store.ts";
-import { isOn, type JobStatus } from "../../setup/job-status.ts";
+import { isOff, isOn, type JobStatus } from "../../setup/job-status.ts";
 
 /** Entra's own job provisions the application, so nothing else may. */
 export class HostedJobOnError extends RemediableError {
@@ -76,7 +76,11 @@ export function jobOffCheck({
 			warned = true;
 			return;
 		}
-		if (job === null || !isOn(job)) return;
+		if (job === null || isOff(job)) return;
+		if (!isOn(job))
+			throw new HostedJobOnError(
+				`${changed[when]}: Entra's own job may provision "${appName}". Entra reports its schedule as "${job.schedule}", which is not known here. Two jobs for one application would undo each other's changes.`,
+			);
 		throw new HostedJobOnError(
 			`${changed[when]}: Entra's own job provisions "${appName}". ${await startedWords(job, starts)} Two jobs for one application would undo each other's changes.`,
 		);

@@ -7,7 +7,7 @@ import { called } from "../../ports/identity-name.ts";
 import type { LogIdentity } from "../../ports/log/log-entry.ts";
 import type { LinkStore } from "../../ports/store/link.ts";
 import type { Store } from "../../ports/store/store.ts";
-import { isOn, type JobStatus, quarantineAdvice } from "../../setup/job-status.ts";
+import { isOff, isOn, type JobStatus, quarantineAdvice } from "../../setup/job-status.ts";
 import { andMore } from "../../text/and-more.ts";
 import type { ProvisioningMode } from "../provisioning/provisioning.ts";
 import { type HandOver, type HandOverPlan, HandOverRefusedError } from "./hand-over.ts";
@@ -76,7 +76,7 @@ export function createHandOverService(parts: HandOverParts): HandOver {
 		if (to === "direct") {
 			const { actions, unchanged } = await planned(store, signal);
 			const steps = [
-				isOn(job)
+				!isOff(job)
 					? "Pause Entra's job, and wait for the end of its running cycle."
 					: "Entra's job is not running.",
 				"Keep the links of this profile, and match all other users with their accounts.",
@@ -118,7 +118,8 @@ export function createHandOverService(parts: HandOverParts): HandOver {
 	const shownAs = async (on: boolean, signal?: AbortSignal) => {
 		const entra = await service();
 		for (let look = 0; look < switchLooks; look++) {
-			if (isOn(await entra.status(signal)) === on) return;
+			const job = await entra.status(signal);
+			if (on ? isOn(job) : isOff(job)) return;
 			await clock.sleep(lookMs, signal);
 		}
 		throw on

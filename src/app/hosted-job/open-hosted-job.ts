@@ -3,7 +3,7 @@ import { onDemandSteps } from "../../jobs/hosted-on-demand.ts";
 import type { OnDemandStep } from "../../jobs/on-demand-report.ts";
 import type { NewLogEntry } from "../../ports/log/log-entry.ts";
 import type { CredentialEnd } from "../../ports/source/directory.ts";
-import { isOn, type JobStatus } from "../../setup/job-status.ts";
+import { isOff, isOn, type JobStatus } from "../../setup/job-status.ts";
 import type { ResetScope } from "../../setup/reset-scope.ts";
 import type { OpenTenantOptions } from "../tenant/open-tenant.ts";
 import { openHostedParts } from "./hosted-parts.ts";
@@ -61,7 +61,7 @@ export async function openHostedJob(options: OpenTenantOptions): Promise<HostedJ
 		},
 		async pause(signal) {
 			const status = await service.status(signal);
-			const wasOn = isOn(status);
+			const wasOn = !isOff(status);
 			if (wasOn) await service.pause(signal);
 			// Also when it was paused elsewhere: what was known of it here is over.
 			await onSwitched(status.id, false);

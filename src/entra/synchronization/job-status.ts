@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { JobExecution, JobStatus } from "../../setup/job-status.ts";
+import { type JobExecution, type JobStatus, jobWords } from "../../setup/job-status.ts";
 import { listOf } from "../graph/list.ts";
 
 /** What Graph writes for a time that never was. */
@@ -36,7 +36,7 @@ function executionOf(given: z.infer<typeof execution> | null | undefined): JobEx
 	const { state, timeEnded, countEntitledForProvisioning: countEntitled } = given;
 	const { countImported, countExported, countEscrowed } = given;
 	return {
-		state: state ?? "Unknown",
+		state: stateOf(state, jobWords.executions, "Unknown"),
 		timeBegan,
 		timeEnded: timeOf(timeEnded) ?? timeBegan,
 		...{ countImported, countEntitled, countExported, countEscrowed },
@@ -62,9 +62,6 @@ function stateOf(word: string | null | undefined, known: readonly string[], othe
 	if (!word) return otherwise;
 	return known.find((one) => one.toLowerCase() === word.toLowerCase()) ?? word;
 }
-
-const schedules = ["Active", "Disabled", "Paused"];
-const codes = ["NotConfigured", "NotRun", "Active", "Paused", "Quarantine"];
 
 const status = z.object({
 	code: z.string().nullish(),
@@ -97,12 +94,14 @@ export const jobStatus: z.ZodType<JobStatus> = z
 		const threshold = synchronizationJobSettings.find(
 			({ name }) => name === "QuarantineTooManyDeletesThreshold",
 		)?.value;
-		const quarantine = given?.quarantine;
+		const code = stateOf(given?.code, jobWords.codes, "NotConfigured");
+		// A job whose status is Quarantine is in one, also where Graph gives no details.
+		const quarantine = given?.quarantine ?? (code === "Quarantine" ? { seriesCount: 0 } : null);
 		return {
 			id,
-			schedule: stateOf(schedule?.state, schedules, "Disabled"),
+			schedule: stateOf(schedule?.state, jobWords.schedules, "Disabled"),
 			intervalMinutes: minutesOf(schedule?.interval),
-			code: stateOf(given?.code, codes, "NotConfigured"),
+			code,
 			lastExecution: executionOf(given?.lastExecution),
 			lastSuccess: executionOf(given?.lastSuccessfulExecution),
 			steadySince: timeOf(given?.steadyStateFirstAchievedTime),
@@ -114,7 +113,7 @@ export const jobStatus: z.ZodType<JobStatus> = z
 			})),
 			quarantine: quarantine
 				? {
-						reason: quarantine.reason ?? "Unknown",
+						reason: stateOf(quarantine.reason, jobWords.quarantines, "Unknown"),
 						since: timeOf(quarantine.currentBegan) ?? "",
 						nextAttempt: timeOf(quarantine.nextAttempt) ?? "",
 						seriesCount: quarantine.seriesCount,

@@ -2,12 +2,13 @@ import type { ProfileSummary } from "../../app/profiles/profiles.ts";
 import type { HostedReport } from "../../app/status/read-hosted-status.ts";
 import type { StateOfJob } from "../../app/status/status.ts";
 import type { Profile } from "../../config/profile.ts";
-import { isOn } from "../../setup/job-status.ts";
+import { isOn, unknownWords, unknownWordText } from "../../setup/job-status.ts";
 import { counted } from "../../text/counted.ts";
 import type { Detail } from "../components/detail/detail-pane.tsx";
 import { type Column, markCell } from "../components/list/column.ts";
 import { cycleCountText } from "../text/count-text.ts";
 import { cycleMark, executionMark } from "../text/cycle-mark.ts";
+import { drawable } from "../text/fit-text.ts";
 import type { Mark } from "../text/outcome-mark.ts";
 import { dateTime, nearTime, relativeTime } from "../text/show-time.ts";
 import { targetLabel } from "../text/target-label.ts";
@@ -46,6 +47,8 @@ function jobMark(job: ProfileRow["job"]): Mark {
 	if (job === null) return atEntra;
 	if ("problem" in job) return unread;
 	if (job.job.quarantine !== null) return states.quarantined;
+	const [unknown] = unknownWords({ ...job.job, lastExecution: null });
+	if (unknown !== undefined) return { glyph: "?", word: drawable(unknown.word), tone: "caution" };
 	return isOn(job.job) ? states.on : states.off;
 }
 
@@ -85,6 +88,8 @@ function jobText(job: ProfileRow["job"]): string {
 	if (isUnread(job)) return `Entra's own job provisions it. Its state can't be read: ${job.problem}`;
 	const { quarantine } = job.job;
 	if (quarantine !== null) return `Entra's own job is in quarantine: ${quarantine.reason}.`;
+	const [unknown] = unknownWords(job.job);
+	if (unknown !== undefined) return unknownWordText(unknown);
 	return isOn(job.job) ? "Entra's own job is on." : "Entra's own job is off.";
 }
 

@@ -1,6 +1,7 @@
 import type { Cycle } from "../../ports/store/cycle.ts";
 import type { JobExecution } from "../../setup/job-status.ts";
 import { thousands } from "../../text/thousands.ts";
+import { drawable } from "./fit-text.ts";
 import type { Mark } from "./outcome-mark.ts";
 
 /** The mark of a cycle: one that ended with failures, or with changes that are held back, is never good. */
@@ -32,5 +33,5 @@ export function executionMark({ state, error, countEscrowed }: JobExecution): Ma
 	if (error !== null || state === "Failed") return { glyph: "✗", word: "failed", tone: "bad" };
 	if (state === "EntryLevelErrors") return { glyph: "!", word: "some failed", tone: "bad" };
 	if (state === "Succeeded") return { glyph: "✓", word: "completed", tone: "good" };
-	return { glyph: "?", word: "outcome unknown", tone: "caution" };
+	return { glyph: "?", word: state === "Unknown" ? "outcome unknown" : drawable(state), tone: "caution" };
 }

@@ -40,6 +40,11 @@ it.each([
 	await expect(paused(when)).resolves.toBeUndefined();
 });
 
+it("refuses while the schedule of Entra's job is a word that is not known here", async () => {
+	const { check } = await open({ schedule: "Throttled" });
+	await expect(check("before")).rejects.toThrow('Entra reports its schedule as "Throttled"');
+});
+
 it("does not stop a cycle because Graph cannot be asked now, but does not begin one", async () => {
 	const { check, warnings } = await open("network");
 	await expect(check("during")).resolves.toBeUndefined();

@@ -66,6 +66,16 @@ describe("Home in hosted mode", () => {
 		await app.seeNot("Nothing needs you");
 	});
 
+	it("never says that nothing is open with a status that is not known here", async () => {
+		const { active } = examples;
+		const status = { ...active.status, code: "Suspended", lastExecution: null };
+		const job = jobStatus.parse({ ...active, status });
+		const app = await drawConsole(hosted("active", { hosted: { job, problem: null } }));
+		await app.press("1");
+		await app.see("? status: Suspended");
+		await app.seeNot("Nothing needs you");
+	});
+
 	it("shows how late the log is while nothing is open", async () => {
 		const app = await drawConsole(hosted("active"));
 		await app.press("1");

@@ -29,6 +29,7 @@ it.each<[Partial<JobExecution>, string]>([
 	[{ state: "Failed" }, "✗ failed"],
 	[{ error: "TooManyDeletes" }, "✗ failed"],
 	[{ state: "Unknown" }, "? outcome unknown"],
+	[{ state: "Deferred" }, "? Deferred"],
 ])("a cycle of Entra's job with %j is %s", (change, text) => {
 	const { glyph, word, tone } = executionMark({ ...execution, ...change });
 	expect(`${glyph} ${word}`).toBe(text);

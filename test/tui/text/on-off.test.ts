@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
+import { jobStatus } from "../../../src/entra/synchronization/job-status.ts";
 import type { HostedStatus } from "../../../src/jobs/job-status.ts";
 import { onOffOf } from "../../../src/tui/text/on-off.ts";
+import examples from "../../simulator/entra/examples/synchronization-job.json" with { type: "json" };
 
 const unread = (problem: string | null): HostedStatus => ({ job: null, problem });
 
@@ -12,6 +14,17 @@ it.each([
 		"unknown when Entra's job cannot be read",
 		{ enabled: false, hosted: unread("No permission.") },
 		"? Unknown",
+	],
+	[
+		"Entra's word for a schedule that is neither",
+		{
+			enabled: false,
+			hosted: {
+				job: jobStatus.parse({ ...examples.active, schedule: { state: "Throttled" } }),
+				problem: null,
+			},
+		},
+		"? Throttled",
 	],
 ])("shows %s", (_, status, text) => {
 	expect(onOffOf(status).text).toBe(text);

@@ -5,7 +5,7 @@ import type { StatusReport } from "../../../app/status/status.ts";
 import type { profileName } from "../../../config/from-flags.ts";
 import { entraLogLagMs } from "../../../jobs/hosted-log.ts";
 import type { OpenMatter } from "../../../ports/open-matter.ts";
-import { isOn, nextRunOf } from "../../../setup/job-status.ts";
+import { isOff, isOn, nextRunOf, unknownWords } from "../../../setup/job-status.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { counted } from "../../../text/counted.ts";
 import { defineCommand } from "../../command/define-command.ts";
@@ -67,6 +67,7 @@ function hostedStatus(
 	{ json, now, expiries }: StatusOptions,
 	streams: Streams,
 ): ExitCode {
+	const unknown = unknownWords(job);
 	const failed = job.lastExecution?.countEscrowed ?? 0;
 	if (json) {
 		const nextRun = nextRunOf(job);
@@ -77,7 +78,7 @@ function hostedStatus(
 				nextCycle: nextRun === null ? null : new Date(nextRun).toISOString(),
 				...openRecord(openMatters),
 				log: { lagMinutes: entraLogLagMs / 60_000, problem: logProblem },
-				job,
+				job: { ...job, unknownWords: unknown },
 				...expiryRecords(expiries, now),
 			}),
 		);
@@ -93,7 +94,7 @@ function hostedStatus(
 		if (rest > 0)
 			streams.out(`and ${rest} more. Run \`sumo-provision job logs --status failure\` to list failures.`);
 	}
-	return openMatters.length > 0 || failed > 0 ? exitCode.someFailed : exitCode.done;
+	return openMatters.length > 0 || failed > 0 || unknown.length > 0 ? exitCode.someFailed : exitCode.done;
 }
 
 /** @param open number of matters beside the quarantine */
@@ -107,10 +108,12 @@ function openLine(open: number, inQuarantine: boolean, logProblem: string | null
 	return open === 0 ? `${what} is open. ${lag}.` : `${matters}; ${lag}:`;
 }
 
-function stateOf(job: HostedReport["job"]): StatusReport["state"] {
+/** A schedule that is not known here is neither on nor off. */
+function stateOf(job: HostedReport["job"]): StatusReport["state"] | "unknown" {
 	if (job.quarantine !== null) return "quarantined";
 	if (job.progress.length > 0) return "running";
-	return isOn(job) ? "on" : "off";
+	if (isOn(job)) return unknownWords({ ...job, lastExecution: null }).length === 0 ? "on" : "unknown";
+	return isOff(job) ? "off" : "unknown";
 }
 
 type StatusOptions = {

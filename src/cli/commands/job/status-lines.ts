@@ -1,17 +1,16 @@
-import { isOn, type JobStatus, quarantineAdvice, quarantineReason } from "../../../setup/job-status.ts";
+import {
+	isOn,
+	type JobStatus,
+	quarantineAdvice,
+	quarantineReason,
+	unknownWords,
+	unknownWordText,
+} from "../../../setup/job-status.ts";
 import { whatToDo } from "../../output/remedy-command.ts";
 
 /** The state of Entra's job, line by line: schedule, last cycle, counts, and in quarantine why and what to do. */
-export function statusLines({
-	id,
-	schedule,
-	code,
-	lastExecution,
-	progress,
-	quarantine,
-	counts,
-	deletionThreshold,
-}: JobStatus): readonly string[] {
+export function statusLines(job: JobStatus): readonly string[] {
+	const { id, schedule, code, lastExecution, progress, quarantine, counts, deletionThreshold } = job;
 	return [
 		`Job ${id}`,
 		`Schedule: ${schedule}. Status: ${code}.`,
@@ -30,5 +29,6 @@ export function statusLines({
 					`In quarantine since ${quarantine.since}: ${quarantineReason(quarantine)}.${isOn({ schedule }) ? ` Next attempt ${quarantine.nextAttempt}.` : ""}`,
 					whatToDo(quarantineAdvice(quarantine.reason)),
 				]),
+		...unknownWords(job).map(unknownWordText),
 	];
 }

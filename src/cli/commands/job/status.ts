@@ -1,3 +1,4 @@
+import { unknownWords } from "../../../setup/job-status.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { defineCommand } from "../../command/define-command.ts";
 import { flag } from "../../options/option.ts";
@@ -13,8 +14,11 @@ export const command = defineCommand({
 	run: ({ json, ...flags }, context) =>
 		withJob(flags, context, async (job, signal) => {
 			const status = await job.status(signal);
-			const lines = json ? [jsonLine({ type: "job", ...status })] : statusLines(status).map(cleanText);
+			const unknown = unknownWords(status);
+			const lines = json
+				? [jsonLine({ type: "job", ...status, unknownWords: unknown })]
+				: statusLines(status).map(cleanText);
 			for (const line of lines) context.streams.out(line);
-			return status.quarantine === null ? exitCode.done : exitCode.someFailed;
+			return status.quarantine === null && unknown.length === 0 ? exitCode.done : exitCode.someFailed;
 		}),
 });

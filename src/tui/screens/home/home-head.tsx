@@ -1,6 +1,7 @@
 import { Box, Text, useIsScreenReaderEnabled } from "ink";
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import { entraLogLagMs } from "../../../jobs/hosted-log.ts";
+import { unknownWords } from "../../../setup/job-status.ts";
 import { counted } from "../../../text/counted.ts";
 import { thousands } from "../../../text/thousands.ts";
 import { ProgressBar, quartersDone } from "../../components/progress-bar.tsx";
@@ -23,7 +24,7 @@ const named = 5;
 type Part = { readonly text: string; readonly tone: Tone; readonly bold?: boolean };
 
 /** What is open, as counts: the worst first. */
-function openParts({ openMatters, staged }: ProvisioningStatus, expiring: number): readonly Part[] {
+function openParts({ openMatters, staged, hosted }: ProvisioningStatus, expiring: number): readonly Part[] {
 	const count = (kind: string) => openMatters.filter((matter) => matter.kind === kind).length;
 	const parts: Part[] = [];
 	if (count("quarantine") > 0) parts.push({ text: "! QUARANTINE", tone: "bad", bold: true });
@@ -34,6 +35,8 @@ function openParts({ openMatters, staged }: ProvisioningStatus, expiring: number
 	if (staged > 0) parts.push({ text: `‖ ${staged} HELD BACK`, tone: "caution", bold: true });
 	if (count("changeNotApplied") > 0)
 		parts.push({ text: `! ${count("changeNotApplied")} NOT APPLIED`, tone: "caution", bold: true });
+	for (const { about, word } of hosted?.job ? unknownWords(hosted.job) : [])
+		parts.push({ text: `? ${about}: ${drawable(word)}`, tone: "caution", bold: true });
 	if (expiring > 0)
 		parts.push({
 			text: `! ${counted(expiring, "CREDENTIAL EXPIRES", "CREDENTIALS EXPIRE")}`,

@@ -1,3 +1,4 @@
+import { jobWords } from "../../../setup/job-status.ts";
 import { andMore } from "../../../text/and-more.ts";
 import { counted } from "../../../text/counted.ts";
 import type { Detail } from "../../components/detail/detail-pane.tsx";
@@ -73,10 +74,11 @@ export function matterReason(matter: HomeMatter): string {
 
 /**
  * The sentence after Entra's code for it, which would fill the column: `EncounteredQuarantineException: …`. Of a code alone, which says
- * little, the first sentence of what to do.
+ * little, the first sentence of what to do. A code that is not known here stays: there is no advice for it.
  */
 function quarantineText({ reason, recommendedAction }: HomeMatter): string {
-	const [, , sentence = ""] = /^((?:[A-Z][a-z]+){2,})(?:: |\.$)(.*)$/su.exec(reason) ?? [null, "", reason];
+	const [, code, sentence = ""] = /^((?:[A-Z][a-z]+){2,})(?:: |\.$)(.*)$/su.exec(reason) ?? [];
+	if (!jobWords.quarantines.some((known) => known === code)) return reason;
 	return sentence === "" ? recommendedAction.replace(/(?<=\.) .*$/su, "") : sentence;
 }
 

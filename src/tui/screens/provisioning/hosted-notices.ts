@@ -1,6 +1,12 @@
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import { entraLogDays, entraLogLagMs } from "../../../jobs/hosted-log.ts";
-import { isOn, quarantineAdvice, quarantineReason } from "../../../setup/job-status.ts";
+import {
+	isOn,
+	quarantineAdvice,
+	quarantineReason,
+	unknownWords,
+	unknownWordText,
+} from "../../../setup/job-status.ts";
 import { counted } from "../../../text/counted.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { nearTime, relativeTime } from "../../text/show-time.ts";
@@ -27,6 +33,8 @@ export function hostedNotices(
 		});
 	if (job?.quarantine)
 		notices.push({ text: quarantineText(job.quarantine, isOn(job), hint, now), tone: "bad" });
+	for (const unknown of job === null ? [] : unknownWords(job))
+		notices.push({ text: `? ${unknownWordText(unknown)}`, tone: "caution" });
 	if (job?.code === "NotConfigured")
 		notices.push({
 			text: `! The job has no credentials yet. ${hint({ type: "set-up-hosted-job" })}`,

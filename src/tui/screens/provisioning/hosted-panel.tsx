@@ -1,6 +1,7 @@
 import { Box, Text } from "ink";
 import { memo } from "react";
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
+import { isOff, isOn } from "../../../setup/job-status.ts";
 import { counted } from "../../../text/counted.ts";
 import { ProgressBar } from "../../components/progress-bar.tsx";
 import { keyFor } from "../../keys/key-table.ts";
@@ -60,7 +61,6 @@ export const HostedPanel = memo(function HostedPanel({
 	/** Milliseconds since 1970. */
 	readonly now: number;
 }) {
-	const isOn = job?.schedule === "Active";
 	const [how, result] = job === null ? ["", ""] : lastCycleTexts(job, now);
 	const [progress] = job?.progress ?? [];
 	const barWidth = Math.max(10, Math.min(40, width - 34));
@@ -71,17 +71,17 @@ export const HostedPanel = memo(function HostedPanel({
 				{job === null ? (
 					<Text dimColor>{problem === null ? "reading…" : "unknown"}</Text>
 				) : (
-					<Text bold {...paint(isOn ? "good" : "dim")}>
-						{isOn ? "● On" : `○ ${job.schedule}`}
+					<Text bold {...paint(isOn(job) ? "good" : isOff(job) ? "dim" : "caution")}>
+						{isOn(job) ? "● On" : `${isOff(job) ? "○" : "?"} ${drawable(job.schedule)}`}
 					</Text>
 				)}
 				<Text>{"  "}</Text>
 				{nextRun !== null && progress === undefined && <NextRun at={nextRun} />}
-				{job !== null && !isOn && <Text dimColor>press {keyFor("onOff")} to start it</Text>}
+				{job !== null && isOff(job) && <Text dimColor>press {keyFor("onOff")} to start it</Text>}
 			</Text>
 			{progress === undefined ? (
 				<Text dimColor wrap="truncate-end">
-					{[job === null ? "" : `State ${job.code}`, job === null ? "" : countsText(job)]
+					{[job === null ? "" : `State ${drawable(job.code)}`, job === null ? "" : countsText(job)]
 						.filter((text) => text !== "")
 						.join(" · ") || " "}
 				</Text>

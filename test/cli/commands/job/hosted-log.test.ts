@@ -60,6 +60,24 @@ const recent = summaries.value.map((entry, at) => ({
 	activityDateTime: new Date(Date.now() - (2 - at) * 60_000).toISOString(),
 }));
 
+it("job status and status show a status that is not known here, and exit with 3", async () => {
+	const { lastExecution: _, ...status } = jobs.active.status;
+	const active = { ...jobs.active, status: { ...status, code: "Suspended" } };
+	const { run } = await openGraph(({ url }) => {
+		if (url.endsWith("/synchronization/jobs")) return { body: { value: [active] } };
+		return url.endsWith(`/jobs/${active.id}`) ? { body: active } : undefined;
+	});
+	const text = await run("status");
+	expect(text).toMatchObject({ code: 3, err: "" });
+	expect(text.out).toContain('Entra reports the status "Suspended", which is not known here');
+	const { code, out } = await run("status", "--json");
+	expect(code).toBe(3);
+	expect(JSON.parse(out)).toMatchObject({
+		code: "Suspended",
+		unknownWords: [{ about: "status", word: "Suspended" }],
+	});
+});
+
 describe("job on-demand", () => {
 	it("finds the user by id, user principal name or mail address, and prints the steps", async () => {
 		const { run, asked } = await openGraph();

@@ -41,6 +41,8 @@ describe("the reason of an open matter", () => {
 		expect(matterReason({ ...matter, ...alone, kind: "quarantine" } as OpenMatter)).toBe(
 			"Too many users failed.",
 		);
+		const unknown = { reason: "ReviewPending: Wait.", recommendedAction: "Fix the cause." };
+		expect(matterReason({ ...matter, ...unknown, kind: "quarantine" } as OpenMatter)).toBe(unknown.reason);
 	});
 
 	it("keeps a reason without the name", () => {
