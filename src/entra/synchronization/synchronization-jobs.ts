@@ -2,13 +2,13 @@ import { z } from "zod";
 import { type EntraSchema, readDocument } from "../../entra-schema/document.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
 import type { JobState } from "../../setup/job.ts";
-import { isOn, type JobStatus } from "../../setup/job-status.ts";
+import { isOff, isOn, type JobStatus } from "../../setup/job-status.ts";
 import { type ResetScope, writeResetScopes } from "../../setup/reset-scope.ts";
 import { type ConsistencyPolicy, eventually, policies } from "../graph/eventually.ts";
 import type { GraphClient } from "../graph/graph-client.ts";
 import { GraphError } from "../graph/graph-error.ts";
-import { listOf } from "../graph/list.ts";
 import { isOutcomeUnknown, lookUp } from "../graph/lost-creation.ts";
+import { allItems } from "../graph/pages.ts";
 import { jobStatus } from "./job-status.ts";
 import { replaceSchema } from "./replace-schema.ts";
 
@@ -81,8 +81,15 @@ export function createSynchronizationJobs(
 	const post = async (url: string, body: unknown, signal?: AbortSignal, secrets?: readonly string[]) => {
 		await send({ method: "POST", url, body, secrets, signal }, z.unknown());
 	};
-	const list = async <T>(url: string, item: z.ZodType<T>, signal?: AbortSignal) =>
-		(await send({ method: "GET", url, signal }, z.object({ value: listOf(item) }))).value;
+	const list = async <T>(url: string, item: z.ZodType<T>, signal?: AbortSignal): Promise<readonly T[]> => {
+		const read = () => allItems(client, url, item.nullable(), { signal });
+		const given = await eventually(client, lags, read, signal);
+		const found = given.filter((one) => one !== null);
+		// Members that are null beside others mean nothing; alone they do not say that there is nothing.
+		if (found.length === 0 && given.length > 0)
+			throw new DirectoryError("unavailable", `GET ${url}: the list has nothing but null.`);
+		return found;
+	};
 
 	const schema = async (jobId: string, signal?: AbortSignal) => {
 		const content = await send({ method: "GET", url: `${path(jobId)}/schema`, signal }, z.looseObject({}));
@@ -92,7 +99,7 @@ export function createSynchronizationJobs(
 	/** Of several jobs the one that is on: the others provision no users. */
 	const only = async <T extends Pick<JobStatus, "schedule">>(item: z.ZodType<T>, signal?: AbortSignal) => {
 		const found = await list(`${base}/jobs`, item, signal);
-		return found.find(isOn) ?? found[0] ?? null;
+		return found.find(isOn) ?? found.find((one) => !isOff(one)) ?? found[0] ?? null;
 	};
 	const find = (signal?: AbortSignal) => only(job, signal);
 

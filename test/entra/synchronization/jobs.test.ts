@@ -30,10 +30,28 @@ it.each(["first", "last"])(
 	},
 );
 
-it("has no settings and no job where Graph writes null for a list, and an empty text for a setting without a value", async () => {
-	const { jobs } = await open(() => ({ body: { value: null } }));
-	expect(await jobs.secrets()).toEqual(new Map());
-	expect(await jobs.find()).toBeNull();
+it.each([{ value: null }, {}, { value: [null] }])(
+	"does not take %j for no job, and creates none",
+	async (body) => {
+		const { jobs, asked } = await open(({ url }) => ({
+			body: url.endsWith("/templates") ? { value: [{ id: "scim" }] } : body,
+		}));
+		for (const read of [jobs.find, jobs.current, jobs.locate, jobs.secrets])
+			await expect(read()).rejects.toMatchObject({ name: "DirectoryError", code: "unavailable" });
+		expect(asked.some(({ method }) => method === "POST")).toBe(false);
+	},
+);
+
+it("finds a job on a later page", async () => {
+	const { jobs } = await open(({ url }, graphUrl) => ({
+		body: url.includes("skip")
+			? { value: [examples.active] }
+			: { value: [], "@odata.nextLink": `${graphUrl}${url}?$skip=1` },
+	}));
+	expect(await jobs.find()).toMatchObject({ id: examples.active.id });
+});
+
+it("has an empty text for a setting without a value", async () => {
 	const { jobs: others } = await open(() => ({ body: { value: [{ key: "SyncAll", value: null }] } }));
 	expect(await others.secrets()).toEqual(new Map([["SyncAll", ""]]));
 });
