@@ -14,7 +14,7 @@ export class ProfileConflictError extends RemediableError {
 
 	constructor(profile: string, changes: readonly string[]) {
 		super(
-			`Not saved: the profile ${profile} was changed elsewhere since it was read here (${listed(changes)}). It has been reloaded. Check your change, and save it again.`,
+			`Not saved: the profile ${profile} was changed elsewhere since it was read here (${listed(changes)}). Check your change against that, and save it again.`,
 			{ type: "none" },
 		);
 		this.changes = changes;
