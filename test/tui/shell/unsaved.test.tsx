@@ -22,6 +22,8 @@ describe("leaving the console", () => {
 		await app.press("q");
 		await app.see("Discard changes?");
 		await app.press("enter");
+		await app.see("* unsaved");
+		await app.press("q", "y");
 		await app.see("6 attribute mappings");
 		await app.press("q");
 		await app.seeNot("Quit now?");

@@ -21,7 +21,7 @@ const discard: Option<Answer> = { value: "discard", label: "Yes, discard", detai
 const save: Option<Answer> = { value: "save", label: "Save", detail: "s" };
 const keep: Option<Answer> = { value: "keep", label: "No, keep editing", detail: "n or Esc" };
 
-/** The question of every editor that is left with Esc while something is unsaved. */
+/** The question of every editor that is left with Esc while something is unsaved. Begins on the answer that loses nothing. */
 export function UnsavedDialog(props: UnsavedDialogProps) {
 	return (
 		<Dialog title="Discard changes?" width={width} tone="bad" onClose={props.onKeep}>
@@ -31,14 +31,14 @@ export function UnsavedDialog(props: UnsavedDialogProps) {
 }
 
 function Question({ what, onSave, onDiscard, onKeep }: UnsavedDialogProps) {
-	const [marked, setMarked] = useState<Answer>("discard");
+	const [marked, setMarked] = useState<Answer>("keep");
 	const acts = { discard: onDiscard, save: onSave, keep: onKeep };
 	return (
 		<Box flexDirection="column" paddingTop={1}>
 			<Text>{wrapText(`${what} has changes that are not saved.`, width - 4).join("\n")}</Text>
 			<Box paddingTop={1}>
 				<Select
-					options={onSave === undefined ? [discard, keep] : [discard, save, keep]}
+					options={onSave === undefined ? [keep, discard] : [keep, save, discard]}
 					value={marked}
 					onChange={setMarked}
 					onSubmit={(answer) => acts[answer]?.()}

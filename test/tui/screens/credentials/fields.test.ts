@@ -92,7 +92,10 @@ describe("the credentials", () => {
 		await app.press("escape");
 		await app.see("Discard changes?");
 		await app.see('The field "App name" has changes that are not saved.');
-		await app.press("n");
+		await app.see("◉ No, keep editing");
+		await app.press("enter");
+		await app.seeNot("Discard changes?");
+		await app.press("escape", "n");
 		await app.seeNot("Discard changes?");
 		await app.type("!");
 		await app.see("Sumo Logic changed!");
@@ -126,7 +129,7 @@ describe("the credentials", () => {
 		await change();
 		await app.press("escape");
 		await app.see("* unsaved edits");
-		await app.press("escape", "enter");
+		await app.press("escape", "y");
 		await app.see("Home");
 		await app.seeNot("Target and source");
 		expect(app.frame()).not.toContain("Credentials have unsaved edits");

@@ -203,7 +203,7 @@ describe("the scope screen", () => {
 		await app.press("escape");
 		await app.seeNot("not saved");
 		await app.see("Sales!");
-		await app.press("escape", "enter");
+		await app.press("escape", "y");
 		await app.seeNot("Clause 1 of Sales");
 		await app.see('department EQUALS "Sales"');
 		await app.seeNot("* unsaved");
