@@ -21,6 +21,8 @@ import type { ProvisioningJob } from "./provisioning-job.ts";
 export type HostedJobOptions = {
 	readonly service: Pick<HostedService, "status" | "start" | "pause" | "restart" | "onDemand">;
 	readonly log: HostedLog;
+	/** What of the log that was read is left out, as a sentence; null when nothing is. */
+	readonly unreadable: () => Promise<string | null>;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 	/** Milliseconds between two reads of the status. */
@@ -43,13 +45,14 @@ const unknownMatters: HostedMatters = { openMatters: [], staged: 0, logProblem: 
 export function createHostedJob({
 	service,
 	log,
+	unreadable,
 	now,
 	paceMs,
 	assertAlone,
 	onSwitched,
 	plan,
 }: HostedJobOptions): ProvisioningJob {
-	const known = new KnownJob({ service, log, now, paceMs });
+	const known = new KnownJob({ service, log, unreadable, now, paceMs });
 	const changing = async (work: () => Promise<void>) => {
 		try {
 			await work();
@@ -132,15 +135,16 @@ export function createHostedJob({
 
 /** Entra's job as it was last read, no more often than the pace allows. */
 class KnownJob {
-	readonly #options: Pick<HostedJobOptions, "service" | "log" | "now" | "paceMs">;
+	readonly #options: Pick<HostedJobOptions, "service" | "log" | "unreadable" | "now" | "paceMs">;
 	#job: EntraStatus | null = null;
 	#problem: string | null = null;
 	#remedy: Remedy | null = null;
 	#matters = unknownMatters;
+	#unreadable: string | null = null;
 	#readAt = Number.NEGATIVE_INFINITY;
 	#reading: Promise<void> | undefined;
 
-	constructor(options: Pick<HostedJobOptions, "service" | "log" | "now" | "paceMs">) {
+	constructor(options: Pick<HostedJobOptions, "service" | "log" | "unreadable" | "now" | "paceMs">) {
 		this.#options = options;
 	}
 
@@ -173,19 +177,20 @@ class KnownJob {
 			staged,
 			openMatters,
 			hosted: {
-				...{ job, problem: this.#problem, logProblem },
+				...{ job, problem: this.#problem, logProblem, unreadable: this.#unreadable },
 				...(this.#remedy === null ? {} : { remedy: this.#remedy }),
 			},
 		};
 	}
 
 	async #read(): Promise<void> {
-		const { service, log, now } = this.#options;
+		const { service, log, unreadable, now } = this.#options;
 		try {
 			this.#job = await service.status();
 			this.#problem = null;
 			this.#remedy = null;
 			this.#matters = await readHostedMatters(this.#job, log.log, now());
+			this.#unreadable = await unreadable();
 		} catch (error) {
 			this.#problem = errorMessage(error);
 			this.#remedy = remedyOf(error);

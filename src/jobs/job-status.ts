@@ -40,4 +40,6 @@ export type HostedStatus = {
 	readonly remedy?: Remedy;
 	/** Why its log could not be read, so that failing users are not known; null or absent when it could. */
 	readonly logProblem?: string | null;
+	/** Which entries of its log could not be read, as a sentence; null or absent when all could. */
+	readonly unreadable?: string | null;
 };

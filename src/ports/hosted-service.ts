@@ -10,6 +10,14 @@ export type HostedLogEntry = NewLogEntry & {
 	readonly objectType?: string;
 };
 
+/** An entry of Entra's log that cannot be read, and so is left out. */
+export type UnreadableEntry = {
+	/** Graph's id of the entry; in words when it has none. */
+	readonly name: string;
+	/** The first part of it that is not as documented: `activityDateTime`. */
+	readonly part: string;
+};
+
 /** Which entries of Entra's provisioning log to read. Milliseconds since 1970: not before, and before. */
 export type HostedLogRange = { readonly since: number; readonly until?: number };
 

@@ -249,7 +249,7 @@ const cases: readonly Case[] = [
 	{
 		name: "the provisioning log",
 		example: json(log),
-		essential: /^value( |\.\d+ |\.\d+\.(id|activityDateTime) )/,
+		essential: /^value /,
 		read: (answer) => service(() => answer).log({ since: 0 }),
 	},
 ];

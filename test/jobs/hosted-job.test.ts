@@ -15,6 +15,7 @@ it("reads the status no more often than its pace, unless it is asked for a fresh
 			...{ start: refuse, pause: refuse, restart: refuse, onDemand: refuse },
 		},
 		log: { log: async () => [], newestOfEach: async () => [], countLog: async () => 0 },
+		unreadable: async () => null,
 		now: () => 0,
 		paceMs: 10_000,
 		...{ assertAlone: refuse, onSwitched: refuse, plan: refuse },

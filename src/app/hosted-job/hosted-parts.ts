@@ -15,6 +15,7 @@ import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
 import { assertDirectOff, notSeenFromHere } from "./assert-direct-off.ts";
 import { hostedKey } from "./assert-job-off.ts";
 import { forgetFailedCycles } from "./forget-failed-cycles.ts";
+import { UnreadableEntries } from "./unreadable-entries.ts";
 
 /** Entra's own job over Graph, with what keeps it apart from this program's. */
 export type HostedParts = {
@@ -22,6 +23,8 @@ export type HostedParts = {
 	readonly profile: string;
 	readonly service: HostedService;
 	readonly log: HostedLog;
+	/** What of the log that was read is left out, as a sentence; null when nothing is. */
+	readonly unreadable: () => string | null;
 	readonly findUser: (named: string, signal?: AbortSignal) => Promise<FoundUser>;
 	/** Rejects with `DirectOnError` while this program provisions the same application. */
 	readonly assertAlone: (signal?: AbortSignal) => Promise<void>;
@@ -58,15 +61,22 @@ export async function openHostedParts(options: OpenTenantOptions): Promise<Hoste
 		application: await application(signal),
 		isDemo: options.demo !== undefined,
 	});
+	const unreadable = new UnreadableEntries();
 	const service = createHostedService({
 		client,
 		application: async (signal) => (await application(signal)).id,
 		clock,
+		onUnreadable: unreadable.add,
 	});
 	return {
 		profile: name,
 		service,
-		log: createHostedLog({ read: (range) => service.log(range, ended.signal), now, paceMs: logPace }),
+		log: createHostedLog({
+			read: (range) => unreadable.reading(service, range, options.warn, ended.signal),
+			now,
+			paceMs: logPace,
+		}),
+		unreadable: () => unreadable.text(),
 		findUser: (user, signal) => findUser(client, user, signal),
 		assertAlone: async (signal) =>
 			assertDirectOff({ ...{ home, starts, warn: options.warn }, ...(await provisioned(signal)) }),

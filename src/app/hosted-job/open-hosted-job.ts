@@ -30,6 +30,8 @@ export interface HostedJob {
 	readonly credentialEnds: (signal?: AbortSignal) => Promise<readonly CredentialEnd[]>;
 	/** The provisioning log that Entra keeps, with the queries of our own. */
 	readonly log: HostedLog["log"];
+	/** What of the log that was read is left out, as a sentence; null when nothing is. */
+	readonly unreadable: () => string | null;
 	close(): void;
 }
 
@@ -45,8 +47,18 @@ export type HostedOnDemand = {
  * @throws UsageError, ConfigError, DirectoryError for a missing secret
  */
 export async function openHostedJob(options: OpenTenantOptions): Promise<HostedJob> {
-	const { profile, notSeen, service, log, findUser, assertAlone, credentialEnds, onSwitched, close } =
-		await openHostedParts(options);
+	const {
+		profile,
+		notSeen,
+		service,
+		log,
+		unreadable,
+		findUser,
+		assertAlone,
+		credentialEnds,
+		onSwitched,
+		close,
+	} = await openHostedParts(options);
 	return {
 		profile,
 		notSeen,
@@ -87,6 +99,7 @@ export async function openHostedJob(options: OpenTenantOptions): Promise<HostedJ
 		},
 		credentialEnds,
 		log: log.log,
+		unreadable,
 		close,
 	};
 }

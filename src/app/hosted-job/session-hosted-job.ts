@@ -38,6 +38,7 @@ export function openSessionHostedJob({ open, plan, events, now }: SessionHostedJ
 				newestOfEach: async (sourceIds) => (await parts.get()).log.newestOfEach(sourceIds),
 				countLog: async (query) => (await parts.get()).log.countLog(query),
 			},
+			unreadable: async () => (await parts.get()).unreadable(),
 			now,
 			paceMs: statusPace,
 			assertAlone: async () => (await parts.get()).assertAlone(),

@@ -12,6 +12,7 @@ import type { HostedLogEntry } from "../../ports/hosted-service.ts";
 import type { Directory } from "../../ports/source/directory.ts";
 import { openTarget } from "../connection/open-target.ts";
 import { scimUrlOf } from "../connection/read-token.ts";
+import { UnreadableEntries } from "../hosted-job/unreadable-entries.ts";
 import { systemClock } from "../process/system-clock.ts";
 import { dialectOf } from "../profile/dialect-of.ts";
 import { DeviceSignIns } from "../source/device-sign-ins.ts";
@@ -61,7 +62,12 @@ export async function openHostedPlan(options: OpenTenantOptions): Promise<Hosted
 	const directory = await openSource(source, secrets.sourceSecret, { demo, connector, deviceSignIns });
 	const target = await openTarget(profile, secrets, connector);
 	const application = (signal?: AbortSignal) => findApplication(client, applicationName, signal);
-	const service = createHostedService({ client, application, clock });
+	const unreadable = new UnreadableEntries();
+	const service = createHostedService({ client, application, clock, onUnreadable: unreadable.add });
+	const entriesOfUsers = async (signal?: AbortSignal) => {
+		const range = { since: now() - logKeptMs };
+		return (await unreadable.reading(service, range, options.warn, signal)).filter(isOfUser);
+	};
 	const lastOf = (jobId: string) => openKeptPrediction(join(home.state, "predictions"), jobId);
 
 	/** The job as it is now. */
@@ -73,7 +79,7 @@ export async function openHostedPlan(options: OpenTenantOptions): Promise<Hosted
 	};
 	const readLog = async (signal?: AbortSignal): Promise<readonly HostedLogEntry[] | null> => {
 		try {
-			return (await service.log({ since: now() - logKeptMs }, signal)).filter(isOfUser);
+			return await entriesOfUsers(signal);
 		} catch (error) {
 			if (isMissingCall(error)) return null;
 			throw error;
@@ -171,7 +177,7 @@ export async function openHostedPlan(options: OpenTenantOptions): Promise<Hosted
 			if (prediction === undefined) return null;
 			return comparePrediction({
 				prediction,
-				entries: (await service.log({ since: now() - logKeptMs }, signal)).filter(isOfUser),
+				entries: await entriesOfUsers(signal),
 				now: now(),
 				lastCycle: lastCycleOf(status),
 				schedule: status.schedule,

@@ -13,6 +13,8 @@ import type { OpenTenantOptions } from "../tenant/open-tenant.ts";
 export type HostedReport = {
 	readonly profile: string;
 	readonly job: JobStatus;
+	/** Which entries of its log could not be read, as a sentence; null when all could. */
+	readonly unreadable: string | null;
 	/** When credentials end that only Graph shows. */
 	readonly ends: readonly CredentialEnd[];
 } & Pick<HostedMatters, "openMatters" | "logProblem">;
@@ -34,7 +36,13 @@ export async function readHostedStatus(
 	try {
 		const status = await job.status(signal);
 		const matters = await readHostedMatters(status, job.log, Date.now());
-		return { profile: job.profile, job: status, ends: await job.credentialEnds(signal), ...matters };
+		return {
+			profile: job.profile,
+			job: status,
+			unreadable: job.unreadable(),
+			ends: await job.credentialEnds(signal),
+			...matters,
+		};
 	} finally {
 		job.close();
 	}

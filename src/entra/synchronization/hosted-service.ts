@@ -1,5 +1,5 @@
 import { userMappingOf } from "../../entra-schema/document.ts";
-import type { HostedService } from "../../ports/hosted-service.ts";
+import type { HostedService, UnreadableEntry } from "../../ports/hosted-service.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
 import type { GraphClient, GraphClock } from "../graph/graph-client.ts";
 import { provisionOnDemand } from "./on-demand.ts";
@@ -12,6 +12,8 @@ export type HostedServiceOptions = {
 	/** The object id of the enterprise application; called once it is needed. */
 	readonly application: (signal?: AbortSignal) => Promise<string>;
 	readonly clock: Pick<GraphClock, "now" | "sleep">;
+	/** Called for each entry of the log that is left out, again whenever it is read again. */
+	readonly onUnreadable?: (entry: UnreadableEntry) => void;
 };
 
 /** The one provisioning job of an application; which one that is, is read once. */
@@ -22,7 +24,12 @@ type Located = {
 };
 
 /** Entra's own provisioning job over Graph. Sends nothing before it is used. */
-export function createHostedService({ client, application, clock }: HostedServiceOptions): HostedService {
+export function createHostedService({
+	client,
+	application,
+	clock,
+	onUnreadable = () => undefined,
+}: HostedServiceOptions): HostedService {
 	const logClient = inTurn(client, createRequestWindow(synchronizationLimit, clock));
 	const onDemandClient = inTurn(client, createRequestWindow(synchronizationLimit, clock));
 	let known: Located | undefined;
@@ -65,7 +72,7 @@ export function createHostedService({ client, application, clock }: HostedServic
 		log: (range, signal) =>
 			withJob(
 				({ servicePrincipalId, jobId }) =>
-					readProvisioningLog(logClient, { servicePrincipalId, jobId }, range, signal),
+					readProvisioningLog(logClient, { servicePrincipalId, jobId }, range, onUnreadable, signal),
 				signal,
 			),
 	};

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { HostedLogEntry, HostedLogRange } from "../../ports/hosted-service.ts";
+import type { HostedLogEntry, HostedLogRange, UnreadableEntry } from "../../ports/hosted-service.ts";
 import type { LogIdentity } from "../../ports/log/log-entry.ts";
 import type { GraphClient } from "../graph/graph-client.ts";
 import { listOf } from "../graph/list.ts";
@@ -68,7 +68,7 @@ export type LogSource = { readonly servicePrincipalId: string; readonly jobId: s
 
 /**
  * Reads the provisioning log of a job, oldest first and each entry once: the service's own order is not reliable, and pages may repeat
- * entries. The target's ApplicationId in an entry is that of the template, so entries are told apart by job and service principal.
+ * entries. An entry that cannot be read is left out and reported: it hides none of the others. The target's ApplicationId in an entry is that of the template, so entries are told apart by job and service principal.
  *
  * @see https://learn.microsoft.com/graph/api/provisioningobjectsummary-list
  */
@@ -76,6 +76,7 @@ export async function readProvisioningLog(
 	client: GraphClient,
 	{ servicePrincipalId, jobId }: LogSource,
 	{ since, until }: HostedLogRange,
+	onUnreadable: (entry: UnreadableEntry) => void,
 	signal?: AbortSignal,
 ): Promise<readonly HostedLogEntry[]> {
 	const isoTime = (time: number) => new Date(time).toISOString();
@@ -84,10 +85,22 @@ export async function readProvisioningLog(
 	if (until !== undefined) conditions.push(`activityDateTime lt ${isoTime(until)}`);
 	const first = url("/auditLogs/provisioning", { $filter: conditions.join(" and "), $top: pageSize });
 	const found = new Map<string, HostedLogEntry>();
-	for await (const { items } of pages(client, first, summary, { signal })) {
-		for (const item of items) if (isOf(item, servicePrincipalId, jobId)) found.set(item.id, entryOf(item));
+	for await (const { items } of pages(client, first, z.unknown(), { signal })) {
+		for (const given of items) {
+			const read = summary.safeParse(given);
+			if (!read.success) onUnreadable(unreadable(given, read.error));
+			else if (isOf(read.data, servicePrincipalId, jobId)) found.set(read.data.id, entryOf(read.data));
+		}
 	}
 	return oldestFirst([...found.values()]);
+}
+
+const named = z.object({ id: z.string().nullish(), activityDateTime: z.string().nullish() });
+
+function unreadable(given: unknown, { issues: [issue] }: z.ZodError): UnreadableEntry {
+	const { data } = named.safeParse(given);
+	const name = data?.id || `without an id, at ${data?.activityDateTime || "no time"}`;
+	return { name, part: issue?.path.map(String).join(".") || "the entry" };
 }
 
 /** Entries of one second stay in the order in which the service lists them, which is newest first unless the times say otherwise. */

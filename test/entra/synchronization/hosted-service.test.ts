@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createGraphClient } from "../../../src/entra/graph/graph-client.ts";
 import { createHostedService } from "../../../src/entra/synchronization/hosted-service.ts";
 import { onDemandSteps } from "../../../src/jobs/hosted-on-demand.ts";
+import type { UnreadableEntry } from "../../../src/ports/hosted-service.ts";
 import { unknownLabel } from "../../../src/ports/log/log-action-label.ts";
 import jobs from "../../simulator/entra/examples/synchronization-job.json" with { type: "json" };
 import schemas from "../../simulator/entra/examples/synchronization-schema.json" with { type: "json" };
@@ -14,7 +15,10 @@ const principal = "3c2d5e7f-90b1-4c3d-8e4f-5a6b7c8d9e0f";
 const user = "4d3e6f80-a1c2-4d4e-9f50-6b7c8d9e0f1a";
 
 /** Entra's job as a fake Graph shows it; `answer` goes first. */
-async function open(answer: (asked: Asked, graphUrl: string) => Given | undefined) {
+async function open(
+	answer: (asked: Asked, graphUrl: string) => Given | undefined,
+	onUnreadable: (entry: UnreadableEntry) => void = () => undefined,
+) {
 	const graph = await fakeGraph((asked, graphUrl) => {
 		const given = answer(asked, graphUrl);
 		if (given !== undefined) return given;
@@ -29,7 +33,7 @@ async function open(answer: (asked: Asked, graphUrl: string) => Given | undefine
 		return { token: `token-${tokens}`, expiresOnTimestamp: Date.now() + 3_600_000 };
 	};
 	const client = createGraphClient({ graphUrl: graph.graphUrl, credential: { getToken }, clock });
-	const service = createHostedService({ client, application: async () => principal, clock });
+	const service = createHostedService({ client, application: async () => principal, clock, onUnreadable });
 	return { ...graph, service };
 }
 
@@ -190,6 +194,32 @@ describe("Entra's provisioning log", () => {
 					},
 		);
 		expect(entries.map(({ id }) => id)).toEqual(["a", "c", "b"]);
+	});
+
+	it("leaves out entries that cannot be read, names each, and keeps all others", async () => {
+		const left: UnreadableEntry[] = [];
+		const [first] = summaries.value;
+		const timeless = { ...first, id: "timeless", activityDateTime: null };
+		const { id: _id, ...nameless } = first ?? {};
+		const value = [
+			timeless,
+			...summaries.value,
+			nameless,
+			{ ...first, id: "odd", activityDateTime: "soon" },
+			null,
+		];
+		const { service } = await open(
+			(asked) => (isLog(asked) ? { body: { value } } : undefined),
+			(entry) => left.push(entry),
+		);
+		const entries = await service.log({ since });
+		expect(entries.map(({ id }) => id).toSorted()).toEqual(summaries.value.map(({ id }) => id).toSorted());
+		expect(left).toEqual([
+			{ name: "timeless", part: "activityDateTime" },
+			{ name: `without an id, at ${first?.activityDateTime}`, part: "id" },
+			{ name: "odd", part: "activityDateTime" },
+			{ name: "without an id, at no time", part: "the entry" },
+		]);
 	});
 
 	it("reads a service principal as an object or as a list, and words in any case", async () => {

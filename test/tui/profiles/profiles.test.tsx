@@ -12,6 +12,7 @@ import { type Drawn, draw, type Size } from "../render-console.tsx";
 
 const hostedReport: HostedReport = {
 	profile: "beta",
+	unreadable: null,
 	job: {
 		id: "J1",
 		schedule: "Active",

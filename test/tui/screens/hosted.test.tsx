@@ -76,6 +76,15 @@ describe("Home in hosted mode", () => {
 		await app.seeNot("Nothing needs you");
 	});
 
+	it("never says that nothing is open while entries of the log cannot be read", async () => {
+		const job = jobStatus.parse(examples.active);
+		const unreadable = "1 entry of Entra's log can't be read and may hide failures: a1 (id).";
+		const app = await drawConsole(hosted("active", { hosted: { job, problem: null, unreadable } }));
+		await app.press("1");
+		await app.see("! 1 entry of Entra's log can't be read");
+		await app.seeNot("Nothing needs you");
+	});
+
 	it("shows how late the log is while nothing is open", async () => {
 		const app = await drawConsole(hosted("active"));
 		await app.press("1");

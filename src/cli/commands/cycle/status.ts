@@ -63,7 +63,7 @@ async function hostedReport(
  * failed, which its log may not show yet.
  */
 function hostedStatus(
-	{ profile, job, openMatters, logProblem }: HostedReport,
+	{ profile, job, openMatters, logProblem, unreadable }: HostedReport,
 	{ json, now, expiries }: StatusOptions,
 	streams: Streams,
 ): ExitCode {
@@ -77,7 +77,7 @@ function hostedStatus(
 				...{ state: stateOf(job), enabled: isOn(job) },
 				nextCycle: nextRun === null ? null : new Date(nextRun).toISOString(),
 				...openRecord(openMatters),
-				log: { lagMinutes: entraLogLagMs / 60_000, problem: logProblem },
+				log: { lagMinutes: entraLogLagMs / 60_000, problem: logProblem, unreadable },
 				job: { ...job, unknownWords: unknown },
 				...expiryRecords(expiries, now),
 			}),
@@ -87,22 +87,25 @@ function hostedStatus(
 			streams.out(cleanText(line));
 		printExpiries(expiries, now, streams);
 		// The lines above have the quarantine.
+		const isMoreOpen = job.quarantine !== null || unknown.length > 0 || unreadable !== null;
 		const others = openMatters.filter(({ kind }) => kind !== "quarantine");
-		streams.out(cleanText(openLine(others.length, job.quarantine !== null, logProblem)));
+		streams.out(cleanText(openLine(others.length, isMoreOpen, logProblem)));
 		printMatters(others, now, streams);
 		const rest = others.length - maxShown;
 		if (rest > 0)
 			streams.out(`and ${rest} more. Run \`sumo-provision job logs --status failure\` to list failures.`);
 	}
-	return openMatters.length > 0 || failed > 0 || unknown.length > 0 ? exitCode.someFailed : exitCode.done;
+	return openMatters.length > 0 || failed > 0 || unknown.length > 0 || unreadable !== null
+		? exitCode.someFailed
+		: exitCode.done;
 }
 
-/** @param open number of matters beside the quarantine */
-function openLine(open: number, inQuarantine: boolean, logProblem: string | null): string {
+/** @param open number of matters beside what was printed before */
+function openLine(open: number, isMoreOpen: boolean, logProblem: string | null): string {
 	if (logProblem !== null)
 		return `Failing users are not known, because Entra's log cannot be read: ${logProblem}`;
 	const lag = `Entra's log is up to ${entraLogLagMs / 60_000} minutes late`;
-	const [what, matters] = inQuarantine
+	const [what, matters] = isMoreOpen
 		? ["Nothing else", counted(open, "other open matter")]
 		: ["Nothing", counted(open, "open matter")];
 	return open === 0 ? `${what} is open. ${lag}.` : `${matters}; ${lag}:`;

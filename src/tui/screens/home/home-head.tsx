@@ -177,6 +177,7 @@ function NothingOpen({
 	if (isHosted && hosted === undefined) return <Text>Reading the state of Entra's job…</Text>;
 	const problem = hosted?.problem ?? hosted?.logProblem ?? null;
 	if (problem !== null) return <Text {...paint("caution")}>{`! Not known what needs you: ${problem}`}</Text>;
+	if (hosted?.unreadable) return <Text {...paint("caution")}>{`! ${drawable(hosted.unreadable)}`}</Text>;
 	const failed = hosted?.job?.lastExecution?.countEscrowed ?? 0;
 	if (hosted !== undefined)
 		return (

@@ -21,7 +21,7 @@ export const entraLogNote = `up to ${entraLogLagMs / 60_000} min late, kept ${en
 
 /** What needs the operator's attention about Entra's own job, with the key that helps. */
 export function hostedNotices(
-	{ job, problem, remedy }: Hosted,
+	{ job, problem, remedy, unreadable }: Hosted,
 	hint: RemedyHint,
 	now: number,
 ): readonly Notice[] {
@@ -33,6 +33,7 @@ export function hostedNotices(
 		});
 	if (job?.quarantine)
 		notices.push({ text: quarantineText(job.quarantine, isOn(job), hint, now), tone: "bad" });
+	if (unreadable) notices.push({ text: `! ${unreadable}`, tone: "caution" });
 	for (const unknown of job === null ? [] : unknownWords(job))
 		notices.push({ text: `? ${unknownWordText(unknown)}`, tone: "caution" });
 	if (job?.code === "NotConfigured")

@@ -134,6 +134,21 @@ describe("job on-demand", () => {
 });
 
 describe("job logs", () => {
+	it("prints the entries beside one without a time, which it counts and names one time", async () => {
+		const timeless = { ...recent[0], id: "timeless", activityDateTime: null };
+		const { run } = await openGraph(({ url }) =>
+			url.startsWith("/auditLogs/provisioning") ? { body: { value: [timeless, ...recent] } } : undefined,
+		);
+		const { code, out, err } = await run("logs", "--json");
+		expect(code).toBe(0);
+		expect(out.split("\n")).toHaveLength(recent.length);
+		expect(
+			err.match(
+				/1 entry of Entra's log can't be read and may hide failures: timeless \(activityDateTime\)\./gu,
+			),
+		).toHaveLength(1);
+	});
+
 	it("prints entries in the shape of our own log", async () => {
 		const { run } = await openGraph();
 		const { code, out } = await run("logs", "--json");
