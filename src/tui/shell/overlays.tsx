@@ -11,6 +11,7 @@ import { Help } from "./help.tsx";
 import { type HelpSection, helpSections } from "./help-lines.ts";
 import { Palette, type PaletteEntry } from "./palette.tsx";
 import type { ScreenDescriptor } from "./screen.ts";
+import { groupsOf } from "./screen-groups.ts";
 import { shellCommands } from "./shell-commands.ts";
 import { ThemeDialog } from "./theme/theme-dialog.tsx";
 
@@ -158,13 +159,21 @@ function paletteEntries(
 		.filter((command) => possible.includes(command) && !movesOnly.test(command.id))
 		.map((command) => ({ command, screen: null, place: "the list" }));
 	const here = screens.filter(({ id }) => id === shown).flatMap(of);
-	const all = [
+	const tabs = new Map<string, string>(
+		groupsOf(screens)
+			.filter((group) => group.screens.length > 1)
+			.flatMap(({ title, screens: those }) => those.map(({ id }) => [`go.${id}`, title] as const)),
+	);
+	const all: readonly PaletteEntry[] = [
 		...here.filter(isPossible),
 		...inList,
 		...here.filter((entry) => !isPossible(entry)),
 		...shellCommands(screens)
 			.filter(({ id }) => !hiddenInPalette.test(id))
-			.map((command) => ({ command, screen: null, place: "everywhere" })),
+			.map((command) => {
+				const tab = tabs.get(command.id);
+				return { command, screen: null, place: "everywhere", ...(tab === undefined ? {} : { tab }) };
+			}),
 		...possible.filter(isOfSavedFilter).map((command) => ({ command, screen: null, place: "this list" })),
 		...screens.filter(({ id }) => id !== shown).flatMap(of),
 	];

@@ -19,6 +19,8 @@ export type PaletteEntry = {
 	readonly command: CommandInfo;
 	readonly screen: ScreenId | null;
 	readonly place: string;
+	/** Of a command that goes to a screen which shares its tab: the title of the tab. */
+	readonly tab?: string;
 };
 
 type PaletteView = {
@@ -103,15 +105,20 @@ export function Palette({
 	);
 }
 
-/** The screen with the typed name first, as `:plan` goes there; then commands by their letters. */
+/** The screen with the typed name first, as `:plan` goes there, then those of the tab with that name; then commands by their letters. */
 function search(entries: readonly PaletteEntry[], typed: string): readonly PaletteEntry[] {
 	const name = typed.trim().toLowerCase();
 	const found = fuzzyFind(entries, typed, ({ command, place }) => `${command.title} ${place}`);
 	const isNamed = ({ command }: PaletteEntry) =>
 		name !== "" && command.title.toLowerCase().startsWith(`go to ${name}`);
+	const isInTab = ({ tab }: PaletteEntry) => name !== "" && tab?.toLowerCase().startsWith(name) === true;
 	const rank = (entry: PaletteEntry) =>
-		entry.command.title.toLowerCase() === name ? 0 : isNamed(entry) ? 1 : 2;
-	return found.toSorted((a, b) => rank(a) - rank(b));
+		entry.command.title.toLowerCase() === name ? 0 : isNamed(entry) ? 1 : isInTab(entry) ? 2 : 3;
+	// In the order of the tab, whose first screen is the one that its digit shows.
+	const inTab = entries.filter((entry) => rank(entry) === 2);
+	const others = found.filter((entry) => rank(entry) !== 2).toSorted((a, b) => rank(a) - rank(b));
+	const isBefore = (entry: PaletteEntry) => rank(entry) < 2;
+	return [...others.filter(isBefore), ...inTab, ...others.filter((entry) => !isBefore(entry))];
 }
 
 type PaletteBodyProps = Omit<Parameters<typeof Palette>[0], "height"> & {

@@ -43,6 +43,20 @@ describe("the palette", () => {
 		await app.see("Type to search.");
 	});
 
+	it("goes to the first screen of the tab with the typed name", async () => {
+		for (const [typed, first] of [
+			["people", "Users & groups"],
+			["setup", "Credentials"],
+			["mapping &", "Mapping"],
+			["scope", "Scope"],
+		] as const) {
+			const app = await drawConsole(createFakeSession(), { begin: "home", columns: 120, rows: 40 });
+			await app.press(":");
+			await app.type(typed);
+			await app.see(`❯ Go to ${first}`);
+		}
+	});
+
 	it("offers the commands of the list, such as the export", async () => {
 		const app = await open();
 		await app.press(":");
