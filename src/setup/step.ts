@@ -6,7 +6,18 @@ export type StepId = (typeof stepIds)[number];
 export type StepAction = "create" | "update" | "none" | "blocked";
 
 /** What a step would do, or did. */
-export type StepReport = { readonly step: StepId; readonly action: StepAction; readonly detail: string };
+export type StepReport = {
+	readonly step: StepId;
+	readonly action: StepAction;
+	readonly detail: string;
+	/** What is missing although the step is as the file asks, as a sentence: without it no user is provisioned. */
+	readonly missing?: string;
+};
+
+/** What is missing after all steps; null when nothing is. A later step knows it better. */
+export function missingAfter(steps: readonly StepReport[]): string | null {
+	return steps.findLast(({ missing }) => missing !== undefined)?.missing ?? null;
+}
 
 /** What one step would do, with what carrying it out needs. `change` is absent when nothing is to be written. */
 export type Planned<Change> = {
@@ -14,6 +25,8 @@ export type Planned<Change> = {
 	/** One sentence for each finding or change. Never empty. */
 	readonly details: readonly string[];
 	readonly change?: Change;
+	/** As in `StepReport`. */
+	readonly missing?: string;
 };
 
 /** Nothing to do. */

@@ -2,7 +2,7 @@ import type { SetupValues } from "../../setup/setup-values.ts";
 import type { StepReport } from "../../setup/step.ts";
 
 export type { SetupFieldId, SetupValues } from "../../setup/setup-values.ts";
-export { type StepAction, type StepId, type StepReport, stepIds } from "../../setup/step.ts";
+export { missingAfter, type StepAction, type StepId, type StepReport, stepIds } from "../../setup/step.ts";
 
 /** The guide's steps for an open profile: its setup file, what the steps would do, and carrying them out. */
 export interface EntraSetup {

@@ -83,7 +83,10 @@ export async function runSteps(
 		}
 		const waits = apply && id === "app" && (await mayBeSetUpByAnother(state));
 		const details = waits ? [...planned.details, otherRun] : planned.details;
-		const report = { step: id, action: planned.action, detail: details.join(" ") };
+		const report = {
+			...{ step: id, action: planned.action, detail: details.join(" ") },
+			...(planned.missing === undefined ? {} : { missing: planned.missing }),
+		};
 		reports.push(report);
 		onStep?.(report);
 		if (!waits || until === id) return;

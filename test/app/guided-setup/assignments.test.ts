@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { StepReport } from "../../../src/setup/step.ts";
+import { missingAfter, type StepReport } from "../../../src/setup/step.ts";
 import { actions } from "./steps.ts";
-import { openTenant } from "./tenant.ts";
+import { details, openTenant } from "./tenant.ts";
 
 describe("groups in a tenant without a license of P1 or P2", () => {
 	const headers = { "content-type": "application/json" };
@@ -133,5 +133,26 @@ describe("assignments from a CSV file", () => {
 		await expect(tenant.open()).rejects.toThrow(
 			/people\.csv, which .* names under assignments: the file does not exist/,
 		);
+	});
+});
+
+describe("an application without assignments", () => {
+	it("is said to miss them, until users are assigned or the scope is all users", async () => {
+		const tenant = await openTenant();
+		tenant.write("job: {}");
+		expect(missingAfter(await tenant.run(false))).toMatch(/^No user or group is assigned/);
+		await tenant.run(true);
+		const again = await tenant.run(true);
+		expect(again.every(({ action }) => action === "none")).toBe(true);
+		expect(missingAfter(again)).toMatch(/^No user who can be provisioned is assigned yet/);
+		tenant.write(details);
+		await tenant.run(true);
+		expect(missingAfter(await tenant.run(true))).toBeNull();
+	});
+
+	it("misses none where Entra's job provisions all users", async () => {
+		const tenant = await openTenant();
+		tenant.write("job: {start: false}\nscope: {users: all}");
+		expect(missingAfter(await tenant.run(true))).toBeNull();
 	});
 });

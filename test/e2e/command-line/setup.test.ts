@@ -39,6 +39,26 @@ async function openTenant(text = content) {
 }
 
 describe("sumo-provision setup", () => {
+	it("names in its summary that no user is assigned", async () => {
+		const { file, setup } = await openTenant("\njob: {start: false}");
+		const missing = "No user or group is assigned to the application yet";
+		expect((await setup("plan", "--file", file)).out).toMatch(
+			new RegExp(`^Plan: .* Still missing: ${missing}`, "mu"),
+		);
+		await setup("apply", "--file", file, "--yes");
+		const again = await setup("apply", "--file", file, "--yes");
+		expect(again).toMatchObject({
+			code: 0,
+			out: expect.stringContaining(`Nothing was changed. Still missing: ${missing}`),
+		});
+		expect(again.out).not.toContain("everything is set up");
+		const json = await setup("plan", "--file", file, "--json");
+		expect(linesOf(json.out).at(-1)).toMatchObject({
+			type: "summary",
+			missing: expect.stringContaining(missing),
+		});
+	});
+
 	it("sets up an empty tenant by one apply, and a second one writes nothing and says so", async () => {
 		const { world, file, start, setup, writes } = await openTenant();
 		const plan = await setup("plan", "--file", file, "--json");
@@ -64,7 +84,8 @@ describe("sumo-provision setup", () => {
 		const before = writes();
 		const again = await setup("apply", "--file", file, "--yes");
 		expect(again.code).toBe(0);
-		expect(again.out).toContain("Nothing was changed: everything is set up.");
+		// The group has no user who can be provisioned, and setup says so.
+		expect(again.out).toMatch(/^Nothing was changed\. Still missing: No user who can be provisioned/mu);
 		expect(writes()).toBe(before);
 		expect(world.entra.control.jobs()).toMatchObject([{ schedule: "Active" }]);
 	});

@@ -95,6 +95,23 @@ describe("the screen Set up Entra", () => {
 		await app.see("Nothing to apply.");
 	});
 
+	it("does not say that everything is set up while no user is assigned", async () => {
+		const missing = "No user or group is assigned to the application yet.";
+		const steps = planned
+			.filter(({ action }) => action !== "blocked")
+			.map((step) => (step.step === "start" ? { ...step, missing } : step));
+		const app = await open({
+			run: runsTo(async ({ onStep }) => {
+				for (const step of steps) onStep?.(step);
+				return steps;
+			}, steps),
+		});
+		await app.see("2 to apply");
+		await app.press("p", "enter");
+		await app.see("All steps are done, but no user is provisioned yet. No user or group is");
+		await app.seeNot("Everything is set up");
+	});
+
 	it("counts blocked steps as well when there is nothing to apply", async () => {
 		const steps = planned.filter(({ action }) => action !== "create" && action !== "update");
 		const app = await open({ run: runsTo(never, steps) });

@@ -15,6 +15,9 @@ type AssignmentsChange = {
 	readonly remove: readonly string[];
 };
 
+const noAssignment =
+	"No user or group is assigned to the application yet: list them under assignments, or assign them in Entra.";
+
 /** Users and groups with their roles. */
 export const assignmentsStep: SetupStep<AssignmentsChange> = { id: "assignments", plan, carryOut };
 
@@ -26,11 +29,12 @@ async function plan(state: SetupState) {
 	const desired = names.map(
 		(one, at): DesiredAssignment => ({ ...one, principal: found[at] ?? { type: "missing" } }),
 	);
-	const current =
-		state.app === null || names.length === 0 ? [] : await assignments.list(state.app, state.signal);
+	const current = state.app === null ? [] : await assignments.list(state.app, state.signal);
 	const { roles } = state.desired;
 	const listed = new Set(roles === "all" ? [] : roles.map(({ value }) => value));
 	const planned = planAssignments(current, desired, state.roles, listed);
+	if (names.length === 0 && current.length === 0 && state.desired.scope.users !== "all")
+		return { ...planned, missing: noAssignment };
 	if (planned.change === undefined) return planned;
 	state.groups = groupsToAssign(desired, planned.change);
 	if (state.groups.size === 0 || (await assignments.hasGroupLicense(state.signal)) !== false) return planned;

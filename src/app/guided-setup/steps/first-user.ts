@@ -9,6 +9,9 @@ import { StepBlocked } from "./step-blocked.ts";
 /** The user to provision on demand; null for one that is only known once users are assigned. */
 export type FirstUserChange = { readonly user: SourceUser | null };
 
+const noUser =
+	"No user who can be provisioned is assigned yet: sign-in must be enabled, with an email address.";
+
 /** An assignment that was just made is not effective at once; ms between two attempts, and how often. */
 const assignmentPauseMs = 15_000;
 const assignmentAttempts = 8;
@@ -26,10 +29,7 @@ export async function planFirstUser(
 	signal: AbortSignal | undefined,
 ): Promise<Planned<FirstUserChange>> {
 	const user = app === null ? null : await chooseUser(parts, named, app, signal);
-	if (user === undefined)
-		return asItShouldBe(
-			"No user who can be provisioned is assigned yet: sign-in must be enabled, with an email address.",
-		);
+	if (user === undefined) return { ...asItShouldBe(noUser), missing: noUser };
 	const account = user === null ? undefined : await accountOf(parts, user, signal);
 	if (user !== null && account !== undefined)
 		return asItShouldBe(`The account of "${nameOf(user)}" exists in Sumo Logic: ${describe(account)}.`);

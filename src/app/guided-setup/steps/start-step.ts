@@ -36,10 +36,12 @@ async function plan(state: SetupState): Promise<Planned<StartAndProve>> {
 	if (proof.action === "blocked") return blocked(...planned.details, ...proof.details);
 	const action = planned.action === "none" && proof.change !== undefined ? "update" : planned.action;
 	const details = [...planned.details, ...proof.details];
-	if (planned.change === undefined && proof.change === undefined) return { action, details };
+	const missing = proof.missing === undefined ? {} : { missing: proof.missing };
+	if (planned.change === undefined && proof.change === undefined) return { action, details, ...missing };
 	return {
 		action,
 		details,
+		...missing,
 		change: { start: planned.change, firstUser: proof.change, notes: proof.details },
 	};
 }

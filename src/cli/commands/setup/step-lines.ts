@@ -1,5 +1,5 @@
 import type { GuidedSetup } from "../../../app/guided-setup/guided-setup.ts";
-import { type StepAction, type StepId, type StepReport, stepIds } from "../../../setup/step.ts";
+import { missingAfter, type StepAction, type StepId, type StepReport, stepIds } from "../../../setup/step.ts";
 import { cleanText } from "../../../text/clean-text.ts";
 import { choice } from "../../options/option.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
@@ -41,8 +41,12 @@ export async function printSteps(
 		none: counted("none"),
 		blocked: counted("blocked"),
 	};
-	if (json) streams.out(jsonLine({ type: "summary", applied: apply, ...counts, requests: setup.requests() }));
-	else streams.out(summaryLine(counts, apply, until));
+	const missing = missingAfter(steps);
+	if (json)
+		streams.out(
+			jsonLine({ type: "summary", applied: apply, ...counts, missing, requests: setup.requests() }),
+		);
+	else streams.out(cleanText(summaryLine(counts, apply, until, missing)));
 	return counts;
 }
 
@@ -55,9 +59,17 @@ function stepLine({ step, action, detail }: StepReport): string {
 	return cleanText(`${stepIds.indexOf(step) + 1} ${step}: ${action}. ${detail}`);
 }
 
-function summaryLine(counts: Counts, applied: boolean, until: StepId | undefined): string {
+function summaryLine(
+	counts: Counts,
+	applied: boolean,
+	until: StepId | undefined,
+	missing: string | null,
+): string {
+	const still = missing === null ? "" : ` Still missing: ${missing}`;
+	if (counts.create + counts.update + counts.blocked === 0 && missing !== null)
+		return `${applied ? "Nothing was changed" : "Nothing to do"}.${still}`;
 	if (counts.create + counts.update + counts.blocked === 0)
 		return `${applied ? "Nothing was changed" : "Nothing to do"}: everything ${until === undefined ? "" : `up to the step ${until} `}is set up.`;
 	const parts = actions.filter((action) => counts[action] > 0).map((action) => `${counts[action]} ${action}`);
-	return `${applied ? "Applied" : "Plan"}: ${parts.join(", ")}.`;
+	return `${applied ? "Applied" : "Plan"}: ${parts.join(", ")}.${still}`;
 }

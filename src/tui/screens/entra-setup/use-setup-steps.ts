@@ -1,6 +1,7 @@
 import { useRef, useState } from "react";
 import {
 	type EntraSetup,
+	missingAfter,
 	type StepId,
 	type StepReport,
 	stepIds,
@@ -83,7 +84,10 @@ export function useSetupSteps(setup: EntraSetup, mode: () => ProvisioningMode): 
 					},
 				});
 				const blocked = reports.filter(({ action }) => action === "blocked");
-				if (blocked.length === 0) toast.done(`Everything is set up.${await next()}`);
+				const missing = missingAfter(reports);
+				if (blocked.length === 0 && missing !== null)
+					toast.warn(`All steps are done, but no user is provisioned yet. ${missing}`);
+				else if (blocked.length === 0) toast.done(`Everything is set up.${await next()}`);
 				else
 					toast.warn(
 						`${blocked.length} of ${reports.length} steps are blocked. Each says why and what to do.`,
