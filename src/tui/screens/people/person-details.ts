@@ -124,17 +124,17 @@ function states({ person, source, standings, history, now }: PersonDetailsOption
 	];
 }
 
-/** How a run over several users goes: how many are done, and each user's outcome, failures with remedy and reason first. Empty for one user. */
+/** How a run over several users goes: how many are done, and each user's outcome, failures with remedy and reason first. Empty for fewer than two. */
 export function batchDetails(
 	{ batch, runs }: Pick<OnDemand, "batch" | "runs">,
 	nameOf: (id: string) => string,
 	hint: RemedyHint,
 ): readonly Detail[] {
-	if (batch.length < 2) return [];
 	const all = batch.flatMap((id) => {
 		const run = runs.get(id);
 		return run === undefined ? [] : [{ id, run, mark: runMark(run) }];
 	});
+	if (all.length < 2) return [];
 	const open = all.filter(({ run }) => run.state === "waiting" || run.state === "working").length;
 	const failed = all.filter(({ mark }) => mark.tone === "bad");
 	const performs = all.some(({ run }) => run.performs);

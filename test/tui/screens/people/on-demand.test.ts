@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { failedEntry, onDemandReport, person } from "../../fake-data.ts";
+import { entry, failedEntry, onDemandReport, person } from "../../fake-data.ts";
 
 import { open } from "./tenant.ts";
 
@@ -18,6 +18,34 @@ describe("on demand in the details", () => {
 			"onDemand P0 look",
 			"onDemand P0 perform",
 		]);
+	});
+
+	it("forgets the preview of a user when something is logged for the user, not the previews of others", async () => {
+		const { app, fake } = await open({}, wide);
+		await app.press("p");
+		await app.see(/❯ Ada Brink .*\+ create\?/u);
+		await app.press("j", "p");
+		await app.see(/❯ Ben Otieno .*\+ create\?/u);
+		fake.log(
+			entry(900, {
+				action: "Create",
+				source: { id: "P0", displayName: "Ada Brink", userName: "ada@x.example" },
+			}),
+		);
+		await app.see(/Ada Brink .*✓ [0-9:]+ Create/u);
+		await app.see(/❯ Ben Otieno .*\+ create\?/u);
+		await app.press("k");
+		await app.seeNot("Would create");
+	});
+
+	it("shows no summary of previews that were all forgotten", async () => {
+		const { app, fake } = await open({}, wide);
+		await app.press("space", "space", "p");
+		await app.see("Preview of 2 users: 2 done, 0 failed");
+		for (const [at, id] of ["P0", "P1"].entries())
+			fake.log(entry(900 + at, { source: { id, displayName: id, userName: `${id}@x.example` } }));
+		await app.seeNot("Preview of");
+		await app.seeNot("create?");
 	});
 
 	it("fills in the steps as they are known", async () => {

@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { OnDemandReport, OnDemandStep } from "../../../../app/provisioning/provisioning.ts";
 import type { Session } from "../../../../app/session.ts";
 import { errorMessage } from "../../../../text/error-message.ts";
@@ -45,6 +45,16 @@ export function useOnDemand({ provisioning }: Session): OnDemand {
 	const [batch, setBatch] = useState<readonly string[]>([]);
 	const [busy, setBusy] = useState(false);
 	const current = useRef<AbortController | null>(null);
+
+	// What was written since shows more than what would have been.
+	useEffect(
+		() =>
+			provisioning.subscribe((event) => {
+				const id = event.type === "entry" ? event.entry.source?.id : undefined;
+				if (id !== undefined) setRuns((before) => withoutPreview(before, id));
+			}),
+		[provisioning],
+	);
 
 	const change = (id: string, next: (before: Run) => Run) =>
 		setRuns((before) => new Map(before).set(id, next(before.get(id) ?? waiting)));
@@ -97,4 +107,13 @@ export function useOnDemand({ provisioning }: Session): OnDemand {
 			setBatch([]);
 		},
 	};
+}
+
+/** The same runs when the user has no preview that ended. */
+function withoutPreview(runs: Runs, id: string): Runs {
+	const run = runs.get(id);
+	if (run === undefined || run.performs || run.state !== "done") return runs;
+	const others = new Map(runs);
+	others.delete(id);
+	return others;
 }
