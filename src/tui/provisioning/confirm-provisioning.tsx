@@ -46,11 +46,16 @@ function wordingOf(
 export const otherHomes =
 	"Only the profiles of this home are checked: make sure that no other machine runs sumo-provision for this application.";
 
+/** What a cycle would do, in sentences, or why that is not known. */
+type Counts = { readonly lines: readonly string[]; readonly hasFailed: boolean };
+
+const known = (...lines: readonly string[]): Counts => ({ lines, hasFailed: false });
+
 /**
  * What a cycle would do now, in sentences: planned first when there is no plan or something has changed since. Whoever confirms before
  * that does not wait for it.
  */
-function useFreshCounts(session: Session, isAboutToRun: boolean, leftOut: LeftOut): readonly string[] {
+function useFreshCounts(session: Session, isAboutToRun: boolean, leftOut: LeftOut): Counts {
 	const { provisioning } = session;
 	const { now } = useShell();
 	const plan = useSessionValue(session, provisioning.lastPlan);
@@ -64,12 +69,12 @@ function useFreshCounts(session: Session, isAboutToRun: boolean, leftOut: LeftOu
 		},
 		{ quiet: true },
 	);
-	if (failed !== null) return [`It could not be planned: ${failed}`];
+	if (failed !== null) return { lines: [`It could not be planned: ${failed}`], hasFailed: true };
 	if (isAboutToRun && loading)
-		return [
+		return known(
 			`${done === 0 ? "Planning…" : `Planning: ${counted(done, "user")} so far.`} Confirming does not wait for the plan.`,
-		];
-	return plan === null ? ["No plan has been made yet."] : plannedCounts(plan, leftOut, now());
+		);
+	return plan === null ? known("No plan has been made yet.") : known(...plannedCounts(plan, leftOut, now()));
 }
 
 /** Entra's own job has its own clock, and no run on request. */
@@ -116,10 +121,12 @@ export function ConfirmProvisioning({
 }) {
 	const { running } = useProvisioningStatus(session);
 	const counts = useFreshCounts(session, start !== "turn off" && running === null, leftOut);
-	const wording = wordingOf(start, session, running !== null, counts);
+	const wording = wordingOf(start, session, running !== null, counts.lines);
 	return (
 		<ConfirmDialog
 			{...wording}
+			verb={counts.hasFailed ? `${wording.verb} anyway` : wording.verb}
+			cancelFirst={counts.hasFailed}
 			lines={[...wording.lines, ...notes]}
 			{...writesOf(start)}
 			onConfirm={onConfirm}

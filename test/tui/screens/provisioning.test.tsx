@@ -102,6 +102,7 @@ describe("the provisioning screen", () => {
 		);
 		await slow.press("p");
 		await slow.see("Planning… Confirming does not wait for the plan.");
+		await slow.see(/Enter: Run +Esc: Cancel/u);
 		planned(1200);
 		await slow.see("Planning: 1,200 users so far. Confirming does not wait for the");
 		await slow.press("enter");
@@ -112,6 +113,9 @@ describe("the provisioning screen", () => {
 		const broken = await drawConsole(waiting(() => Promise.reject(new Error("The target does not answer."))));
 		await broken.press("p");
 		await broken.see("It could not be planned: The target does not answer.");
+		await broken.see(/Esc: Cancel +Enter: Run anyway/u);
+		await broken.press("escape");
+		await broken.seeNot("Run a cycle now?");
 	});
 
 	it("says in the question that another cycle is running", async () => {

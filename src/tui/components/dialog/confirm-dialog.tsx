@@ -17,6 +17,8 @@ export type ConfirmDialogProps = {
 	/** The verb on the button: "Delete". */
 	readonly verb: string;
 	readonly danger?: boolean;
+	/** Names Cancel first, where something speaks against confirming. */
+	readonly cancelFirst?: boolean;
 	/** What the confirmed action writes: for a production target, this question then also asks for its name. */
 	readonly writes?: WriteKind;
 	readonly onConfirm: () => unknown;
@@ -59,7 +61,15 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 	);
 }
 
-function ConfirmBody({ verb, danger = false, writes, onConfirm, onCancel, ...question }: ConfirmDialogProps) {
+function ConfirmBody({
+	verb,
+	danger = false,
+	cancelFirst = false,
+	writes,
+	onConfirm,
+	onCancel,
+	...question
+}: ConfirmDialogProps) {
 	const [text, setText] = useState("");
 	const { nameFor, approved } = use(WriteApprovalContext);
 	const name = writes === undefined ? null : nameFor(writes);
@@ -72,6 +82,11 @@ function ConfirmBody({ verb, danger = false, writes, onConfirm, onCancel, ...que
 		confirm: writes === undefined || name === null ? onConfirm : () => approved(writes, onConfirm),
 		cancel: onCancel,
 	});
+	const cancel = (
+		<ClickableText presses="escape" tone={cancelFirst ? "accent" : "dim"}>
+			Esc: Cancel
+		</ClickableText>
+	);
 	return (
 		<Box flexDirection="column" paddingTop={1}>
 			<Text>{lines.flatMap((line) => wrapText(line, 66)).join("\n")}</Text>
@@ -84,12 +99,11 @@ function ConfirmBody({ verb, danger = false, writes, onConfirm, onCancel, ...que
 				</Box>
 			)}
 			<Box paddingTop={1} columnGap={4} flexWrap="wrap">
-				<ClickableText presses="enter" tone={ready ? (danger ? "bad" : "accent") : "dim"}>
+				{cancelFirst && cancel}
+				<ClickableText presses="enter" tone={ready && !cancelFirst ? (danger ? "bad" : "accent") : "dim"}>
 					{ready ? `Enter: ${verb}` : `Enter: ${verb} (after typing it)`}
 				</ClickableText>
-				<ClickableText presses="escape" tone="dim">
-					Esc: Cancel
-				</ClickableText>
+				{!cancelFirst && cancel}
 			</Box>
 		</Box>
 	);
