@@ -46,12 +46,13 @@ async function openGraph(answer: (asked: Asked) => Given | undefined = () => und
 		SUMO_PROVISION_DEPLOYMENT: "us1",
 		SUMO_PROVISION_SECRET_TOKEN: Buffer.from("suABC:key").toString("base64"),
 	};
-	const run = async (...args: readonly string[]) => {
+	const program = async (...args: readonly string[]) => {
 		const { streams, printed, said } = fakeStreams();
-		const code = await runProgram(["job", ...args], { streams, version: "1.2.3", env });
+		const code = await runProgram(args, { streams, version: "1.2.3", env });
 		return { code, out: printed.join("\n"), err: said.join("\n") };
 	};
-	return { run, asked };
+	const run = (...args: readonly string[]) => program("job", ...args);
+	return { run, program, env, asked };
 }
 
 /** The documented entries, as if they were of today. */
@@ -63,8 +64,9 @@ const recent = summaries.value.map((entry, at) => ({
 it("job status and status show a status that is not known here, and exit with 3", async () => {
 	const { lastExecution: _, ...status } = jobs.active.status;
 	const active = { ...jobs.active, status: { ...status, code: "Suspended" } };
-	const { run } = await openGraph(({ url }) => {
+	const { run, program, env } = await openGraph(({ url }) => {
 		if (url.endsWith("/synchronization/jobs")) return { body: { value: [active] } };
+		if (url.startsWith("/auditLogs/provisioning")) return { body: { value: [null] } };
 		return url.endsWith(`/jobs/${active.id}`) ? { body: active } : undefined;
 	});
 	const text = await run("status");
@@ -75,6 +77,14 @@ it("job status and status show a status that is not known here, and exit with 3"
 	expect(JSON.parse(out)).toMatchObject({
 		code: "Suspended",
 		unknownWords: [{ about: "status", word: "Suspended" }],
+	});
+	Object.assign(env, { SUMO_PROVISION_MODE: "hosted" });
+	const whole = await program("status", "--json");
+	expect(whole.code).toBe(3);
+	expect(JSON.parse(whole.out)).toMatchObject({
+		state: "unknown",
+		job: { code: "Suspended", unknownWords: [{ about: "status", word: "Suspended" }] },
+		log: { unreadable: expect.stringContaining("1 entry of Entra's log") },
 	});
 });
 
