@@ -112,7 +112,7 @@ describe("the frame of the console", () => {
 			expect(app.lines()).toHaveLength(16);
 			app.resize(60, 15);
 			await app.see("needs 60×16, this terminal is 60×15");
-			expect(app.frameProblems()).toEqual([]);
+			await app.until(() => app.frameProblems().length === 0, "a whole picture");
 			app.resize(200, 50);
 			await app.expectFrame();
 			expect(app.lines()[49]).toContain("all keys");
