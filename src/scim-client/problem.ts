@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ScimError, type ScimErrorCode, type ScimErrorDetails, type ServerPause } from "../scim/errors.ts";
+import { asSentence } from "../text/as-sentence.ts";
 import { plainText } from "../text/plain-text.ts";
 
 /** A server's own words about a failure, safe to show. */
@@ -116,9 +117,8 @@ export function failure(answer: FailedAnswer): ScimError {
 	const problem = readProblem(answer.body);
 	const [code, meaning] = explain(answer, problem);
 	const said = problem.detail === undefined ? "" : ` The server says: ${problem.detail}`;
-	const stop = /[.!?]$/.test(said) || said === "" ? "" : ".";
-	const pause = answer.pause === undefined ? "" : `${stop} ${pauseWords(answer.pause)}`;
-	return new ScimError(code, `${request}: ${meaning} (${status}).${said}${pause}`, {
+	const words = answer.pause === undefined ? said : `${asSentence(said)} ${pauseWords(answer.pause)}`;
+	return new ScimError(code, `${request}: ${meaning} (${status}).${words}`, {
 		status,
 		request,
 		attempts,

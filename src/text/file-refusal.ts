@@ -48,9 +48,14 @@ export function isFileRefusal(error: unknown): boolean {
 	return Object.hasOwn(refusals, codeOf(error));
 }
 
+/** What the operating system refused, in words; undefined for another failure. */
+export function refusalWords(error: unknown): string | undefined {
+	return refusals[codeOf(error)];
+}
+
 /** The one sentence for a file of the home that cannot be used, with what to do when this user lacks the permission. */
 export function fileRefusal(file: string, deed: Deed, error: unknown): string {
-	const refused = refusals[codeOf(error)];
+	const refused = refusalWords(error);
 	return refused === undefined
 		? `${file} cannot be ${deed} (${errorMessage(error)}).`
 		: `${file} cannot be ${deed}: ${refused}. ${remedies[codeOf(error)] ?? whoseFile}`;

@@ -8,11 +8,6 @@ export function jsonBackupOf(file: string): string {
 	return `${file}.backup`;
 }
 
-/** Writes the copy of a file that is about to be saved with this text, so that no secret that the file loses stays in the copy. */
-async function backUpJson(file: string, text: string): Promise<void> {
-	await writePrivately(jsonBackupOf(file), text);
-}
-
 /** The text of the copy; undefined when there is none that can be used. */
 export async function readJsonBackup(file: string): Promise<string | undefined> {
 	try {
@@ -39,7 +34,7 @@ export async function missingJsonRemedy(file: string): Promise<string | undefine
 }
 
 /**
- * Saves a file and its copy. A file that exists is saved after its copy, which is whole then if the file is cut off; a new one before it,
+ * Saves a file and its copy, with the same text, so that no secret that the file loses stays in the copy. A file that exists is saved after its copy, which is whole then if the file is cut off; a new one before it,
  * since a copy without its file is what is left of a lost one.
  *
  * @param save writes the file
@@ -47,6 +42,6 @@ export async function missingJsonRemedy(file: string): Promise<string | undefine
 export async function saveWithBackup(file: string, text: string, save: () => Promise<void>): Promise<void> {
 	const isNew = !existsSync(file);
 	if (isNew) await save();
-	await backUpJson(file, text);
+	await writePrivately(jsonBackupOf(file), text);
 	if (!isNew) await save();
 }

@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { errorMessage } from "../../text/error-message.ts";
+import { refusalWords } from "../../text/file-refusal.ts";
 
 /** What a file is for: it is read, or run as a program. */
 export type FileUse = "read" | "run";
@@ -38,12 +39,10 @@ export function fileReason(error: unknown): string {
 			return "a part of the path is not a folder";
 		case "EACCES":
 		case "EPERM":
-			return "permission denied";
 		case "EROFS":
-			return "the file system is read-only";
 		case "ENOSPC":
 		case "EDQUOT":
-			return "there is no space left";
+			return refusalWords(error) ?? errorMessage(error);
 		default:
 			return errorMessage(error);
 	}

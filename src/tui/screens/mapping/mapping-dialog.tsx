@@ -118,16 +118,7 @@ export function MappingDialog(props: MappingDialogProps) {
 				/>
 			);
 		case "sample":
-			return (
-				<ChooseSample
-					mapping={mapping}
-					onTake={(user) => {
-						sample.take(user);
-						onClose();
-					}}
-					onBack={onClose}
-				/>
-			);
+			return <ChooseSample mapping={mapping} sample={sample} onClose={onClose} />;
 	}
 }
 

@@ -69,16 +69,7 @@ export function EditorDialogs(props: EditorDialogsProps) {
 				/>
 			);
 		case "sample":
-			return (
-				<ChooseSample
-					mapping={mapping}
-					onTake={(user) => {
-						sample.take(user);
-						onClose();
-					}}
-					onBack={onClose}
-				/>
-			);
+			return <ChooseSample mapping={mapping} sample={sample} onClose={onClose} />;
 		case "check":
 			return <TargetCheckDialog mapping={mapping} draft={open.draft} {...place} />;
 		case "reference":

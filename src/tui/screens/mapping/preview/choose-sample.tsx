@@ -1,22 +1,26 @@
 import type { Mapping } from "../../../../app/mapping/mapping.ts";
-import type { SampleUser } from "../../../../app/mapping/mapping-draft.ts";
 import { SearchDialog } from "../../../components/dialog/search-dialog.tsx";
 import { sampleDialogCommands } from "./mapping-commands.ts";
+import type { Sample } from "./use-sample.ts";
 
 export type ChooseSampleProps = {
 	readonly mapping: Mapping;
-	readonly onTake: (user: SampleUser) => void;
-	readonly onBack: () => void;
+	readonly sample: Sample;
+	readonly onClose: () => void;
 };
 
 /** Finds a user to preview. */
-export function ChooseSample({ mapping, ...choice }: ChooseSampleProps) {
+export function ChooseSample({ mapping, sample, onClose }: ChooseSampleProps) {
 	return (
 		<SearchDialog
 			title="Choose a user to preview"
 			search={(text) => mapping.samples(text)}
 			commands={sampleDialogCommands}
-			{...choice}
+			onTake={(user) => {
+				sample.take(user);
+				onClose();
+			}}
+			onBack={onClose}
 		/>
 	);
 }
