@@ -35,7 +35,7 @@ export const nothingNotified: Notified = {
 /** Maximum of failed users named in one notice. */
 const maxNamed = 10;
 
-/** What is open now, each kind of matter by itself. */
+/** What is open now, by kind of matter. */
 type Open = {
 	readonly quarantine: MatterOf<"quarantine"> | undefined;
 	readonly cycleFailed: MatterOf<"cycleFailed"> | undefined;

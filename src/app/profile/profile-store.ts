@@ -67,7 +67,7 @@ function written(path: string): number {
 
 /**
  * The store of a profile known by name only: the one used last, or where it would be when there is none. A store that is missing beside its
- * backup counts too, so that it is named and recovered. Throws `ConfigError` when the folder of stores is no folder.
+ * backup counts too, so that it is named and recovered. Throws `ConfigError` when the folder of stores is not a folder.
  */
 export function latestStore(home: Home, name: string): string {
 	const own = storeFile(home, name);
@@ -82,7 +82,7 @@ export function latestStore(home: Home, name: string): string {
 	return stores.toSorted((left, right) => timeOf(right) - timeOf(left))[0] ?? own;
 }
 
-/** Names of files in a folder; none when there is no folder yet. Throws `ConfigError` when it is something else. */
+/** Names of files in a folder; empty before the folder exists. Throws `ConfigError` when it is something else. */
 function filesIn(folder: string): readonly string[] {
 	const stats = statSync(folder, { throwIfNoEntry: false });
 	if (stats === undefined) return [];

@@ -9,7 +9,7 @@ export type Streams = {
 	readonly err: (line: string) => void;
 	/**
 	 * Aborted once nothing takes what `out` writes: the reader has gone (`… | head`), or the disk is full. From then on lines are dropped.
-	 * What only prints may end; what changes something goes on, so that it ends as it would have.
+	 * What only prints may end; what changes something continues to its own end.
 	 */
 	readonly unread: AbortSignal;
 	/** True when input and output are a terminal that can draw (`TERM=dumb` cannot). */

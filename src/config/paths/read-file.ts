@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 
-/** What is at a path is no file. */
+/** The path leads to something other than a file. */
 export class NotAFileError extends Error {
 	override readonly name = "NotAFileError";
 }

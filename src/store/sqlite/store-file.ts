@@ -32,7 +32,7 @@ export function isNewStore(file: string): boolean {
 	return true;
 }
 
-/** Refuses what is no file in the place of a store: opening a pipe would wait for its other end. Throws `StoreError` `corrupt`. */
+/** Refuses anything but a file in the place of a store: opening a pipe would wait for its other end. Throws `StoreError` `corrupt`. */
 export function assertFile(file: string): void {
 	const stats = statSync(file, { throwIfNoEntry: false });
 	if (stats?.isFile() === false) throw corrupt(file, "it is not a file");
@@ -54,7 +54,7 @@ export function assertNotLost(file: string): void {
 }
 
 /**
- * Checks, whenever it is called, that the path still leads to the file that it leads to now. SQLite goes on with a file that was deleted,
+ * Checks, whenever it is called, that the path still leads to the file that it leads to now. SQLite keeps using a file that was deleted,
  * moved or replaced, and what is recorded there is lost; meanwhile another process can hold the lease in the file that is at the path.
  */
 export function placeGuard(file: string): () => void {

@@ -56,8 +56,8 @@ export class WorkQueue {
 	/** Number of users who cannot have changed. */
 	unchanged = 0;
 	/**
-	 * Users without account and failure, for whom the profile allows nothing to be done. They claim values, so a later cycle must know them,
-	 * which reads only changes.
+	 * Users without account and failure, for whom the profile allows nothing to be done. They claim values, so later cycles,
+	 * which read only changes, must know them.
 	 */
 	readonly idle = new Set<string>();
 	/** In escrow without a reason: unassigned or deleted, and never linked. */

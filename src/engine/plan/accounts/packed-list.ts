@@ -24,7 +24,7 @@ export class PackedList<Value extends Json> implements Iterable<Value> {
 	/** Adds a value at the end; returns its position. */
 	add(value: Value): number {
 		const text = JSON.stringify(value);
-		// A code unit of UTF-16 takes at most three bytes: where so many are free, they need not be counted first.
+		// A code unit of UTF-16 takes at most three bytes: where that much is free, the bytes need not be counted first.
 		const room = text.length * 3 <= blockSize - this.#end ? 0 : Buffer.byteLength(text);
 		const block = this.#blockFor(room);
 		const length = block.write(text, this.#end);
