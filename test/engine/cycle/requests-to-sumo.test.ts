@@ -1,48 +1,22 @@
-import { expect, it, onTestFinished } from "vitest";
-import { createEngine } from "../../../src/engine/engine.ts";
+import { expect, it } from "vitest";
 import { type BehaviorChange, behaviorSchema } from "../../../src/simulator/sumo/behavior.ts";
-import { Organization } from "../../../src/simulator/sumo/organization.ts";
-import { readLimit } from "../../../src/simulator/sumo/rate-limit.ts";
-import { startSumo } from "../../../src/simulator/sumo/server.ts";
-import { openStore } from "../../../src/store/sqlite/open.ts";
-import { createSumoTarget } from "../../../src/sumo/target.ts";
-import { FakeClock } from "../fake-clock.ts";
-import { FakeDirectory, person } from "../fake-directory.ts";
-import { rulesOf } from "../rules.ts";
-
-const key = { accessId: "suRequests0000", accessKey: "k".repeat(64) };
+import { person } from "../fake-directory.ts";
+import { overSimulatedSumo } from "../simulated-sumo.ts";
 
 /** An initial cycle of so many users over so many accounts of the simulated Sumo Logic, and the requests that it took. */
 async function initialCycle(users: number, accounts: number, behavior: BehaviorChange = {}) {
-	const clock = new FakeClock();
-	const organization = new Organization(clock.now);
-	for (const role of ["User", "Analyst"]) organization.addRole(role);
-	const sumo = await startSumo({ organization, ...key, limit: readLimit("off"), port: 0, ticks: clock.now });
-	const store = await openStore(":memory:", { databaseClock: clock.now });
-	const secretToken = Buffer.from(`${key.accessId}:${key.accessKey}`).toString("base64");
-	const options = { scimUrl: `${sumo.url}v1/scim`, secretToken, appName: "requests", requestsPerSecond: 0 };
-	const { target, roleNames } = createSumoTarget(options);
-	const directory = new FakeDirectory();
-	const engine = createEngine({
-		...{ directory, target, roleNames, store, clock, emit: () => undefined, holder: "requests" },
-		...rulesOf({}),
-	});
-	onTestFinished(async () => {
-		await engine.close();
-		await store.close();
-		await sumo.close();
-	});
+	const { control, store, directory, engine } = await overSimulatedSumo();
 	for (let index = 0; index < accounts; index += 1) {
 		const userName = `other${index}@example.com`;
-		sumo.control.addUser({ userName, email: userName, roles: ["User"] });
+		control.addUser({ userName, email: userName, roles: ["User"] });
 	}
 	for (let index = 0; index < users; index += 1) {
 		const mail = index % 3 === 0 ? `mail${index}@example.com` : `p${index}@example.com`;
 		directory.put(person(`P${index}`, { mail }), index % 2 === 0 ? "Analyst" : "User");
 	}
-	sumo.control.behave(behaviorSchema.partial().parse(behavior));
+	control.behave(behaviorSchema.partial().parse(behavior));
 	const summary = await engine.run();
-	return { summary, store, kept: sumo.control.users().length - accounts };
+	return { summary, store, kept: control.users().length - accounts };
 }
 
 it.each([
