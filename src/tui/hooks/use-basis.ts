@@ -38,10 +38,20 @@ export function useBasis<T>(read: () => T, shown: () => T = read): Basis<T> {
 	};
 }
 
-/** Edits on top of what is saved now: each part that they left as it was when they began is as others have saved it. */
-export function rebased<T extends object>(edits: T, began: T, present: T): T {
-	const others = Object.entries(present).filter(([part]) =>
-		isDeepStrictEqual(Reflect.get(edits, part), Reflect.get(began, part)),
-	);
+/**
+ * Edits on top of what is saved now: each part that they left as it was when they began is as others have saved it.
+ *
+ * @param together parts that are only right together: all of a group are left as they were, or none
+ */
+export function rebased<T extends object>(
+	edits: T,
+	began: T,
+	present: T,
+	together: readonly (readonly (string & keyof T)[])[] = [],
+): T {
+	const isUntouched = (part: string) => isDeepStrictEqual(Reflect.get(edits, part), Reflect.get(began, part));
+	const groupOf = (part: string): readonly string[] =>
+		together.find((group) => group.some((one) => one === part)) ?? [part];
+	const others = Object.entries(present).filter(([part]) => groupOf(part).every(isUntouched));
 	return { ...edits, ...Object.fromEntries(others) };
 }

@@ -67,23 +67,7 @@ export function isEdited(form: CredentialsForm, saved: CredentialsForm): boolean
 }
 
 /** Parts that are only right together: a key belongs to its deployment, and a secret to its application. */
-const groups = [
-	["appName"],
+export const partsTogether: readonly (readonly (keyof CredentialsForm)[])[] = [
 	["deployment", "scimUrl", "accessId", "accessKey"],
 	["source", "entra", "path", "sourceSecret"],
-] as const satisfies readonly (readonly (keyof CredentialsForm)[])[];
-
-/** Edits on top of what others have saved since they began: a group without an edit is as it is saved now. */
-export function editsOnTop(
-	form: CredentialsForm,
-	began: CredentialsForm,
-	present: CredentialsForm,
-): CredentialsForm {
-	const untouched = groups.filter((group) =>
-		group.every((part) => isDeepStrictEqual(form[part], began[part])),
-	);
-	return {
-		...form,
-		...Object.fromEntries(untouched.flatMap((group) => group.map((part) => [part, present[part]]))),
-	};
-}
+];

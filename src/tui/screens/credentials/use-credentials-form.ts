@@ -2,8 +2,8 @@ import { useEffect, useEffectEvent, useRef, useState } from "react";
 import type { ConnectionDraft } from "../../../app/connection/connection.ts";
 import type { Session } from "../../../app/session.ts";
 import { useShell } from "../../context/shell-context.ts";
-import { useBasis } from "../../hooks/use-basis.ts";
-import { type CredentialsForm, editsOnTop, formOf, isEdited } from "./credentials-form.ts";
+import { rebased, useBasis } from "../../hooks/use-basis.ts";
+import { type CredentialsForm, formOf, isEdited, partsTogether } from "./credentials-form.ts";
 
 /** The form and its saved state. Unsaved edits are kept while other screens are shown. */
 export type CredentialsState = {
@@ -55,7 +55,7 @@ export function useCredentialsForm(session: Session): CredentialsState {
 			basis.save(
 				(began) => connection.save(draft, began),
 				(began, present) =>
-					set({ form: editsOnTop(form, formOf(began), formOf(present)), saved: formOf(present) }),
+					set({ form: rebased(form, formOf(began), formOf(present), partsTogether), saved: formOf(present) }),
 			),
 		change: (next) => set({ form: next, saved }),
 		reset() {
