@@ -13,7 +13,13 @@ import type { Permit, Priority, RoleNames, Target } from "../ports/target.ts";
 import type { CompiledScope } from "../scoping/evaluate.ts";
 import { type DiscoveredAccount, discoverAccounts } from "./accounts/account-discovery.ts";
 import { type InactiveAccount, listInactive } from "./accounts/deactivated.ts";
-import { AccountError, type ByHand, deleteAccount, recreate } from "./accounts/delete-account.ts";
+import {
+	AccountError,
+	type ByHand,
+	deleteAccount,
+	recreate,
+	type ShownAccount,
+} from "./accounts/delete-account.ts";
 import { checkDrift } from "./accounts/drift/check-drift.ts";
 import { type DriftOptions, type DriftReport, NotComparableError } from "./accounts/drift/drift.ts";
 import { driftAfterCycle } from "./accounts/drift-after-cycle.ts";
@@ -125,10 +131,10 @@ export interface Engine {
 	/** All inactive accounts in the target. */
 	inactive(signal?: AbortSignal): Promise<readonly InactiveAccount[]>;
 	/** Deletes a deactivated account, after a snapshot. */
-	deleteAccount(targetId: string, content: ContentHandling, byHand: ByHand): Promise<LogEntry>;
+	deleteAccount(shown: ShownAccount, content: ContentHandling, byHand: ByHand): Promise<LogEntry>;
 	/** Deletes the account that blocks a user, and provisions the user. Returns both entries, or only the first when it failed. */
 	deleteAndProvision(
-		targetId: string,
+		shown: ShownAccount,
 		content: ContentHandling,
 		byHand: ByHand,
 	): Promise<readonly LogEntry[]>;
@@ -243,16 +249,11 @@ export function createEngine(options: EngineOptions): Engine {
 			betweenCycles(() => keptSafe(linkByHand(parts, source, account, operator))),
 		unlink: (account, operator) => betweenCycles(() => keptSafe(unlinkByHand(parts, account, operator))),
 		inactive: (signal) => listInactive(parts, signal),
-		deleteAccount: (targetId, content, byHand) => keptSafe(deleteAccount(parts, targetId, content, byHand)),
-		async deleteAndProvision(targetId, content, byHand) {
-			const account = (await listInactive(parts)).find((one) => one.targetId === targetId);
-			const assigned = account?.assignedAgain;
-			if (!assigned) {
-				const who = account?.userName ?? targetId;
-				throw new AccountError("nobody-assigned", `No assigned user is blocked by the account of ${who}.`);
-			}
+		deleteAccount: (shown, content, byHand) => keptSafe(deleteAccount(parts, shown, content, byHand)),
+		async deleteAndProvision(shown, content, byHand) {
+			const assigned = await assignedAsShown(parts, shown);
 			await assertAlone();
-			const deleted = await keptSafe(deleteAccount(parts, targetId, content, byHand));
+			const deleted = await keptSafe(deleteAccount(parts, shown, content, byHand));
 			if (deleted.status !== "success") return [deleted];
 			const { entry } = await provisionOnDemand(parts, assigned.sourceId, { perform: true });
 			return entry ? [deleted, entry] : [deleted];
@@ -271,6 +272,20 @@ export function createEngine(options: EngineOptions): Engine {
 				await store.setState({ nextRun: clock.now() });
 		},
 	};
+}
+
+/** The user who gets a new account after the deletion: the one who was shown, or nobody. */
+async function assignedAsShown(parts: EngineParts, { targetId, userName, assignedAgain }: ShownAccount) {
+	const assigned = (await listInactive(parts)).find((one) => one.targetId === targetId)?.assignedAgain;
+	if (!assigned)
+		throw new AccountError("nobody-assigned", `No assigned user is blocked by the account of ${userName}.`);
+	if (assigned.sourceId !== assignedAgain?.sourceId) {
+		throw new AccountError(
+			"account-changed",
+			`Nothing was deleted: the account of ${userName} now blocks another user, ${assigned.displayName}. Refresh the list.`,
+		);
+	}
+	return assigned;
 }
 
 /** Whether anything was changed, held back, skipped or failed. A user who is only linked counts as skipped. */

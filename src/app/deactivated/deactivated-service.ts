@@ -49,12 +49,13 @@ export function createDeactivatedService({ engine, store, target, events }: Deac
 	};
 	/** Checked here too, so that no caller can skip the confirmation. */
 	const confirmed = async (targetId: string, confirmation: string) => {
-		const { userName } = await accountOf(targetId);
-		if (confirmation !== userName) {
+		const account = await accountOf(targetId);
+		if (confirmation !== account.userName) {
 			throw new Error(
-				`Nothing was deleted: the confirmation is not ${userName}, the user name of this account.`,
+				`Nothing was deleted: the confirmation is not ${account.userName}, the user name of this account.`,
 			);
 		}
+		return account;
 	};
 	const byHand = async (): Promise<ByHand> => {
 		const { classic } = await target();
@@ -94,12 +95,12 @@ export function createDeactivatedService({ engine, store, target, events }: Deac
 			return found.slice(0, 100);
 		},
 		delete: async (targetId, confirmation, content) => {
-			await confirmed(targetId, confirmation);
-			return thenPublish((await engine()).deleteAccount(targetId, handlingOf(content), await byHand()));
+			const shown = await confirmed(targetId, confirmation);
+			return thenPublish((await engine()).deleteAccount(shown, handlingOf(content), await byHand()));
 		},
 		deleteAndProvision: async (targetId, confirmation, content) => {
-			await confirmed(targetId, confirmation);
-			return thenPublish((await engine()).deleteAndProvision(targetId, handlingOf(content), await byHand()));
+			const shown = await confirmed(targetId, confirmation);
+			return thenPublish((await engine()).deleteAndProvision(shown, handlingOf(content), await byHand()));
 		},
 		snapshots: () => store.snapshots(),
 		recreate: async (snapshotId) => thenPublish((await engine()).recreate(snapshotId, await byHand())),
@@ -138,7 +139,9 @@ function removalBy(classic: ClassicUsers): ByHand["removal"] {
 	return {
 		view: async (id, signal) => {
 			const user = await classic.get(id, signal);
-			return user === undefined ? null : viewOf(user);
+			return user === undefined
+				? null
+				: { address: user.email, isActive: user.isActive, shown: viewOf(user) };
 		},
 		delete: (id, content) => classic.delete(id, content),
 	};

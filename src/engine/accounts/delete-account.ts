@@ -1,23 +1,32 @@
 import { writtenRoles } from "../../mapping/definition/roles.ts";
 import type { TargetDialect } from "../../mapping/definition/target-dialect.ts";
-import type { AccountRemoval, ContentHandling } from "../../ports/account-removal.ts";
+import type { AccountRemoval, AccountView, ContentHandling } from "../../ports/account-removal.ts";
 import { called } from "../../ports/identity-name.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
 import { linkedIdentity, targetIdentity } from "../../ports/log-identity.ts";
 import type { ContentLeft, Snapshot } from "../../ports/store/snapshot.ts";
-import { parsePath, read } from "../../scim/path.ts";
-import { type Json, type NewScimUser, userSchema } from "../../scim/resource.ts";
+import { parsePath, read, readAll } from "../../scim/path.ts";
+import { type Json, type NewScimUser, type ScimUser, userSchema } from "../../scim/resource.ts";
+import { cleanText } from "../../text/clean-text.ts";
+import { folded } from "../../text/folded.ts";
 import type { EngineParts } from "../cycle/parts/engine-parts.ts";
 import { retryHeldUp } from "../cycle/read/fixed-causes.ts";
 import { recordRun } from "../cycle/record-run.ts";
 import { creationOperations } from "../record/intended-operations.ts";
 import { snapshotOf } from "../record/snapshot.ts";
 import { changeByHand } from "./change-by-hand.ts";
+import type { InactiveAccount } from "./deactivated.ts";
 
 /** The account does not exist, or may not be deleted here. Nothing was sent. */
 export class AccountError extends Error {
 	override readonly name = "AccountError";
-	readonly code: "no-account" | "account-active" | "no-heir" | "no-snapshot" | "nobody-assigned";
+	readonly code:
+		| "no-account"
+		| "account-active"
+		| "account-changed"
+		| "no-heir"
+		| "no-snapshot"
+		| "nobody-assigned";
 
 	constructor(code: AccountError["code"], message: string) {
 		super(message);
@@ -28,33 +37,47 @@ export class AccountError extends Error {
 /** The operator, and how the target deletes. Without `removal`, the account is deleted over SCIM and the target decides what happens to its content. */
 export type ByHand = { readonly operator: string; readonly removal: AccountRemoval | null };
 
+/** The account as the operator saw it, who confirmed its deletion. */
+export type ShownAccount = Pick<InactiveAccount, "targetId" | "userName" | "assignedAgain">;
+
 /**
  * Permanently deletes a deactivated account: takes a snapshot, records the intent, sends the request, and writes the entry.
- * The caller has asked for confirmation. If the request fails, or the target still shows the account after it, the entry has
- * the error. Throws `AccountError` and `ProfileBusyError`.
+ * The caller has asked for confirmation, which counts for the account as it was shown: one that has another user name since is
+ * kept. If the request fails, or the target still shows the account after it, the entry has the error. Throws `AccountError` and
+ * `ProfileBusyError`.
  */
 export function deleteAccount(
 	parts: EngineParts,
-	targetId: string,
+	shown: ShownAccount,
 	content: ContentHandling,
 	byHand: ByHand,
 ): Promise<LogEntry> {
+	const { targetId } = shown;
 	return parts.lease.hold(async () => {
 		const { store, clock } = parts;
 		const account = await parts.target("interactive").get(targetId);
 		if (account === undefined) throw new AccountError("no-account", `The target has no account ${targetId}.`);
-		if (account.active) {
+		if (account.active) throw stillActive(account.userName);
+		if (cleanText(account.userName) !== cleanText(shown.userName)) {
 			throw new AccountError(
-				"account-active",
-				`${account.userName} is active; only deactivated accounts are deleted.`,
+				"account-changed",
+				`Nothing was deleted: the account ${targetId} was confirmed as ${shown.userName}, but is now that of ${account.userName}. Refresh the list.`,
 			);
 		}
-		const left = byHand.removal ? await contentLeft(parts, content) : null;
+		const left = byHand.removal ? await contentLeft(parts, content, byHand.removal) : null;
 		const classic = (await byHand.removal?.view(targetId)) ?? null;
+		if (classic !== null) assertSameUser(classic, account);
+		if (classic?.isActive) throw stillActive(account.userName);
 		return recordRun(parts, "manual", async (cycleId, tally) => {
 			const link = await store.linkByTarget(targetId);
 			const changeId = clock.id();
-			const deletion = { changeId, takenAt: clock.now(), classic, content: left, deletedBy: byHand.operator };
+			const deletion = {
+				changeId,
+				takenAt: clock.now(),
+				classic: classic?.shown ?? null,
+				content: left,
+				deletedBy: byHand.operator,
+			};
 			const entry = await changeByHand(parts, {
 				action: "Delete",
 				changeId,
@@ -79,6 +102,21 @@ export function deleteAccount(
 			return entry;
 		});
 	});
+}
+
+function stillActive(userName: string): AccountError {
+	return new AccountError("account-active", `${userName} is active; only deactivated accounts are deleted.`);
+}
+
+/** The request that deletes is not SCIM's, and that both use the same ids is not documented for Sumo Logic. */
+function assertSameUser({ address }: AccountView, { id, userName, emails }: ScimUser): void {
+	const addresses = [userName, ...readAll({ emails: emails ?? null }, parsePath("emails.value"))];
+	if (!addresses.some((one) => typeof one === "string" && folded(one) === folded(address))) {
+		throw new AccountError(
+			"account-changed",
+			`Nothing was deleted: over SCIM, the account ${id} is that of ${userName}, but the API that deletes it shows ${address} under this id.`,
+		);
+	}
 }
 
 /**
@@ -136,10 +174,18 @@ function userOf({ scim, userName, roles }: Snapshot, dialect: TargetDialect): Ne
 }
 
 /** Looks up the account that takes over the content before anything is sent: content without an owner would be lost. */
-async function contentLeft({ target }: EngineParts, content: ContentHandling): Promise<ContentLeft> {
+async function contentLeft(
+	{ target }: EngineParts,
+	content: ContentHandling,
+	removal: AccountRemoval,
+): Promise<ContentLeft> {
 	if (content.kind !== "transfer") return content;
 	const heir = await target("interactive").get(content.toUserId);
-	if (heir?.active) return { kind: "transfer", to: targetIdentity(heir) };
+	if (heir?.active) {
+		const view = await removal.view(heir.id);
+		if (view !== null) assertSameUser(view, heir);
+		return { kind: "transfer", to: targetIdentity(heir) };
+	}
 	const problem = heir ? `${heir.userName} is deactivated` : `The target has no account ${content.toUserId}`;
 	throw new AccountError("no-heir", `${problem}: choose an active account to take over the content.`);
 }

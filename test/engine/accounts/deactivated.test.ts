@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { ByHand } from "../../../src/engine/accounts/delete-account.ts";
+import type { AccountRemoval, ContentHandling } from "../../../src/ports/account-removal.ts";
 import { person } from "../fake-directory.ts";
 import { refusal } from "../fake-target.ts";
 import { setUp } from "../setup.ts";
 
 const byHand: ByHand = { operator: "grace", removal: null };
+const ada = { targetId: "account-1", userName: "ada@example.com", assignedAgain: null };
+const adaAgain = { ...ada, assignedAgain: { sourceId: "source-ada", displayName: "Ada Example" } };
 const toCaller = { kind: "to-caller" } as const;
 
 describe("deactivated accounts", () => {
@@ -51,7 +54,7 @@ describe("deactivated accounts", () => {
 		await engine.run();
 		await directory.unassign("source-ada");
 		await engine.run();
-		const entry = await engine.deleteAccount("account-1", toCaller, byHand);
+		const entry = await engine.deleteAccount(ada, toCaller, byHand);
 		expect(entry).toMatchObject({
 			action: "Delete",
 			status: "success",
@@ -70,7 +73,11 @@ describe("deactivated accounts", () => {
 		target.seed("ada@example.com", { active: false });
 		const asked: unknown[] = [];
 		const removal = {
-			view: async () => ({ lastLoginTimestamp: null }),
+			view: async (id: string) => ({
+				address: id === "account-1" ? "Ada@example.com" : "bob@example.com",
+				isActive: id !== "account-1",
+				shown: { lastLoginTimestamp: null },
+			}),
 			delete: async (id: string, content: unknown) => {
 				asked.push([id, content]);
 				target.accounts.delete(id);
@@ -78,7 +85,7 @@ describe("deactivated accounts", () => {
 		};
 		const heir = target.seed("bob@example.com");
 		const content = { kind: "transfer", toUserId: heir.id } as const;
-		const entry = await engine.deleteAccount("account-1", content, { operator: "grace", removal });
+		const entry = await engine.deleteAccount(ada, content, { operator: "grace", removal });
 		expect(asked).toEqual([["account-1", content]]);
 		expect(entry.steps.at(-1)?.description).toContain("Content goes to Bob Example (bob@example.com).");
 		expect(await store.snapshots()).toMatchObject([
@@ -97,9 +104,50 @@ describe("deactivated accounts", () => {
 		const removal = { view: async () => null, delete: () => Promise.reject(new Error("was sent")) };
 		for (const toUserId of ["account-2", "account-9"]) {
 			const content = { kind: "transfer", toUserId } as const;
-			const deleted = engine.deleteAccount("account-1", content, { operator: "grace", removal });
+			const deleted = engine.deleteAccount(ada, content, { operator: "grace", removal });
 			await expect(deleted).rejects.toThrow("choose an active account");
 		}
+		expect(await store.snapshots()).toEqual([]);
+		expect(await store.openIntents()).toEqual([]);
+	});
+
+	it("are not deleted when the account confirmed is another user's by then, or blocks another user", async () => {
+		const { engine, directory, target, store } = await setUp({ settings: { reactivation: "block" } });
+		target.seed("bob@example.com", { active: false });
+		await expect(engine.deleteAccount(ada, toCaller, byHand)).rejects.toThrow(
+			"the account account-1 was confirmed as ada@example.com, but is now that of bob@example.com",
+		);
+		directory.put(person("Bob"), "User");
+		await expect(engine.deleteAndProvision(adaAgain, toCaller, byHand)).rejects.toThrow(
+			"now blocks another user, Bob Example",
+		);
+		expect(target.accounts.size).toBe(1);
+		expect(await store.snapshots()).toEqual([]);
+		expect(await store.openIntents()).toEqual([]);
+	});
+
+	it("are not deleted when the API that deletes shows another user under the id, or an active one", async () => {
+		const { engine, target, store } = await setUp();
+		target.seed("ada@example.com", { active: false });
+		const bob = target.seed("bob@example.com");
+		const deleting = (
+			views: Readonly<Record<string, { readonly address: string; readonly isActive: boolean }>>,
+			content: ContentHandling = toCaller,
+		) => {
+			const removal: AccountRemoval = {
+				view: async (id) => ({ address: id, isActive: false, ...views[id], shown: {} }),
+				delete: () => Promise.reject(new Error("was sent")),
+			};
+			return engine.deleteAccount(ada, content, { operator: "grace", removal });
+		};
+		const cid = { address: "cid@example.com", isActive: false };
+		const asShown = { address: "ada@example.com", isActive: false };
+		await expect(deleting({ "account-1": cid })).rejects.toThrow("shows cid@example.com under this id");
+		await expect(deleting({ "account-1": { ...asShown, isActive: true } })).rejects.toThrow("is active");
+		const toBob = { kind: "transfer", toUserId: bob.id } as const;
+		await expect(deleting({ "account-1": asShown, [bob.id]: cid }, toBob)).rejects.toThrow(
+			"shows cid@example.com under this id",
+		);
 		expect(await store.snapshots()).toEqual([]);
 		expect(await store.openIntents()).toEqual([]);
 	});
@@ -124,14 +172,14 @@ describe("deactivated accounts", () => {
 		directory.put(person("Ada"), "User");
 		expect(await engine.run()).toMatchObject({ failed: 1 });
 		expect(await engine.run()).toMatchObject({ failed: 0, created: 0, requests: 0 });
-		await engine.deleteAccount(old.id, { kind: "to-caller" }, { operator: "grace", removal: null });
+		await engine.deleteAccount({ ...ada, targetId: old.id }, toCaller, byHand);
 		expect(await engine.run()).toMatchObject({ created: 1 });
 	});
 
 	it("are not deleted while active, and nothing is sent", async () => {
 		const { engine, target, store } = await setUp();
 		target.seed("ada@example.com");
-		await expect(engine.deleteAccount("account-1", toCaller, byHand)).rejects.toThrow(/is active/);
+		await expect(engine.deleteAccount(ada, toCaller, byHand)).rejects.toThrow(/is active/);
 		expect(target.accounts.size).toBe(1);
 		expect(await store.snapshots()).toEqual([]);
 	});
@@ -142,7 +190,7 @@ describe("deactivated accounts", () => {
 		target.fate = (call) => {
 			if (call === "delete") throw refusal("forbidden", 403, "no right to manage users");
 		};
-		const entry = await engine.deleteAccount("account-1", toCaller, byHand);
+		const entry = await engine.deleteAccount(ada, toCaller, byHand);
 		expect(entry).toMatchObject({ status: "failure", error: { code: "InsufficientRights" } });
 		expect(await store.openIntents()).toEqual([]);
 		expect(await store.snapshots()).toEqual([]);
@@ -153,7 +201,7 @@ describe("deactivated accounts", () => {
 		target.seed("ada@example.com", { active: false });
 		directory.put(person("Ada"), "Analyst");
 		expect(await engine.run()).toMatchObject({ failed: 1 });
-		const entries = await engine.deleteAndProvision("account-1", toCaller, byHand);
+		const entries = await engine.deleteAndProvision(adaAgain, toCaller, byHand);
 		expect(entries.map(({ action, status }) => `${action} ${status}`)).toEqual([
 			"Delete success",
 			"Create success",
@@ -165,7 +213,7 @@ describe("deactivated accounts", () => {
 	it("are not deleted when they block no assigned user", async () => {
 		const { engine, target } = await setUp();
 		target.seed("ada@example.com", { active: false });
-		await expect(engine.deleteAndProvision("account-1", toCaller, byHand)).rejects.toThrow(
+		await expect(engine.deleteAndProvision(adaAgain, toCaller, byHand)).rejects.toThrow(
 			"is blocked by the account",
 		);
 		expect(target.accounts.size).toBe(1);
@@ -175,7 +223,7 @@ describe("deactivated accounts", () => {
 		const { engine, target, store } = await setUp();
 		const roles = [{ value: "Analyst", primary: true }];
 		target.seed("ada@example.com", { active: false, roles, title: "Countess" });
-		await engine.deleteAccount("account-1", toCaller, byHand);
+		await engine.deleteAccount(ada, toCaller, byHand);
 		const [snapshot] = await store.snapshots();
 		const entry = await engine.recreate(snapshot?.id ?? "", byHand);
 		expect(entry).toMatchObject({ action: "Create", status: "success", initiatedBy: "grace" });
@@ -190,7 +238,7 @@ describe("deactivated accounts", () => {
 		await engine.run();
 		const account = target.accounts.get("account-1");
 		if (account) target.accounts.set(account.id, { ...account, active: false });
-		const { changeId } = await engine.deleteAccount("account-1", toCaller, byHand);
+		const { changeId } = await engine.deleteAccount(ada, toCaller, byHand);
 		expect(await store.link("source-ada")).toBeUndefined();
 		await engine.recreate(changeId, byHand);
 		expect(await engine.run()).toMatchObject({ created: 0, failed: 0 });
@@ -203,6 +251,6 @@ describe("deactivated accounts", () => {
 		target.fate = (call, when) => {
 			if (call === "delete" && when === "after") throw new Error("socket closed");
 		};
-		expect(await engine.deleteAccount("account-1", toCaller, byHand)).toMatchObject({ status: "success" });
+		expect(await engine.deleteAccount(ada, toCaller, byHand)).toMatchObject({ status: "success" });
 	});
 });

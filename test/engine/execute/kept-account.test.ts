@@ -7,6 +7,8 @@ import { dieAt } from "../recovery/interrupted.ts";
 import { type Setup, setUp } from "../setup.ts";
 
 const byHand = { operator: "grace", removal: null };
+const ada = { targetId: "account-1", userName: "ada@example.com", assignedAgain: null };
+const adaAgain = { ...ada, assignedAgain: { sourceId: "source-ada", displayName: "Ada Example" } };
 const toCaller = { kind: "to-caller" } as const;
 
 /** Ada has an account, then the source deletes her. The target answers deletions with success and does `instead`. */
@@ -150,7 +152,7 @@ describe("a deletion by hand that the target answers with success while it keeps
 		const setup = await setUp();
 		setup.target.seed("ada@example.com", { active: false });
 		keep(setup);
-		expect(await setup.engine.deleteAccount("account-1", toCaller, byHand)).toMatchObject({
+		expect(await setup.engine.deleteAccount(ada, toCaller, byHand)).toMatchObject({
 			action: "Delete",
 			status: "warning",
 			error: {
@@ -169,12 +171,12 @@ describe("a deletion by hand that the target answers with success while it keeps
 		await engine.run();
 		keep(setup);
 		target.calls.length = 0;
-		expect(await engine.deleteAndProvision("account-1", toCaller, byHand)).toMatchObject([
+		expect(await engine.deleteAndProvision(adaAgain, toCaller, byHand)).toMatchObject([
 			{ action: "Delete", status: "warning" },
 		]);
 		expect(target.calls.filter((call) => call.startsWith("create"))).toEqual([]);
 		target.keptByDeletion = null;
-		expect(await engine.deleteAndProvision("account-1", toCaller, byHand)).toMatchObject([
+		expect(await engine.deleteAndProvision(adaAgain, toCaller, byHand)).toMatchObject([
 			{ action: "Delete", status: "success" },
 			{ action: "Create", status: "success" },
 		]);
@@ -188,7 +190,7 @@ describe("a deletion by hand that the target answers with success while it keeps
 			if (call === "get" && target.calls.some((one) => one.startsWith("delete")))
 				throw refusal("unavailable", 503, "later");
 		};
-		await expect(engine.deleteAccount("account-1", toCaller, byHand)).rejects.toThrow("503: later");
+		await expect(engine.deleteAccount(ada, toCaller, byHand)).rejects.toThrow("503: later");
 		expect(await store.openIntents()).toHaveLength(1);
 		target.fate = () => undefined;
 		await engine.run();

@@ -293,7 +293,8 @@ describe("an account that is created again by hand", () => {
 		const { engine, target, store } = await setUp();
 		target.seed("ada@example.com", { active: false, roles: [{ value: "Analyst", primary: true }] });
 		const byHand = { operator: "grace", removal: null };
-		await engine.deleteAccount("account-1", { kind: "to-caller" }, byHand);
+		const ada = { targetId: "account-1", userName: "ada@example.com", assignedAgain: null };
+		await engine.deleteAccount(ada, { kind: "to-caller" }, byHand);
 		const [snapshot] = await store.snapshots();
 		target.applied = (asked) => ({ ...asked, roles: [{ value: "User", primary: true }] });
 		expect(await engine.recreate(snapshot?.id ?? "", byHand)).toMatchObject({
