@@ -8,7 +8,8 @@ import { readStore } from "../../store/sqlite/open.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { isDeadLease } from "../process/runner.ts";
 import { profileOfStore } from "../profile/profile-store.ts";
-import { isPairOf, type ProvisionedApplication, storesIn } from "./stores-of-application.ts";
+import { storesIn } from "../profile/stores-folder.ts";
+import { isPairOf, type ProvisionedApplication } from "./stores-of-application.ts";
 
 /** This program provisions the application, so Entra's own job may not. */
 export class DirectOnError extends RemediableError {

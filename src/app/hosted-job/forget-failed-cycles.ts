@@ -3,7 +3,8 @@ import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import type { Store } from "../../ports/store/store.ts";
 import { openStore, readStore } from "../../store/sqlite/open.ts";
 import { errorMessage } from "../../text/error-message.ts";
-import { isPairOf, type ProvisionedApplication, storesIn } from "./stores-of-application.ts";
+import { storesIn } from "../profile/stores-folder.ts";
+import { isPairOf, type ProvisionedApplication } from "./stores-of-application.ts";
 
 /**
  * Forgets, in all stores of this home for the application, that cycles failed, where the cause is over: `status` no longer lists it. A

@@ -1,5 +1,3 @@
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
 import type { FoundApplication } from "../../entra/application.ts";
 
@@ -11,14 +9,6 @@ export type ProvisionedApplication = {
 	/** Whether it is that of the demo, which names no application. */
 	readonly isDemo: boolean;
 };
-
-/** The stores in a folder; none when there is no folder yet. */
-export function storesIn(folder: string): readonly string[] {
-	if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
-	return readdirSync(folder)
-		.filter((file) => file.endsWith(".sqlite"))
-		.map((file) => join(folder, file));
-}
 
 const pairs = z.array(z.string());
 

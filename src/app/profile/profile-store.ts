@@ -1,11 +1,10 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { basename, join } from "node:path";
-import { ConfigError } from "../../config/errors/config-error.ts";
+import { existsSync, statSync } from "node:fs";
+import { basename } from "node:path";
 import { type Home, storeFile } from "../../config/home.ts";
 import type { Profile } from "../../config/profile.ts";
-import { shortHash } from "../../engine/plan/fingerprint.ts";
 import { lastUseOfStore, pairInStore } from "../../store/sqlite/open.ts";
 import { backupOf, resolveLinks } from "../../store/sqlite/store-file.ts";
+import { pairSuffix, storesOfProfile } from "./stores-folder.ts";
 
 /** The pair of source and target that links belong to. A renamed file is the same source; ports of the demo change. */
 export function pairOf({ source, target }: Profile): string {
@@ -34,11 +33,6 @@ export function storeOf(home: Home, profile: Profile, saved: Profile | undefined
 	const [isOwnOfPair, isOther] = [own, ofPair].map((file) => pairInStore(file) === pairOf(profile));
 	if (isOwnOfPair !== isOther) return isOther === true ? ofPair : own;
 	return lastUse(ofPair) > lastUse(own) ? ofPair : own;
-}
-
-/** What is added to a profile's name for the store of a pair. */
-function pairSuffix(pair: string): string {
-	return `-${shortHash(pair).slice(0, 8)}`;
 }
 
 /** The name of the profile whose store is in a file. `pair`: the pair that the store is for; null for none. */
@@ -71,25 +65,9 @@ function written(path: string): number {
  */
 export function latestStore(home: Home, name: string): string {
 	const own = storeFile(home, name);
-	const isIts = (file: string) =>
-		file === `${name}.sqlite` ||
-		(file.startsWith(`${name}-`) && /^-[\w-]{8}\.sqlite$/.test(file.slice(name.length)));
-	const files = filesIn(home.state).map((file) => (file.endsWith(".backup") ? file.slice(0, -7) : file));
-	const stores = [...new Set(files)].filter(isIts).map((file) => join(home.state, file));
+	const stores = storesOfProfile(home.state, name);
 	if (stores.length < 2) return stores[0] ?? own;
 	const uses = new Map(stores.map((file) => [file, lastUse(file)]));
 	const timeOf = (file: string) => uses.get(file) ?? 0;
 	return stores.toSorted((left, right) => timeOf(right) - timeOf(left))[0] ?? own;
-}
-
-/** Names of files in a folder; empty before the folder exists. Throws `ConfigError` when it is something else. */
-function filesIn(folder: string): readonly string[] {
-	const stats = statSync(folder, { throwIfNoEntry: false });
-	if (stats === undefined) return [];
-	if (!stats.isDirectory())
-		throw new ConfigError(
-			"unreadable",
-			`${folder} is not a folder. Move it away, or name another folder with --home.`,
-		);
-	return readdirSync(folder);
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Home } from "../../config/home.ts";
@@ -6,31 +6,6 @@ import type { Home } from "../../config/home.ts";
 /** The setup file of a profile, next to the settings. */
 export function setupFile({ config }: Pick<Home, "config">, name: string): string {
 	return join(config, "setup", `${name}.yaml`);
-}
-
-/**
- * The stores of a profile: its own, and those of pairs of source and target that flags named (`storeOf`).
- *
- * @param others the names of the other profiles, whose own stores can look like those of a pair
- */
-export function storesOf(
-	{ state }: Pick<Home, "state">,
-	name: string,
-	others: readonly string[],
-): readonly string[] {
-	return filesIn(state)
-		.filter(
-			(file) =>
-				file.endsWith(".sqlite") && isOf(name, file) && !others.some((one) => file === `${one}.sqlite`),
-		)
-		.map((file) => join(state, file));
-}
-
-function isOf(name: string, file: string): boolean {
-	return (
-		file === `${name}.sqlite` ||
-		(file.startsWith(`${name}-`) && /^-[\w-]{8}\.sqlite$/.test(file.slice(name.length)))
-	);
 }
 
 /** Gives the stores of a profile, with their companions and backups, and its setup file another name. Returns the new paths of the stores. */
@@ -65,8 +40,4 @@ function companionsOf(store: string): readonly string[] {
 	return [`${store}-wal`, `${store}-shm`, `${store}.backup`, `${store}.assignments.json`, store].filter(
 		(file) => existsSync(file),
 	);
-}
-
-function filesIn(folder: string): readonly string[] {
-	return existsSync(folder) ? readdirSync(folder) : [];
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { Environment } from "../../config/given-options.ts";
-import { type Home, resolveHome, storeFile } from "../../config/home.ts";
+import { type Home, resolveHome } from "../../config/home.ts";
 import { openSettings, type Settings } from "../../config/saved-profiles.ts";
 import { openSecrets } from "../../config/secrets.ts";
 import { openStarts } from "../../config/starts.ts";
@@ -11,9 +11,10 @@ import { errorMessage } from "../../text/error-message.ts";
 import { directKey } from "../hosted-job/assert-direct-off.ts";
 import { isDeadLease } from "../process/runner.ts";
 import { latestStore } from "../profile/profile-store.ts";
+import { storesOfProfile } from "../profile/stores-folder.ts";
 import { readHostedStatus } from "../status/read-hosted-status.ts";
 import { readStatus } from "../status/read-status.ts";
-import { copySetup, moveFiles, removeFiles, storesOf } from "./profile-files.ts";
+import { copySetup, moveFiles, removeFiles, setupFile } from "./profile-files.ts";
 import { type ProfileSummary, type Profiles, ProfilesError } from "./profiles.ts";
 
 export type ProfilesParts = {
@@ -67,6 +68,9 @@ export function openProfiles({ home: folder, env, now, warn }: ProfilesParts): P
 		},
 		copy: (name, copy, options) =>
 			settings.exclusively(async (writer) => {
+				const isTaken = (await settings.profileNames()).includes(copy);
+				if (!isTaken && existsSync(setupFile(home, name)))
+					assertNoSetup(home, copy, `Can't copy ${name} to ${copy}`);
 				await writer.copyProfile(name, copy);
 				await copySetup(home, name, copy);
 				if (options.secrets) await secrets.write(copy, await secrets.read(name));
@@ -78,11 +82,7 @@ export function openProfiles({ home: folder, env, now, warn }: ProfilesParts): P
 					throw new ProfilesError(
 						`Can't rename ${name} to ${to}: there already is a profile ${to} in ${settings.file}. Choose another name.`,
 					);
-				const taken = storeFile(home, to);
-				if (existsSync(taken))
-					throw new ProfilesError(
-						`Can't rename ${name} to ${to}: ${taken} has the links and log of an earlier profile with that name. Choose another name, or move that file away.`,
-					);
+				assertNothingKept(home, to, `Can't rename ${name} to ${to}`);
 				const isDefault = (await settings.currentName()) === name;
 				await writer.copyProfile(name, to);
 				await secrets.write(to, await secrets.read(name));
@@ -115,6 +115,24 @@ export function openProfiles({ home: folder, env, now, warn }: ProfilesParts): P
 	};
 }
 
+/** Refuses a name under which stores or a setup file of an earlier profile were kept. */
+function assertNothingKept(home: Home, name: string, what: string): void {
+	const [store] = storesOfProfile(home.state, name);
+	if (store !== undefined)
+		throw new ProfilesError(
+			`${what}: ${store} has the links and log of an earlier profile with that name. Choose another name, or move that file away.`,
+		);
+	assertNoSetup(home, name, what);
+}
+
+function assertNoSetup(home: Home, name: string, what: string): void {
+	const file = setupFile(home, name);
+	if (existsSync(file))
+		throw new ProfilesError(
+			`${what}: ${file} is the setup file of an earlier profile with that name. Choose another name, or move that file away.`,
+		);
+}
+
 /** The stores of a saved profile, which no process works with. */
 async function closedStores(
 	home: Home,
@@ -124,11 +142,7 @@ async function closedStores(
 ): Promise<readonly string[]> {
 	const names = await settings.profileNames();
 	if (!names.includes(name)) throw new ProfilesError(`There is no profile ${name} in ${settings.file}.`);
-	const stores = storesOf(
-		home,
-		name,
-		names.filter((one) => one !== name),
-	);
+	const stores = storesOfProfile(home.state, name);
 	for (const store of stores) {
 		try {
 			await assertClosed(store, name);

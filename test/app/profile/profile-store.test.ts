@@ -169,6 +169,16 @@ describe("the store of a profile", () => {
 		expect(latestStore(home, "default")).toBe(lost);
 	});
 
+	it("is not that of another profile whose name looks like one of its pairs", async () => {
+		const home = freshHome();
+		const ofServices = await openStore(join(home.state, "default-services.sqlite"));
+		await switchPair(ofServices, pairOf(other), () => undefined);
+		await ofServices.close();
+		writeFileSync(join(home.state, "default-accounts.sqlite"), "damaged");
+		expect(basename(latestStore(home, "default"))).toBe("default.sqlite");
+		expect(basename(latestStore(home, "default-services"))).toBe("default-services.sqlite");
+	});
+
 	it("is not taken for a new one where a file is in the place of the folder of stores", () => {
 		const home = freshHome();
 		rmSync(home.state, { recursive: true });

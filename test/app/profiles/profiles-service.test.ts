@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { describe, expect, it } from "vitest";
 import { directKey } from "../../../src/app/hosted-job/assert-direct-off.ts";
 import { runnerName, runnerProcess } from "../../../src/app/process/runner.ts";
+import { pairOf } from "../../../src/app/profile/profile-store.ts";
+import { pairSuffix } from "../../../src/app/profile/stores-folder.ts";
 import type { Profiles } from "../../../src/app/profiles/profiles.ts";
 import { openProfiles } from "../../../src/app/profiles/profiles-service.ts";
 import { type Home, storeFile } from "../../../src/config/home.ts";
@@ -167,6 +169,19 @@ describe("the profiles", () => {
 		expect(await settings.profileNames()).toEqual(["acme", "beta"]);
 	});
 
+	it("are not given a name under which a store of a pair or a setup file was kept", async () => {
+		const { profiles, settings, home } = await site();
+		const kept = await storeOfPair(home, "old");
+		await expect(profiles.rename("acme", "old")).rejects.toThrow(`${kept} has the links and log`);
+		const setup = join(home.config, "setup", "gone.yaml");
+		writeFileSync(setup, "application: kept\n");
+		await expect(profiles.rename("acme", "gone")).rejects.toThrow(`${setup} is the setup file`);
+		await expect(profiles.copy("acme", "gone", { secrets: false })).rejects.toThrow(`${setup} is the setup`);
+		expect(readFileSync(setup, "utf8")).toBe("application: kept\n");
+		await profiles.copy("beta", "gone", { secrets: false });
+		expect(await settings.profileNames()).toEqual(["acme", "beta", "gone"]);
+	});
+
 	it("are neither renamed nor removed while a process works with them", async () => {
 		const { profiles, settings, home } = await site();
 		const store = await openStore(storeFile(home, "acme"));
@@ -193,13 +208,27 @@ describe("the profiles", () => {
 		expect(existsSync(join(gone.home.config, "setup", "acme.yaml"))).toBe(false);
 	});
 
-	it("leave alone the store of a profile whose name looks like one of their pairs", async () => {
-		const { profiles, settings, home } = await site();
-		await settings.saveProfile(sampleProfile("acme-abcd1234"));
-		await (await openStore(storeFile(home, "acme-abcd1234"))).close();
-		await (await openStore(storeFile(home, "acme-0a1b2c3d"))).close();
-		await profiles.remove("acme", "remove");
-		expect(existsSync(storeFile(home, "acme-abcd1234"))).toBe(true);
-		expect(existsSync(storeFile(home, "acme-0a1b2c3d"))).toBe(false);
+	it("take the stores of their pairs along, and leave those of profiles whose names look like one", async () => {
+		const { profiles, home } = await site();
+		const ofPair = await storeOfPair(home, "acme");
+		const unsaved = storeFile(home, "acme-services");
+		await (await openStore(unsaved)).close();
+		await profiles.rename("acme", "prod");
+		expect(existsSync(ofPair)).toBe(false);
+		expect(existsSync(ofPair.replace("acme-", "prod-"))).toBe(true);
+		await profiles.remove("prod", "remove");
+		expect(readdirSync(home.state).filter((file) => file.endsWith(".sqlite"))).toEqual([basename(unsaved)]);
 	});
 });
+
+/** A store as flags that name another target make it. */
+async function storeOfPair(home: Home, name: string): Promise<string> {
+	const pair = pairOf(
+		sampleProfile(name, { target: { deployment: "custom", scimUrl: "https://x.example/scim" } }),
+	);
+	const file = storeFile(home, name + pairSuffix(pair));
+	const store = await openStore(file);
+	await store.setState({ pair });
+	await store.close();
+	return file;
+}
