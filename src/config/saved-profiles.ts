@@ -69,7 +69,7 @@ export function openSettings(home: Home): Settings {
 		},
 		async copyProfile(name, copy) {
 			await change(({ profiles, ...others }) => {
-				const saved = profiles[name];
+				const saved = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
 				if (!isObject(saved)) throw new ConfigError("invalid", `There is no profile ${name} in ${file}.`);
 				if (Object.hasOwn(profiles, copy))
 					throw new ConfigError("invalid", `There already is a profile ${copy} in ${file}.`);
@@ -103,8 +103,8 @@ export function openSettings(home: Home): Settings {
 			return Object.keys((await upToDate(home)).profiles).sort();
 		},
 		async profile(name) {
-			const saved = (await upToDate(home)).profiles[name];
-			return saved === undefined ? undefined : readProfile(file, name, saved);
+			const { profiles } = await upToDate(home);
+			return Object.hasOwn(profiles, name) ? readProfile(file, name, profiles[name]) : undefined;
 		},
 		async currentName() {
 			return (await upToDate(home)).current;

@@ -42,7 +42,8 @@ export function openSecrets(home: Home, warn: (message: string) => void): Secret
 	return {
 		file,
 		async read(profile) {
-			return (await readSecrets(file, warn)).profiles[profile] ?? {};
+			const { profiles } = await readSecrets(file, warn);
+			return Object.hasOwn(profiles, profile) ? (profiles[profile] ?? {}) : {};
 		},
 		async write(profile, secrets) {
 			const { [profile]: _, ...others } = (await readSecrets(file, warn)).profiles;

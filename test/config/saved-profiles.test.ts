@@ -32,6 +32,8 @@ describe("settings", () => {
 	it("are empty at first, and reading them creates no file", async () => {
 		expect(await settings.profileNames()).toEqual([]);
 		expect(await settings.profile("acme")).toBeUndefined();
+		// The name is also that of a member which every object of JavaScript has.
+		expect(await settings.profile("constructor")).toBeUndefined();
 		expect(await settings.currentName()).toBeUndefined();
 		expect(existsSync(home.config)).toBe(false);
 	});

@@ -44,6 +44,7 @@ async function message(promise: Promise<unknown>): Promise<string> {
 describe("secrets", () => {
 	it("are empty at first, and reading them makes no file", async () => {
 		expect(await secrets.read("acme")).toEqual({});
+		expect(await secrets.read("constructor")).toEqual({});
 		expect(existsSync(home.config)).toBe(false);
 	});
 
