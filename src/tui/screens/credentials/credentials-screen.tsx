@@ -1,7 +1,5 @@
 import { Box, Text } from "ink";
 import { useMemo, useState } from "react";
-import { UnsavedDialog } from "../../components/dialog/unsaved-dialog.tsx";
-import { FieldRow, fieldCells } from "../../components/input/field-row.tsx";
 import { CandidateLines } from "../../components/input/path-input.tsx";
 import { useShell } from "../../context/shell-context.ts";
 import { useUnsaved } from "../../context/use-unsaved.ts";
@@ -10,45 +8,45 @@ import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { SetupDialog } from "../../setup/setup-dialog.tsx";
 import type { ScreenProps } from "../../shell/screen.ts";
-import { paint } from "../../theme/theme.ts";
 import { credentialsCommands, fieldEditingCommands } from "./credentials-commands.ts";
-import { type Field, sourceFields, targetFields, withText } from "./credentials-fields.ts";
-import { draftOf } from "./credentials-form.ts";
-import { chosenText, FieldChoice } from "./field-choice.tsx";
-import { FieldValue } from "./field-value.tsx";
-import { markOfField, ProblemLines } from "./problem-lines.tsx";
+import { type Field, sourceFields, targetFields } from "./credentials-fields.ts";
+import { type CredentialsForm, draftOf } from "./credentials-form.ts";
+import { CredentialsHeading } from "./credentials-heading.tsx";
+import { DiscardQuestion } from "./discard-question.tsx";
+import { FieldChoice } from "./field-choice.tsx";
+import { FormRow } from "./form-row.tsx";
+import { ProblemLines } from "./problem-lines.tsx";
 import { RevealedToken } from "./revealed-token.tsx";
 import { TestOutcome } from "./test-outcome.tsx";
 import { useConnectionTest } from "./use-connection-test.ts";
 import { useCredentialsForm } from "./use-credentials-form.ts";
 import { useFieldFocus } from "./use-field-focus.ts";
+import { useSecretToken } from "./use-secret-token.ts";
 
 /** Target and source: edits, validates while typing, tests and saves them. */
 export function CredentialsScreen({ session, width, height }: ScreenProps) {
 	const { connection } = session;
-	const { toast, copy, back } = useShell();
+	const { toast } = useShell();
 	const { form, edited, change, reset, save: saveForm } = useCredentialsForm(session);
 	useUnsaved("the credentials", edited);
 	const { test, start, cancel, forget } = useConnectionTest();
 	const task = useTask();
-	/** The question before edits of a field or of the whole form are discarded. */
+	const { token, reveal, hide, copy } = useSecretToken(connection, task);
 	const [asking, setAsking] = useState<"field" | "form" | null>(null);
 	const focus = useFieldFocus(form);
 	const { field, editing, choosing, visited, candidates } = focus;
 	// A new profile begins with the guide.
 	const [guiding, setGuiding] = useState(() => !connection.secretsSaved().accessKey);
-	const [token, setToken] = useState<string | null>(null);
 
 	const draft = useMemo(() => draftOf(form), [form]);
 	const problems = useMemo(() => connection.check(draft), [connection, draft]);
 	const shownProblems = problems.filter((problem) => visited.shows(problem.field));
-	const secrets = connection.secretsSaved();
-	const update: typeof change = (next) => {
+	const isNew = !connection.secretsSaved().accessKey;
+	const update = (next: CredentialsForm) => {
 		change(next);
 		forget();
-		setToken(null);
+		hide();
 	};
-
 	const save = async () => {
 		setAsking(null);
 		visited.leaveAll();
@@ -66,7 +64,7 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 		reset();
 		forget();
 		visited.reset();
-		setToken(null);
+		hide();
 	};
 
 	useCommands(
@@ -84,16 +82,10 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 			save,
 			undo,
 			leave: () => setAsking("form"),
-			reveal: () =>
-				void task.run("Reading the Secret Token…", async () => {
-					const made = await connection.revealToken(draft);
-					if (made === null)
-						toast.warn("There is no Secret Token yet.", "Enter the access ID and access key first.");
-					setToken(made);
-				}),
-			hide: () => setToken(null),
+			reveal: () => reveal(draft),
+			hide,
 			guide: () => setGuiding(true),
-			copy: () => token !== null && copy(token, "the Secret Token"),
+			copy,
 		},
 		{ active: editing === null && choosing === null },
 	);
@@ -114,93 +106,46 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 		{ active: editing !== null },
 	);
 
-	const shownText = (one: Field): string => {
-		if (one.id === "tenantUrl") return connection.tenantUrl(draft) || "–";
-		if (one.kind === "choice") return chosenText(form, one.id);
-		if (problems.some(({ severity, field: at }) => severity === "error" && at.startsWith("access")))
-			return "derived from access ID and access key";
-		return `••••••••  press ${keyFor("view")} to show it`;
-	};
 	const row = (one: Field) => (
-		<FieldRow
+		<FormRow
 			key={one.id}
-			label={one.label}
-			focused={one.id === field?.id}
-			mark={markOfField(shownProblems, one.id)}
-			width={width}
-			onClick={() => {
-				if (one.id === field?.id) return editing === null ? "enter" : undefined;
-				focus.goTo(one.id);
-				return undefined;
-			}}
-		>
-			<FieldValue
-				field={one}
-				form={form}
-				shown={shownText(one)}
-				saved={one.id === "accessKey" ? secrets.accessKey : secrets.sourceSecret}
-				editing={editing?.id === one.id}
-				width={fieldCells(width)}
-				candidates={candidates}
-				onChange={update}
-			/>
-		</FieldRow>
+			field={one}
+			{...{ form, connection, focus, problems, shownProblems, width }}
+			onChange={update}
+		/>
 	);
 	const roomy = height - focus.count >= 10;
 	const left = height - focus.count - (roomy ? 3 : 1);
 	return (
 		<Box flexDirection="column" width={width} height={height}>
-			<Text wrap="truncate-end">
-				<Text bold>{task.busy ?? "Target and source"}</Text>
-				{!edited && !secrets.accessKey && (
-					<Text dimColor>{`  new here? Press ${keyFor("guide")} for the setup guide`}</Text>
-				)}
-				{edited && (
-					<Text
-						{...paint("caution")}
-					>{`  * unsaved edits: ${keyFor("save")} saves, ${keyFor("undo")} undoes`}</Text>
-				)}
-			</Text>
+			<CredentialsHeading busy={task.busy} edited={edited} isNew={isNew} />
 			{targetFields(form).map(row)}
 			{roomy && <Text> </Text>}
 			{sourceFields(form).map(row)}
 			{roomy && <Text> </Text>}
 			<Box height={left} overflow="hidden">
 				<Box flexDirection="column" flexShrink={0} width={width}>
-					{token !== null && <RevealedToken token={token} width={width} onHide={() => setToken(null)} />}
+					{token !== null && <RevealedToken token={token} width={width} onHide={hide} />}
 					<CandidateLines names={candidates.names} width={width} height={left} />
 					<TestOutcome test={test} width={width} height={left} />
 					<ProblemLines problems={shownProblems} focus={field?.id ?? "appName"} width={width} />
 				</Box>
 			</Box>
-			{asking === "field" && editing !== null && (
-				<UnsavedDialog
-					what={`The field "${field?.label}"`}
+			{asking !== null && (
+				<DiscardQuestion
+					of={asking}
+					focus={focus}
+					form={form}
+					onChange={update}
 					onSave={save}
-					onDiscard={() => {
-						setAsking(null);
-						update(withText(form, editing.id, editing.before));
-						focus.finish();
-					}}
-					onKeep={() => setAsking(null)}
-				/>
-			)}
-			{asking === "form" && (
-				<UnsavedDialog
-					what="The form"
-					onSave={async () => (await save()) && back()}
-					onDiscard={() => {
-						setAsking(null);
-						undo();
-						back();
-					}}
-					onKeep={() => setAsking(null)}
+					onUndo={undo}
+					onClose={() => setAsking(null)}
 				/>
 			)}
 			{guiding && (
 				<SetupDialog
 					setup={session.setup}
-					isNew={!secrets.accessKey}
+					isNew={isNew}
 					width={width}
 					height={height}
 					onClose={() => setGuiding(false)}

@@ -67,3 +67,5 @@ export function useFieldFocus(form: CredentialsForm) {
 		},
 	};
 }
+
+export type FieldFocus = ReturnType<typeof useFieldFocus>;
