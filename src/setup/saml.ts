@@ -14,8 +14,8 @@ export type SamlChange = {
 	readonly mode?: "saml";
 	readonly identifiers?: readonly string[];
 	readonly replyUrls?: readonly string[];
-	/** A new certificate, or an existing one to use. */
-	readonly certificate?: "new" | { readonly use: string };
+	/** A new certificate to use, an existing one to use, or the next one, which is used once Sumo Logic has it. */
+	readonly certificate?: "new" | "next" | { readonly use: string };
 	readonly notificationEmails?: readonly string[];
 };
 
@@ -41,8 +41,20 @@ export const withoutSaml: SamlState = {
 
 const day = 24 * 3_600_000;
 
-/** Plans Entra's side of single sign-on. `now`: milliseconds since 1970. */
-export function planSaml(actual: SamlState, desired: DesiredSaml, now: number): Planned<SamlChange> {
+/** Days before the end of a credential from which on it is named, and setup replaces the certificate that signs. */
+export const noticeDays = 30;
+
+/**
+ * Plans Entra's side of single sign-on. `now`: milliseconds since 1970.
+ *
+ * @param rollsOver whether Sumo Logic's side is changed here too, so that the next certificate can be there before Entra signs with it
+ */
+export function planSaml(
+	actual: SamlState,
+	desired: DesiredSaml,
+	now: number,
+	rollsOver: boolean,
+): Planned<SamlChange> {
 	const details: string[] = [];
 	const { identifier, notificationEmails } = desired;
 	// The guide begins with the identifier in place of the reply URL that Sumo Logic shows later.
@@ -72,11 +84,23 @@ export function planSaml(actual: SamlState, desired: DesiredSaml, now: number): 
 				: `Use the signing certificate ${other.thumbprint}.`,
 		);
 	}
+	const rollover = rolloverOf(actual, now);
+	if (rollsOver && rollover !== undefined && rollover.next === undefined) {
+		change.certificate = "next";
+		details.push(
+			`Create the next signing certificate: the one in use expires on ${dateOf(rollover.inUse.end)}.`,
+		);
+	}
 	if (notificationEmails && !sameTexts(notificationEmails, actual.notificationEmails)) {
 		change.notificationEmails = notificationEmails;
 		details.push(`Send notifications about the certificate to ${notificationEmails.join(", ")}.`);
 	}
-	const notes = sparesOf(actual.certificates, inUse, now);
+	const next = rollsOver ? rollover?.next : undefined;
+	const notes = [
+		...(next === undefined ? [] : [`The next signing certificate, ${next.thumbprint}, is there.`]),
+		...(rollover === undefined || rollsOver ? [] : [byHand]),
+		...sparesOf(actual.certificates, [inUse, next], now),
+	];
 	if (details.length === 0) return asItShouldBe("SAML is set up.", ...expiryOf(inUse, now), ...notes);
 	const action = actual.singleSignOnMode === "saml" ? "update" : "create";
 	return { action, details: [...details, ...notes], change };
@@ -92,27 +116,59 @@ export function certificateInUse(
 	);
 }
 
+/** Makes way for the next certificate. */
+export type Rollover = {
+	readonly inUse: SigningCertificate;
+	/** Undefined while it has not been created. */
+	readonly next: SigningCertificate | undefined;
+};
+
+/** What replaces the certificate in use before it expires; undefined while that is not due. `now`: milliseconds since 1970. */
+export function rolloverOf(
+	actual: Pick<EnterpriseApplication, "certificates" | "signingThumbprint">,
+	now: number,
+): Rollover | undefined {
+	const inUse = certificateInUse(actual, now);
+	const soon = now + noticeDays * day;
+	if (inUse === undefined || inUse.end >= soon) return undefined;
+	const [next] = actual.certificates
+		.filter(({ start, end }) => start <= now && end >= soon)
+		// Two runs that each created one choose the same.
+		.toSorted((a, b) => b.end - a.end || (a.thumbprint < b.thumbprint ? -1 : 1));
+	return { inUse, next };
+}
+
+const byHand =
+	"Sumo Logic's side is not changed from here, so the certificate is not replaced before it expires: docs/permissions.md has the steps.";
+
 function expiryOf(certificate: SigningCertificate | undefined, now: number): readonly string[] {
 	if (certificate === undefined || certificate.end > now + 60 * day) return [];
-	return [`The signing certificate expires on ${new Date(certificate.end).toISOString().slice(0, 10)}.`];
+	return [`The signing certificate expires on ${dateOf(certificate.end)}.`];
 }
 
 /**
- * Valid certificates beside the one in use: left by two setups at the same time, or prepared by someone for a rollover. Which of the two
- * is not known, so that they are named and never removed.
+ * Valid certificates beside those that are used: left by two setups at the same time, or prepared by someone for a rollover. Which of the
+ * two is not known, so that they are named and never removed. The previous one, which expires soon, is neither.
  */
 function sparesOf(
 	certificates: readonly SigningCertificate[],
-	inUse: SigningCertificate | undefined,
+	used: readonly (SigningCertificate | undefined)[],
 	now: number,
 ): readonly string[] {
-	if (inUse === undefined) return [];
-	const spares = certificates.filter(({ thumbprint, end }) => thumbprint !== inUse.thumbprint && end > now);
-	const named = new Map(spares.map(({ thumbprint, end }) => [thumbprint, new Date(end).toISOString()]));
+	if (used[0] === undefined) return [];
+	const usedThumbprints = new Set(used.map((one) => one?.thumbprint));
+	const spares = certificates.filter(
+		({ thumbprint, end }) => !usedThumbprints.has(thumbprint) && end >= now + noticeDays * day,
+	);
+	const named = new Map(spares.map(({ thumbprint, end }) => [thumbprint, dateOf(end)]));
 	return [...named].map(
 		([thumbprint, end]) =>
-			`The signing certificate ${thumbprint}, valid until ${end.slice(0, 10)}, is not in use. Unless it is there for a rollover, remove it in Entra (Enterprise applications, Single sign-on, SAML certificates).`,
+			`The signing certificate ${thumbprint}, valid until ${end}, is not in use. Unless it is there for a rollover, remove it in Entra (Enterprise applications, Single sign-on, SAML certificates).`,
 	);
+}
+
+function dateOf(time: number): string {
+	return new Date(time).toISOString().slice(0, 10);
 }
 
 function sameTexts(one: readonly string[], other: readonly string[]): boolean {

@@ -8,6 +8,7 @@ export type SamlConfiguration = {
 	readonly issuer: string;
 	readonly x509cert1: string;
 	readonly x509cert2: string;
+	readonly x509cert3: string;
 	readonly disableRequestedAuthnContext: boolean;
 	readonly onDemandProvisioning: boolean;
 	/** Empty when Sumo Logic does not show it. */
@@ -20,16 +21,36 @@ export type IdentityProvider = {
 	readonly issuer: string | undefined;
 	/** Base64 of DER. */
 	readonly certificate: string | undefined;
+	/** Whether it is replaced now, before it expires. */
+	readonly rollsOver: boolean;
 };
 
-export type SumoSamlChange =
+/** `rollsOver`: the next certificate is saved too, then made active in Entra. */
+export type SumoSamlChange = { readonly rollsOver: boolean } & (
 	| { readonly type: "create" }
-	| {
-			readonly type: "update";
-			readonly id: string;
-			/** Where the certificates go: the previous one stays valid beside the new one. */
-			readonly x509cert2: string;
-	  };
+	| { readonly type: "update"; readonly id: string }
+);
+
+type Certificates = Pick<SamlConfiguration, "x509cert1" | "x509cert2" | "x509cert3">;
+
+/**
+ * The three certificates of a configuration, beginning with those that are needed. Those that it has stay beside them as far as there is
+ * room, since users may still sign in with one of them.
+ *
+ * @param needed Base64 of DER
+ * @param present those of the configuration; null for a new one
+ */
+export function certificatesOf(needed: readonly string[], present: Certificates | null): Certificates {
+	const kept = present === null ? [] : [present.x509cert1, present.x509cert2, present.x509cert3];
+	const others = kept.filter((one) => bare(one) !== "" && !needed.includes(bare(one)));
+	const [x509cert1 = "", x509cert2 = "", x509cert3 = ""] = [...needed, ...others];
+	return { x509cert1, x509cert2, x509cert3 };
+}
+
+/** Whether a configuration accepts tokens that are signed with a certificate. @param certificate Base64 of DER */
+export function accepts(found: Certificates, certificate: string): boolean {
+	return [found.x509cert1, found.x509cert2, found.x509cert3].some((one) => bare(one) === certificate);
+}
 
 /** The two settings of the guide, as one finds them in Sumo Logic. */
 export const clicks =
@@ -57,7 +78,7 @@ export function configurationFor(
 	const own = new Set(certificates.map(({ certificate }) => certificate));
 	return (
 		all.find(({ configurationName }) => configurationName === name) ??
-		all.find(({ x509cert1, x509cert2 }) => own.has(bare(x509cert1)) || own.has(bare(x509cert2))) ??
+		all.find((one) => [...own].some((certificate) => accepts(one, certificate))) ??
 		all.find(({ assertionConsumerUrl: url }) => url !== "" && replyUrls.includes(url)) ??
 		all.find((one) => one.issuer === issuer && bare(one.x509cert1) === "")
 	);
@@ -84,7 +105,7 @@ function doubleDetails(
 export function planSumoSaml(
 	found: SamlConfiguration | undefined,
 	name: string,
-	{ issuer, certificate }: IdentityProvider,
+	{ issuer, certificate, rollsOver }: IdentityProvider,
 	others: readonly Pick<SamlConfiguration, "id" | "configurationName">[] = [],
 ): Planned<SumoSamlChange> {
 	if (found === undefined)
@@ -92,19 +113,21 @@ export function planSumoSaml(
 			action: "create",
 			details: [
 				`Create the SAML configuration "${name}" with Disable Requested Authentication Context on and On Demand Provisioning off, then use its assertion consumer URL as the reply URL.`,
+				...(rollsOver ? [`After that, ${rolloverText}.`] : []),
 				...others.map(
 					({ configurationName }) =>
 						`The SAML configuration "${configurationName}" of the same tenant has the certificate of another application and stays as it is. To use it for this one, name it in the file (saml.configuration).`,
 				),
 			],
-			change: { type: "create" },
+			change: { type: "create", rollsOver },
 		};
 	const called = `The SAML configuration "${found.configurationName}"`;
 	const details: string[] = [];
 	if (issuer === undefined || found.issuer !== issuer)
 		details.push(`set the issuer ${issuer ?? "of the tenant"}`);
-	const isNewCertificate = certificate === undefined || bare(found.x509cert1) !== certificate;
-	if (isNewCertificate) details.push("set the signing certificate of the application");
+	if (certificate === undefined || bare(found.x509cert1) !== certificate)
+		details.push("set the signing certificate of the application");
+	if (rollsOver) details.push(rolloverText);
 	if (!found.disableRequestedAuthnContext) details.push("select Disable Requested Authentication Context");
 	if (found.onDemandProvisioning) details.push("clear On Demand Provisioning");
 	const doubles = doubleDetails(found, others);
@@ -112,13 +135,12 @@ export function planSumoSaml(
 	return {
 		action: "update",
 		details: [`${called}: ${details.join("; ")}.`, ...doubles],
-		change: {
-			type: "update",
-			id: found.id,
-			x509cert2: isNewCertificate ? found.x509cert1 : found.x509cert2,
-		},
+		change: { type: "update", id: found.id, rollsOver },
 	};
 }
+
+const rolloverText =
+	"add the application's next signing certificate, have Entra sign with it, then make it the first one here";
 
 /** A certificate without the lines around it. */
 function bare(certificate: string): string {

@@ -9,7 +9,8 @@ export type SamlFields = {
 	readonly configurationName: string;
 	readonly issuer: string;
 	readonly x509cert1: string;
-	readonly x509cert2?: string;
+	readonly x509cert2: string;
+	readonly x509cert3: string;
 };
 
 /** Sumo Logic's SAML configurations, to read and to change. Needs the capability Manage SAML. Rejects with `ScimError`. */
@@ -17,8 +18,16 @@ export interface SamlConfigurations {
 	list(signal?: AbortSignal): Promise<readonly SamlConfiguration[]>;
 	/** Creates one with the two settings of the guide. */
 	create(fields: SamlFields, signal?: AbortSignal): Promise<SamlConfiguration>;
-	/** Changes one, with the two settings of the guide: all its other fields are sent back as they are. */
-	update(id: string, fields: SamlFields, signal?: AbortSignal): Promise<SamlConfiguration>;
+	/**
+	 * Changes one, with the two settings of the guide: all its other fields are sent back as they are.
+	 *
+	 * @param fields made from what Sumo Logic shows now; `current` is null when it no longer shows the configuration
+	 */
+	update(
+		id: string,
+		fields: (current: SamlConfiguration | null) => SamlFields,
+		signal?: AbortSignal,
+	): Promise<SamlConfiguration>;
 }
 
 const text = z
@@ -33,6 +42,7 @@ const known = z
 		issuer: text,
 		x509cert1: text,
 		x509cert2: text,
+		x509cert3: text,
 		disableRequestedAuthnContext: z.boolean().nullish(),
 		onDemandProvisioningEnabled: z.union([z.boolean(), z.looseObject({})]).nullish(),
 		assertionConsumerUrl: text,
@@ -105,7 +115,8 @@ export function createSamlConfigurations(
 		},
 		async update(id, fields, signal) {
 			const current = (await all(signal)).find((one) => one.known.id === id);
-			const body = { ...keptOf(current?.raw ?? {}), ...fields, disableRequestedAuthnContext: true };
+			const kept = keptOf(current?.raw ?? {});
+			const body = { ...kept, ...fields(current?.known ?? null), disableRequestedAuthnContext: true };
 			const request = {
 				method: "PUT",
 				path: `${path}/${encodeURIComponent(id)}`,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { planApplication } from "../../src/setup/application.ts";
-import { planSaml, withoutSaml } from "../../src/setup/saml.ts";
+import { planSaml, rolloverOf, withoutSaml } from "../../src/setup/saml.ts";
 import {
 	cannotBeChecked,
+	certificatesOf,
 	configurationFor,
 	planSumoSaml,
 	type SamlConfiguration,
@@ -46,18 +47,67 @@ describe("the plan of SAML", () => {
 	};
 
 	it("does nothing when all is set, and mentions a certificate that expires soon", () => {
-		expect(planSaml(ready, desired, now)).toEqual({ action: "none", details: ["SAML is set up."] });
-		const soon = { ...ready, certificates: [certificate("A", now + 10 * day)] };
-		expect(planSaml(soon, desired, now).details).toContain("The signing certificate expires on 2026-03-12.");
+		expect(planSaml(ready, desired, now, true)).toEqual({ action: "none", details: ["SAML is set up."] });
+		const soon = { ...ready, certificates: [certificate("A", now + 40 * day)] };
+		expect(planSaml(soon, desired, now, true).details).toContain(
+			"The signing certificate expires on 2026-04-11.",
+		);
 	});
 
 	it("uses another valid certificate before it creates one", () => {
 		const expired = certificate("A", now - day);
 		const spare = { ...ready, certificates: [expired, certificate("B", now + 400 * day)] };
-		expect(planSaml(spare, desired, now).change).toEqual({ certificate: { use: "B" } });
-		expect(planSaml({ ...ready, certificates: [expired] }, desired, now).change).toEqual({
+		expect(planSaml(spare, desired, now, true).change).toEqual({ certificate: { use: "B" } });
+		expect(planSaml({ ...ready, certificates: [expired] }, desired, now, true).change).toEqual({
 			certificate: "new",
 		});
+	});
+
+	it("creates the next certificate from 30 days before the end of the one in use, and does not use it yet", () => {
+		const ending = (days: number, ...others: readonly ReturnType<typeof certificate>[]) => ({
+			...ready,
+			certificates: [certificate("A", now + days * day), ...others],
+		});
+		expect(planSaml(ending(30), desired, now, true)).toMatchObject({ action: "none" });
+		expect(planSaml(ending(29), desired, now, true)).toMatchObject({
+			action: "update",
+			details: ["Create the next signing certificate: the one in use expires on 2026-03-31."],
+			change: { certificate: "next" },
+		});
+		const prepared = planSaml(ending(29, certificate("B", now + 400 * day)), desired, now, true);
+		expect(prepared).toEqual({
+			action: "none",
+			details: [
+				"SAML is set up.",
+				"The signing certificate expires on 2026-03-31.",
+				"The next signing certificate, B, is there.",
+			],
+		});
+		const tooShort = planSaml(ending(10, certificate("B", now + 29 * day)), desired, now, true);
+		expect(tooShort.change).toEqual({ certificate: "next" });
+	});
+
+	it("leaves the certificate to the operator where Sumo Logic's side is not changed from here", () => {
+		const soon = { ...ready, certificates: [certificate("A", now + 10 * day)] };
+		expect(planSaml(soon, desired, now, false)).toEqual({
+			action: "none",
+			details: [
+				"SAML is set up.",
+				"The signing certificate expires on 2026-03-12.",
+				expect.stringContaining("docs/permissions.md"),
+			],
+		});
+	});
+
+	it("chooses the same next certificate whichever of two runs looks", () => {
+		const inUse = certificate("A", now + day);
+		const [b, c] = [certificate("B", now + 400 * day), certificate("C", now + 400 * day)];
+		const notYet = { ...certificate("D", now + 500 * day), start: now + day };
+		for (const certificates of [
+			[inUse, b, c, notYet],
+			[notYet, c, inUse, b],
+		])
+			expect(rolloverOf({ certificates, signingThumbprint: "a" }, now)).toEqual({ inUse, next: b });
 	});
 
 	it("names valid certificates that are not in use, and changes none of them", () => {
@@ -65,7 +115,7 @@ describe("the plan of SAML", () => {
 		const spare = certificate("B", now + 500 * day);
 		const expired = certificate("C", now - day);
 		const left = { ...ready, certificates: [spare, inUse, spare, expired] };
-		expect(planSaml(left, desired, now)).toEqual({
+		expect(planSaml(left, desired, now, true)).toEqual({
 			action: "none",
 			details: [
 				"SAML is set up.",
@@ -73,7 +123,7 @@ describe("the plan of SAML", () => {
 			],
 		});
 		const emails = { ...desired, notificationEmails: ["ops@example.com"] };
-		expect(planSaml(left, emails, now)).toMatchObject({
+		expect(planSaml(left, emails, now, true)).toMatchObject({
 			details: [expect.stringContaining("ops@example.com"), expect.stringContaining("certificate B")],
 			change: { notificationEmails: ["ops@example.com"] },
 		});
@@ -85,7 +135,7 @@ describe("the plan of SAML", () => {
 			identifiers: ["api://x"],
 			replyUrls: [desired.identifier, "https://other.test"],
 		};
-		expect(planSaml(other, desired, now).change).toEqual({
+		expect(planSaml(other, desired, now, true).change).toEqual({
 			identifiers: [desired.identifier, "api://x"],
 			replyUrls: [desired.replyUrl, "https://other.test"],
 		});
@@ -99,11 +149,12 @@ describe("the plan of Sumo Logic's SAML configuration", () => {
 		issuer: "https://sts.windows.net/t/",
 		x509cert1: "-----BEGIN CERTIFICATE-----\nAB\nCD\n-----END CERTIFICATE-----",
 		x509cert2: "",
+		x509cert3: "",
 		disableRequestedAuthnContext: true,
 		onDemandProvisioning: false,
 		assertionConsumerUrl: "https://acs.test",
 	};
-	const provider = { issuer: found.issuer, certificate: "ABCD" };
+	const provider = { issuer: found.issuer, certificate: "ABCD", rollsOver: false };
 
 	it("compares certificates whatever their line breaks", () => {
 		expect(planSumoSaml(found, "Entra", provider).action).toBe("none");
@@ -150,8 +201,22 @@ describe("the plan of Sumo Logic's SAML configuration", () => {
 			"Entra",
 			{ ...provider, certificate: "EFGH" },
 		);
-		expect(plan).toMatchObject({ action: "update", change: { id: "1", x509cert2: found.x509cert1 } });
+		expect(plan).toMatchObject({ action: "update", change: { id: "1", rollsOver: false } });
+		expect(certificatesOf(["EFGH"], found)).toEqual({
+			...{ x509cert1: "EFGH", x509cert2: found.x509cert1, x509cert3: "" },
+		});
 		expect(plan.details.join()).toMatch(/Disable Requested.*clear On Demand/);
+	});
+
+	it("keeps as many of the present certificates beside those that are needed as there is room for", () => {
+		const present = { x509cert1: "A\nA", x509cert2: "BB", x509cert3: "CC" };
+		expect(certificatesOf(["AA", "DD"], present)).toEqual({
+			...{ x509cert1: "AA", x509cert2: "DD", x509cert3: "BB" },
+		});
+		expect(certificatesOf(["CC", "AA"], present)).toEqual({
+			...{ x509cert1: "CC", x509cert2: "AA", x509cert3: "BB" },
+		});
+		expect(certificatesOf(["AA"], null)).toEqual({ x509cert1: "AA", x509cert2: "", x509cert3: "" });
 	});
 
 	it("names the two clicks when it cannot be seen", () => {

@@ -31,6 +31,7 @@ import { hostedKey } from "../hosted-job/assert-job-off.ts";
 import { forgetFailedCycles } from "../hosted-job/forget-failed-cycles.ts";
 import { operatorName } from "../process/operator.ts";
 import { systemClock } from "../process/system-clock.ts";
+import { openCredentialEnds } from "../source/credential-ends.ts";
 import { type OpenTenantOptions, openTenant } from "../tenant/open-tenant.ts";
 import { openCreations } from "./creations.ts";
 import { exportSetup } from "./export-setup.ts";
@@ -143,6 +144,7 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 			}
 		},
 		notSeen: notSeenFromHere(home.state),
+		signingCertificateChanged: () => openCredentialEnds(home).forgetSigning(),
 		started: (jobId) => starts.record(hostedKey(jobId), { by: operatorName(), at: now() }),
 		backUp: (jobId, schema) => backUpSchema(join(home.state, "schemas"), jobId, schema, now()),
 		pause: client.pause,

@@ -25,6 +25,8 @@ export interface CredentialEnds {
 		signIn: SignIn,
 		now: number,
 	) => Promise<{ readonly ends: readonly CredentialEnd[]; readonly isFresh: boolean } | null>;
+	/** Forgets the ends of certificates that sign SAML tokens, of all profiles: one of them was replaced. They are read again when needed. */
+	readonly forgetSigning: () => Promise<void>;
 	readonly record: (signIn: SignIn, ends: readonly CredentialEnd[], now: number) => Promise<void>;
 }
 
@@ -45,6 +47,13 @@ export function openCredentialEnds({ state }: Pick<Home, "state">): CredentialEn
 		async record(signIn, ends, now) {
 			const known = { ...identityOf(signIn), at: now, ends: [...ends] };
 			await writePrivately(file, JSON.stringify({ ...(await read()), [signIn.profile.name]: known }));
+		},
+		async forgetSigning() {
+			const known = Object.entries(await read()).map(([name, one]) => {
+				const ends = one.ends.filter(({ kind }) => kind !== "signingCertificate");
+				return [name, ends.length === one.ends.length ? one : { ...one, at: 0, ends }];
+			});
+			if (known.length > 0) await writePrivately(file, JSON.stringify(Object.fromEntries(known)));
 		},
 	};
 }

@@ -1,10 +1,5 @@
 import type { Profile } from "../../config/profile.ts";
-import {
-	renewal,
-	secretExpiryNotice,
-	signingExpiryNotice,
-	signingRenewal,
-} from "../../entra/sign-in/certificate/expiry.ts";
+import { renewal, secretExpiryNotice, signingExpiryNotice } from "../../entra/sign-in/certificate/expiry.ts";
 import type { Remedy } from "../../ports/errors/remedy.ts";
 import type { CredentialEnd } from "../../ports/source/directory.ts";
 import { certificateExpiry, type SignInExpiry } from "./sign-in-expiry.ts";
@@ -88,8 +83,9 @@ function signingCertificate({ kind, expires }: CredentialEnd, now: number): read
 			name: "SAML certificate",
 			expiresAt: expires,
 			reason: `The certificate that signs the application's SAML tokens ${expires > now ? "expires" : "expired"} at ${new Date(expires).toISOString()}.`,
-			recommendedAction: signingRenewal(expires <= now),
-			remedy: { type: expires <= now ? "set-up-application" : "none" },
+			recommendedAction:
+				"Carry out the setup steps: they create a new one, save it in Sumo Logic, and have Entra sign with it. Where single sign-on is set up by hand, docs/permissions.md has the steps.",
+			remedy: { type: "set-up-application" },
 		},
 	];
 }

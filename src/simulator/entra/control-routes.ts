@@ -35,6 +35,10 @@ export function controlRoutes(control: EntraControl): Routes<Pending> {
 		),
 		"POST /_control/expire-access-tokens": done(() => control.expireAccessTokens()),
 		"POST /_control/expire-delta-tokens": done(() => control.expireDeltaTokens()),
+		"POST /_control/end-certificates": controlled(z.strictObject({ days: z.number() }), ({ days }) => {
+			control.endCertificates(days);
+			return noContent;
+		}),
 		"POST /_control/client/certificates": controlled(
 			z.strictObject({ certificate: z.string().includes("BEGIN CERTIFICATE") }),
 			({ certificate }) => {

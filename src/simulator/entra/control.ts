@@ -262,6 +262,14 @@ export class EntraControl extends CommonControl {
 		this.#tenant.setAppRoles(this.#application(), appRoles);
 	}
 
+	/** Lets the signing certificates that the application has now end after this many days, also in the past. Throws an UnknownObject. */
+	endCertificates(days: number): void {
+		const application = this.#application();
+		const end = this.#tenant.clock() + days * 24 * 3_600_000;
+		const keyCredentials = application.keyCredentials.map((one) => ({ ...one, end }));
+		this.#tenant.applications.save({ ...application, keyCredentials });
+	}
+
 	assignments(): Assignment[] {
 		return [...this.#tenant.assignments.values()];
 	}

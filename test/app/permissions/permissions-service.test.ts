@@ -26,7 +26,7 @@ async function open(roles: readonly string[]) {
 			secrets: { sourceSecret: tokenWith({ roles }) },
 		}),
 		graph: () => ({ demo: undefined, connector: createConnector({}), deviceSignIns: new DeviceSignIns() }),
-		ends: { of: async () => null, record: async () => undefined },
+		ends: { of: async () => null, record: async () => undefined, forgetSigning: async () => undefined },
 		events,
 		now: Date.now,
 	});

@@ -1,7 +1,7 @@
 import { GraphError } from "../../../entra/graph/graph-error.ts";
 import { isMissingCall } from "../../../entra/graph/missing-call.ts";
 import type { EnterpriseApplication } from "../../../setup/application.ts";
-import { certificateInUse, planSaml, type SamlChange, withoutSaml } from "../../../setup/saml.ts";
+import { certificateInUse, planSaml, rolloverOf, type SamlChange, withoutSaml } from "../../../setup/saml.ts";
 import { asItShouldBe, type Planned } from "../../../setup/step.ts";
 import type { SamlConfiguration } from "../../../setup/sumo-saml.ts";
 import { createOnce } from "./create-once.ts";
@@ -17,9 +17,14 @@ async function plan(state: SetupState): Promise<Planned<SamlChange>> {
 	const { saml } = state.desired;
 	if (saml === null) return asItShouldBe("The file leaves single sign-on as it is.");
 	if (state.app === undefined) return waiting("app");
-	const configuration = state.app === null ? undefined : await findConfiguration(state, state.app);
+	const all = state.app === null ? undefined : await visibleConfigurations(state);
+	const configuration = all && configurationOf(state, state.app, saml.configuration, all);
 	const replyUrl = saml.replyUrl ?? (configuration?.assertionConsumerUrl || undefined);
-	return planSaml(state.app ?? withoutSaml, { ...saml, replyUrl }, state.parts.now());
+	const { now } = state.parts;
+	const planned = planSaml(state.app ?? withoutSaml, { ...saml, replyUrl }, now(), all !== undefined);
+	const next = state.app ? rolloverOf(state.app, now())?.next : undefined;
+	state.rollsOver = all !== undefined && (next !== undefined || planned.change?.certificate === "next");
+	return planned;
 }
 
 async function carryOut(
@@ -37,22 +42,26 @@ async function carryOut(
 		...(identifiers ? { identifierUris: identifiers } : {}),
 		...(replyUrls ? { web: { redirectUris: replyUrls } } : {}),
 	};
-	let thumbprint = certificate === "new" ? undefined : certificate?.use;
+	let thumbprint = typeof certificate === "object" ? certificate.use : undefined;
 	const write = async () => {
 		if (Object.keys(settings).length > 0) await applications.patchServicePrincipal(app, settings, signal);
 		if (Object.keys(addresses).length > 0)
 			await applications.patchApplication(app, addresses, signal).catch(blockedIfTaken);
 		if (!certificate) return;
 		thumbprint ??= await createCertificate(state, app);
+		if (certificate === "next") return;
 		const inUse = { preferredTokenSigningKeyThumbprint: thumbprint };
 		await applications.patchServicePrincipal(app, inUse, signal);
 	};
 	const { now } = state.parts;
+	state.rollsOver = false;
 	const isWritten = (read: EnterpriseApplication) =>
 		read.singleSignOnMode === "saml" &&
 		certificateInUse(read, now()) !== undefined &&
+		(certificate !== "next" || rolloverOf(read, now())?.next !== undefined) &&
 		(replyUrls === undefined || read.replyUrls[0] === replyUrls[0]);
 	await state.writeUntilShown(write, isWritten, "the SAML settings");
+	state.rollsOver = rolloverOf(state.existing(), now())?.next !== undefined;
 }
 
 /** Each request for a certificate adds one. */
@@ -61,7 +70,11 @@ function createCertificate(state: SetupState, app: EnterpriseApplication): Promi
 	return createOnce(
 		state,
 		`certificate:${app.id}`,
-		async () => (await applications.read(app.id, state.signal)).certificates[0]?.thumbprint,
+		async () => {
+			const known = new Set(app.certificates.map(({ thumbprint }) => thumbprint));
+			const { certificates } = await applications.read(app.id, state.signal);
+			return certificates.find(({ thumbprint }) => !known.has(thumbprint))?.thumbprint;
+		},
 		() => applications.addCertificate(app, state.signal).catch(blockedWithoutCall),
 	);
 }
@@ -83,12 +96,10 @@ function blockedWithoutCall(error: unknown): never {
 	);
 }
 
-async function findConfiguration(
-	state: SetupState,
-	app: EnterpriseApplication,
-): Promise<SamlConfiguration | undefined> {
+/** Sumo Logic's SAML configurations; undefined where its side is not changed from here. */
+async function visibleConfigurations(state: SetupState): Promise<readonly SamlConfiguration[] | undefined> {
 	const { saml } = state.desired;
 	if (saml === null || !saml.sumo || state.parts.sumo.saml === null) return undefined;
 	const all = await listConfigurations(state);
-	return typeof all === "string" ? undefined : configurationOf(state, app, saml.configuration, all);
+	return typeof all === "string" ? undefined : all;
 }

@@ -84,6 +84,8 @@ export type SetupParts = {
 	readonly startProblem: (application: EnterpriseApplication) => Promise<string | null>;
 	/** What `startProblem` cannot see, as a sentence. */
 	readonly notSeen: string;
+	/** Awaited after another certificate signs: what was known of its end is over. */
+	readonly signingCertificateChanged: () => Promise<void>;
 	/** Awaited after the job was started here. */
 	readonly started: (jobId: string) => Promise<void>;
 	/** Keeps a schema before it is replaced. */

@@ -15,6 +15,8 @@ export class SetupState {
 	app: EnterpriseApplication | null | undefined;
 	/** Whether this run has created the application. */
 	isOwn = false;
+	/** Whether the step for SAML in Sumo Logic replaces the certificate that signs, before it expires. */
+	rollsOver = false;
 	/** The app roles after the step for roles. */
 	roles: readonly AppRoleEntry[] = templateRoles;
 	/** Sumo Logic's; undefined while they have not been read. */

@@ -1,9 +1,7 @@
+import { noticeDays } from "../../../setup/saml.ts";
 import type { SignInCertificate } from "./sign-in-certificate.ts";
 
 const day = 24 * 3_600_000;
-
-/** Days before the end of a certificate from which on it is named. */
-const noticeDays = 30;
 
 /**
  * How to add a new credential to the operator's own app registration, without a full stop. It is not done from here: an app that may
@@ -16,12 +14,9 @@ export const renewal = {
 		"Add a new one to the app registration, with `az ad app credential reset --id CLIENT_ID --append --query password --output tsv` or in Entra (Certificates & secrets)",
 } as const;
 
-/** What to do about the certificate that signs SAML tokens. Setup replaces one that has expired: before that, sign-ins depend on it. */
-export function signingRenewal(hasExpired: boolean): string {
-	return hasExpired
-		? "Run `sumo-provision setup apply --file setup.yaml --yes`, which creates a new one, makes it active, and saves it in Sumo Logic."
-		: "Before that, create a new one with Graph's addTokenSigningCertificate (docs/permissions.md) or in Entra (Enterprise applications, Single sign-on, SAML certificates), add it to Sumo Logic's SAML configuration, then make it active. Once it has expired, `sumo-provision setup apply` replaces it.";
-}
+/** What to do about the certificate that signs SAML tokens, with the command. */
+const signingRenewal =
+	"Run `sumo-provision setup apply --file setup.yaml --yes`, which creates a new one, saves it in Sumo Logic, and has Entra sign with it. Where single sign-on is set up by hand, docs/permissions.md has the steps.";
 
 /**
  * A sentence about a certificate that expires soon; null for another one.
@@ -50,7 +45,7 @@ export function secretExpiryNotice(expires: number, now: number): string | null 
 export function signingExpiryNotice(expires: number, now: number): string | null {
 	const when = soon(expires, now);
 	if (when === null) return null;
-	return `The certificate that signs the application's SAML tokens ${when}; users cannot sign in to Sumo Logic through Entra ID without a valid one. ${signingRenewal(expires <= now)}`;
+	return `The certificate that signs the application's SAML tokens ${when}; users cannot sign in to Sumo Logic through Entra ID without a valid one. ${signingRenewal}`;
 }
 
 /** `expires in 3 days, on 2026-12-02`; null when that is not soon. */
