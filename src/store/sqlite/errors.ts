@@ -4,6 +4,7 @@ import { StoreError } from "../../ports/store/store-error.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { fileRefusal, isFileRefusal, whoseFile } from "../../text/file-refusal.ts";
 import { networkHomeWarning } from "./network-file-system.ts";
+import { fileSizeLimit, isAtSizeLimit } from "./size-limit.ts";
 
 /** SQLite's primary result codes that call for an answer of their own (https://sqlite.org/rescode.html). */
 const codes = new Map<number, StoreError["code"]>([
@@ -24,10 +25,15 @@ const fileCodes = new Map<string, StoreError["code"]>([
 	["EROFS", "read-only"],
 ]);
 
+/** What the file system says of a file that may not grow. */
+const tooLarge = Object.assign(new Error("EFBIG: file too large, write"), { code: "EFBIG" });
+
 /** What went wrong with a store's file, and what to do about it. */
 export function storeError(file: string, error: unknown): StoreError {
 	if (error instanceof StoreError) return error;
 	const code = codeFor(file, error);
+	if (code === "failed" && isTooLarge(file, error))
+		return new StoreError("full", fileRefusal(file, "written", tooLarge), error);
 	const refusal = code === "read-only" && !isFileRefusal(error) ? whyNotWritable(file) : error;
 	if ((code === "read-only" || code === "failed") && isFileRefusal(refusal)) {
 		return new StoreError(code, fileRefusal(file, "written", refusal), error);
@@ -43,6 +49,12 @@ function codeFor(file: string, error: unknown): StoreError["code"] {
 	const code = codeOf(error);
 	// Without space for its companions, SQLite reports an I/O error, or that it cannot open them.
 	return code === "failed" && isFull(dirname(file)) ? "full" : code;
+}
+
+/** Of a file that may not grow, SQLite says only that there is an I/O error (SQLITE_IOERR). */
+function isTooLarge(file: string, error: unknown): boolean {
+	const isIoError = error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === 10;
+	return isIoError && isAtSizeLimit([file, `${file}-wal`, `${file}.backup`], fileSizeLimit());
 }
 
 function isFull(folder: string): boolean {
