@@ -6,7 +6,7 @@ import { openSettings } from "../../config/saved-profiles.ts";
 import { StoreError } from "../../ports/store/store-error.ts";
 import { openStore } from "../../store/sqlite/open.ts";
 import { checkStore, type Recovery, recoverStore } from "../../store/sqlite/recover.ts";
-import { releaseDeadLease } from "../process/runner.ts";
+import { assertClosed } from "./assert-closed.ts";
 import { demoName } from "./demo-connection.ts";
 import { latestStore } from "./profile-store.ts";
 import type { ProfileChoice } from "./resolve-profile.ts";
@@ -47,7 +47,7 @@ export async function recoverProfile(
 	const named = demo ? demoName : profileName(choice.flags, choice.env);
 	const profile = named ?? (await openSettings(home).currentName()) ?? unnamed;
 	const file = latestStore(home, profile);
-	if (existsSync(file) && !(await isDamaged(file)) && !force) {
+	if (existsSync(file) && !(await isDamaged(file, profile)) && !force) {
 		throw new Error(
 			`Nothing was changed: ${file} is not damaged. To replace it by its last backup anyway, add --force.`,
 		);
@@ -63,17 +63,10 @@ export async function recoverProfile(
 }
 
 /** Throws for a store that can't be used for another reason, and for one that is in use. */
-async function isDamaged(file: string): Promise<boolean> {
+async function isDamaged(file: string, profile: string): Promise<boolean> {
 	try {
 		await checkStore(file);
-		const store = await openStore(file);
-		try {
-			await releaseDeadLease(store);
-			const lease = await store.lease();
-			if (lease) throw new StoreError("busy", `${lease.holder} uses ${file}. Stop it first.`);
-		} finally {
-			await store.close();
-		}
+		await assertClosed(file, profile);
 		return false;
 	} catch (error) {
 		if (error instanceof StoreError && error.code === "corrupt") return true;

@@ -6,10 +6,10 @@ import { openSecrets } from "../../config/secrets.ts";
 import { openStarts } from "../../config/starts.ts";
 import { StoreError } from "../../ports/store/store-error.ts";
 import { openStore } from "../../store/sqlite/open.ts";
-import { isNewStore, resolveLinks } from "../../store/sqlite/store-file.ts";
+import { isNewStore } from "../../store/sqlite/store-file.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { directKey } from "../hosted-job/assert-direct-off.ts";
-import { isDeadLease } from "../process/runner.ts";
+import { assertClosed, isUnusable } from "../profile/assert-closed.ts";
 import { latestStore } from "../profile/profile-store.ts";
 import { storesOfProfile } from "../profile/stores-folder.ts";
 import { readHostedStatus } from "../status/read-hosted-status.ts";
@@ -147,7 +147,8 @@ async function closedStores(
 		try {
 			await assertClosed(store, name);
 		} catch (error) {
-			if (damaged === "reject" || !isDamaged(error)) throw error;
+			if (isBusy(error)) throw new ProfilesError(error.message);
+			if (damaged === "reject" || !isUnusable(error)) throw error;
 		}
 	}
 	return stores;
@@ -160,7 +161,7 @@ async function switchOff(file: string): Promise<void> {
 		const store = await openStore(file);
 		await store.setState({ enabled: false, nextRun: null }).finally(() => store.close());
 	} catch (error) {
-		if (!isDamaged(error)) throw error;
+		if (!isUnusable(error)) throw error;
 	}
 }
 
@@ -169,26 +170,6 @@ function isOlderStore(error: unknown): boolean {
 	return error instanceof StoreError && error.code === "older-version";
 }
 
-/** Nothing can be read from such a store, so nothing runs by it. */
-function isDamaged(error: unknown): boolean {
-	return error instanceof StoreError && (error.code === "corrupt" || error.code === "newer-version");
-}
-
-/**
- * SQLite removes the write-ahead log with the last connection to a store, so one that remains after opening and closing it belongs to
- * another process (https://sqlite.org/wal.html).
- */
-async function assertClosed(file: string, name: string): Promise<void> {
-	if (isNewStore(file)) return;
-	const store = await openStore(file);
-	const lease = await store.lease().finally(() => store.close());
-	const holder = lease === undefined || isDeadLease(lease) ? null : lease.holder;
-	if (holder !== null)
-		throw new ProfilesError(
-			`Nothing was changed: ${holder} works with the profile ${name}. Stop it, or run sumo-provision profile release --profile ${name}.`,
-		);
-	if (existsSync(`${resolveLinks(file)}-wal`))
-		throw new ProfilesError(
-			`Nothing was changed: another process has the profile ${name} open. Close it there first.`,
-		);
+function isBusy(error: unknown): error is StoreError {
+	return error instanceof StoreError && error.code === "busy";
 }

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { assertClosed, isUnusable } from "../../app/profile/assert-closed.ts";
 import { type DemoConnection, demoName } from "../../app/profile/demo-connection.ts";
 import { resolveHome, storeFile } from "../../config/home.ts";
 import { simulatorCredential } from "../../simulator/entra/credential.ts";
@@ -21,7 +22,11 @@ export type DemoWorld = { readonly connection: DemoConnection; readonly close: (
 /** Entra's job runs every 40 minutes; nobody waits that long for a demo. */
 const demoCycleSeconds = 60;
 
-/** Starts the demo tenant, which is kept in the state folder of the home and survives restarts. */
+/**
+ * Starts the demo tenant, which is kept in the state folder of the home and survives restarts.
+ *
+ * @throws StoreError `busy` for a fresh tenant while another process has the demo open
+ */
 export async function startDemoWorld(
 	{ home: folder, users, reset = false, tenant }: DemoOptions,
 	env: NodeJS.ProcessEnv,
@@ -30,6 +35,9 @@ export async function startDemoWorld(
 	const state = join(home.state, `${demoName}-tenant.json`);
 	if (reset || tenant === "empty") {
 		const store = storeFile(home, demoName);
+		await assertClosed(store, demoName).catch((error: unknown) => {
+			if (!isUnusable(error)) throw error;
+		});
 		for (const file of [state, store, `${store}-wal`, `${store}-shm`, `${store}.backup`])
 			rmSync(file, { force: true });
 	}
