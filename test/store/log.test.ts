@@ -50,7 +50,7 @@ describe("the log in SQLite", () => {
 	it("is found by long beginnings too in a store that was made before they had an index", async () => {
 		const file = storePath();
 		const bare = new Kysely<unknown>({ dialect: sqliteDialect(openDatabase(file), file) });
-		await migrate(bare, file, migrations.slice(0, 5));
+		await migrate(bare, file, { steps: migrations.slice(0, 5) });
 		const older = bare.withTables<{ log: LogRow }>();
 		const rows = Array.from({ length: 1_500 }, (_, index) =>
 			toRow({ ...sampleEntry(`commencement${index}`), sequence: index + 1 }),

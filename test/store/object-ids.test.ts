@@ -27,7 +27,7 @@ it("object ids of an older store are in lower case, as files are read now", asyn
 	for (const later of ["since", "failures"]) database.exec(`alter table "escrow" drop column "${later}"`);
 	database.close();
 	const db = new Kysely<unknown>({ dialect: sqliteDialect(openDatabase(file), file) });
-	await migrate(db, file, migrations);
+	await migrate(db, file, { steps: migrations });
 	await db.destroy();
 
 	const current = await openStore(file);

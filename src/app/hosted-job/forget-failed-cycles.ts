@@ -1,8 +1,9 @@
 import type { Home } from "../../config/home.ts";
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import type { Store } from "../../ports/store/store.ts";
-import { openStore, readStore } from "../../store/sqlite/open.ts";
+import { readStore } from "../../store/sqlite/open.ts";
 import { errorMessage } from "../../text/error-message.ts";
+import { openStoreFile } from "../profile/open-store-file.ts";
 import { storesIn } from "../profile/stores-folder.ts";
 import { isPairOf, type ProvisionedApplication } from "./stores-of-application.ts";
 
@@ -23,7 +24,7 @@ export async function forgetFailedCycles(
 	for (const file of storesIn(state)) {
 		try {
 			if (!(await readStore(file, fails))) continue;
-			const store = await openStore(file);
+			const store = await openStoreFile(file);
 			try {
 				// A cycle may have failed for another reason since.
 				if (await fails(store)) await store.setState({ failedCycles: null });

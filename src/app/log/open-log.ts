@@ -4,9 +4,10 @@ import { resolveHome } from "../../config/home.ts";
 import { openSettings } from "../../config/saved-profiles.ts";
 import type { Store } from "../../ports/store/store.ts";
 import { StoreError } from "../../ports/store/store-error.ts";
-import { openStore, readStore } from "../../store/sqlite/open.ts";
+import { readStore } from "../../store/sqlite/open.ts";
 import { assertNotLost } from "../../store/sqlite/store-file.ts";
 import { demoName } from "../profile/demo-connection.ts";
+import { openStoreFile } from "../profile/open-store-file.ts";
 import { latestStore } from "../profile/profile-store.ts";
 import type { ProfileChoice } from "../profile/resolve-profile.ts";
 import type { Provisioning } from "../provisioning/provisioning.ts";
@@ -38,7 +39,7 @@ export async function openLog(choice: Omit<ProfileChoice, "demo">, demo: boolean
 		profile: name,
 		log: (query) => readMigrated(file, (store) => store.log(query)),
 		async prune(before) {
-			const store = await openStore(file);
+			const store = await openStoreFile(file);
 			try {
 				return await store.pruneLog(before);
 			} finally {
@@ -56,7 +57,7 @@ async function readMigrated<Result>(
 		return await readStore(file, read);
 	} catch (error) {
 		if (!(error instanceof StoreError && error.code === "older-version")) throw error;
-		await (await openStore(file)).close();
+		await (await openStoreFile(file)).close();
 		return readStore(file, read);
 	}
 }

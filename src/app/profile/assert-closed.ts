@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { StoreError } from "../../ports/store/store-error.ts";
-import { openStore } from "../../store/sqlite/open.ts";
 import { isNewStore, resolveLinks } from "../../store/sqlite/store-file.ts";
 import { isDeadLease } from "../process/runner.ts";
+import { openStoreFile } from "./open-store-file.ts";
 
 /**
  * Makes sure that no process works with a store, or has it open, before its file is moved, removed or replaced.
@@ -14,7 +14,7 @@ import { isDeadLease } from "../process/runner.ts";
  */
 export async function assertClosed(file: string, profile: string): Promise<void> {
 	if (isNewStore(file)) return;
-	const store = await openStore(file);
+	const store = await openStoreFile(file);
 	const lease = await store.lease().finally(() => store.close());
 	if (lease !== undefined && !isDeadLease(lease))
 		throw new StoreError(

@@ -3,10 +3,10 @@ import { resolveHome } from "../../config/home.ts";
 import { openSettings } from "../../config/saved-profiles.ts";
 import { type Lease, releaseBy } from "../../ports/store/lease.ts";
 import type { Store } from "../../ports/store/store.ts";
-import { openStore } from "../../store/sqlite/open.ts";
 import { operatorName } from "../process/operator.ts";
 import { type HolderState, stateOfHolder } from "../process/runner.ts";
 import { demoName } from "./demo-connection.ts";
+import { openStoreFile } from "./open-store-file.ts";
 import { latestStore } from "./profile-store.ts";
 import type { ProfileChoice } from "./resolve-profile.ts";
 
@@ -35,7 +35,7 @@ export async function breakLease(
 	const home = resolveHome(choice.flags.home, choice.env);
 	const named = demo ? demoName : profileName(choice.flags, choice.env);
 	const profile = named ?? (await openSettings(home).currentName()) ?? unnamed;
-	const store = await openStore(latestStore(home, profile));
+	const store = await openStoreFile(latestStore(home, profile), force);
 	try {
 		const lease = (await store.lease()) ?? null;
 		if (lease === null) return { profile, lease, holder: "gone", since: null, isBroken: false };

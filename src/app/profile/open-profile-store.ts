@@ -2,10 +2,11 @@ import { ConfigError } from "../../config/errors/config-error.ts";
 import type { Home } from "../../config/home.ts";
 import type { Clock } from "../../ports/clock.ts";
 import { networkHomeWarning } from "../../store/sqlite/network-file-system.ts";
-import { type FileStore, openStore } from "../../store/sqlite/open.ts";
+import type { FileStore } from "../../store/sqlite/open.ts";
 import { isNewStore } from "../../store/sqlite/store-file.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { releaseDeadLease } from "../process/runner.ts";
+import { openStoreFile } from "./open-store-file.ts";
 import type { ProfileState } from "./profile-state.ts";
 import { latestStore, storeOf } from "./profile-store.ts";
 
@@ -37,7 +38,7 @@ export async function openProfileStore(options: ProfileStoreOptions): Promise<Fi
 			"invalid",
 			`The profile ${name} does not exist, and nothing has run under this name (${file}).`,
 		);
-	const store = await openStore(file);
+	const store = await openStoreFile(file);
 	const network = networkHomeWarning(file);
 	if (network !== undefined) await events.publish({ type: "warning", time: clock.now(), message: network });
 	await releaseDeadLease(store);

@@ -4,10 +4,10 @@ import { resolveHome } from "../../config/home.ts";
 import { type RecoveredFile, recoverConfig } from "../../config/recover-config.ts";
 import { openSettings } from "../../config/saved-profiles.ts";
 import { StoreError } from "../../ports/store/store-error.ts";
-import { openStore } from "../../store/sqlite/open.ts";
 import { checkStore, type Recovery, recoverStore } from "../../store/sqlite/recover.ts";
 import { assertClosed } from "./assert-closed.ts";
 import { demoName } from "./demo-connection.ts";
+import { openStoreFile } from "./open-store-file.ts";
 import { latestStore } from "./profile-store.ts";
 import type { ProfileChoice } from "./resolve-profile.ts";
 
@@ -53,7 +53,7 @@ export async function recoverProfile(
 		);
 	}
 	const recovery = await recoverStore(file, now);
-	const store = await openStore(file);
+	const store = await openStoreFile(file);
 	try {
 		await store.setState({ watermark: null, configuration: null });
 	} finally {

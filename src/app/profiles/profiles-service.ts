@@ -5,11 +5,11 @@ import { openSettings, type Settings } from "../../config/saved-profiles.ts";
 import { openSecrets } from "../../config/secrets.ts";
 import { openStarts } from "../../config/starts.ts";
 import { StoreError } from "../../ports/store/store-error.ts";
-import { openStore } from "../../store/sqlite/open.ts";
 import { isNewStore } from "../../store/sqlite/store-file.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { directKey } from "../hosted-job/assert-direct-off.ts";
 import { assertClosed, isUnusable } from "../profile/assert-closed.ts";
+import { openStoreFile } from "../profile/open-store-file.ts";
 import { latestStore } from "../profile/profile-store.ts";
 import { storesOfProfile } from "../profile/stores-folder.ts";
 import { readHostedStatus } from "../status/read-hosted-status.ts";
@@ -158,7 +158,7 @@ async function closedStores(
 async function switchOff(file: string): Promise<void> {
 	if (isNewStore(file)) return;
 	try {
-		const store = await openStore(file);
+		const store = await openStoreFile(file);
 		await store.setState({ enabled: false, nextRun: null }).finally(() => store.close());
 	} catch (error) {
 		if (!isUnusable(error)) throw error;

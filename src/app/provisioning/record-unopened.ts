@@ -6,10 +6,10 @@ import { openSettings } from "../../config/saved-profiles.ts";
 import { connectionOptions } from "../../config/settings/connection.ts";
 import { recordFailedStart } from "../../engine/cycle/ending/record-failed-start.ts";
 import { RemediableError } from "../../ports/errors/remediable-error.ts";
-import { openStore } from "../../store/sqlite/open.ts";
 import { isNewStore } from "../../store/sqlite/store-file.ts";
 import { isDeadLease } from "../process/runner.ts";
 import { systemClock as clock } from "../process/system-clock.ts";
+import { openStoreFile } from "../profile/open-store-file.ts";
 import { latestStore } from "../profile/profile-store.ts";
 import type { ProfileChoice } from "../profile/resolve-profile.ts";
 
@@ -29,7 +29,7 @@ export async function recordUnopened(
 	const name = profileName(flags, env) ?? (await settings.currentName()) ?? unnamed;
 	const file = latestStore(home, name);
 	if (isNewStore(file) && !(await settings.profileNames()).includes(name)) return;
-	const store = await openStore(file);
+	const store = await openStoreFile(file);
 	try {
 		const lease = await store.lease();
 		if (lease !== undefined && !isDeadLease(lease)) return;

@@ -1,18 +1,25 @@
 import { type Kysely, sql } from "kysely";
 import { StoreError } from "../../ports/store/store-error.ts";
 
+export type Migrations = {
+	readonly steps: readonly ((db: Kysely<unknown>) => Promise<void>)[];
+	/** Statements that make of an empty database what all steps make of it, in a quarter of the time. */
+	readonly newStore?: readonly string[];
+	/** Called within the transaction before the tables of an older version are changed. What it throws leaves them as they are. */
+	readonly beforeSteps?: (db: Kysely<unknown>) => Promise<void>;
+};
+
 /**
  * Migrates a database to the current tables: all missing steps or none. An up-to-date database is only read.
  *
  * @param file for the message.
- * @param newStore statements that make of an empty database what all steps make of it, in a quarter of the time.
- * @throws StoreError `newer-version` when a newer sumo-provision wrote it, `corrupt` when what it holds cannot be read.
+ * @throws StoreError `newer-version` when a newer sumo-provision wrote it, `corrupt` when what it holds cannot be read, and what `beforeSteps`
+ * throws.
  */
 export async function migrate(
 	db: Kysely<unknown>,
 	file: string,
-	steps: readonly ((db: Kysely<unknown>) => Promise<void>)[],
-	newStore: readonly string[] = [],
+	{ steps, newStore = [], beforeSteps }: Migrations,
 ): Promise<void> {
 	if ((await storeVersion(db, file)) === steps.length) return;
 	await db.transaction().execute(async (transaction) => {
@@ -24,6 +31,7 @@ export async function migrate(
 			await sql`insert into "storeVersion" values (0)`.execute(transaction);
 			for (const statement of newStore) await sql.raw(statement).execute(transaction);
 		}
+		if (at > 0 && at < steps.length) await beforeSteps?.(transaction);
 		const missing = at === 0 && newStore.length > 0 ? [] : steps.slice(at);
 		for (const step of missing) await perform(step, transaction, file);
 		await sql`update "storeVersion" set "version" = ${steps.length}`.execute(transaction);

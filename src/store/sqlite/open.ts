@@ -4,8 +4,10 @@ import { DatabaseSync, type SQLOutputValue } from "node:sqlite";
 import { setImmediate } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { Kysely, sql } from "kysely";
+import type { LeaseProcess } from "../../ports/store/lease.ts";
 import type { Store } from "../../ports/store/store.ts";
 import { StoreError } from "../../ports/store/store-error.ts";
+import { assertNoRunner } from "../sql/assert-no-runner.ts";
 import { cycles } from "../sql/cycles.ts";
 import { escrow } from "../sql/escrow.ts";
 import { findings } from "../sql/findings.ts";
@@ -40,12 +42,13 @@ export type FileStore = Store & {
 	backupIfDue(now: number): Promise<boolean>;
 };
 
-/** Options for tests. */
 export type StoreOptions = {
-	/** Milliseconds to wait for another's transaction. */
+	/** For tests: milliseconds to wait for another's transaction. */
 	readonly patience?: number;
-	/** The database's clock, by which leases expire, in milliseconds since 1970. SQLite's own by default. */
+	/** For tests: the database's clock, by which leases expire, in milliseconds since 1970. SQLite's own by default. */
 	readonly databaseClock?: () => number;
+	/** Whether the process that holds a lease runs no more: then a store of an older version is migrated all the same. Default: not known. */
+	readonly isHolderGone?: (process: LeaseProcess | null) => boolean;
 	/** The store is only read, so it is not migrated. */
 	readonly isReadOnly?: boolean;
 };
@@ -187,7 +190,7 @@ export function openDatabase(file: string): DatabaseSync {
 export async function storeOver(
 	database: DatabaseSync,
 	file: string,
-	{ patience, databaseClock, isReadOnly = false }: StoreOptions = {},
+	{ patience, databaseClock, isHolderGone = () => false, isReadOnly = false }: StoreOptions = {},
 ): Promise<FileStore> {
 	if (databaseClock !== undefined) database.function("sumo_provision_now", () => Math.floor(databaseClock()));
 	const now =
@@ -202,7 +205,11 @@ export async function storeOver(
 	try {
 		if (isReadOnly) await assertCurrent(bare, file, migrations.length);
 		else {
-			await migrate(bare, file, migrations, newStore);
+			await migrate(bare, file, {
+				steps: migrations,
+				newStore,
+				beforeSteps: (transaction) => assertNoRunner(transaction, file, now, isHolderGone),
+			});
 			await beginProfile(rows);
 		}
 	} catch (error) {

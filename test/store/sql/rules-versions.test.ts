@@ -11,7 +11,7 @@ describe("versions of mappings and scope", () => {
 	it("come to a store that was made before there were any", async () => {
 		const file = storePath();
 		const older = new Kysely<unknown>({ dialect: sqliteDialect(openDatabase(file), file) });
-		await migrate(older, file, migrations.slice(0, 1));
+		await migrate(older, file, { steps: migrations.slice(0, 1) });
 		await older.destroy();
 		const store = await openStore(file);
 		await store.setState({ enabled: true });

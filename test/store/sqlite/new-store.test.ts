@@ -13,7 +13,7 @@ type Rows = readonly Record<string, SQLOutputValue>[];
 async function made(statements: readonly string[]) {
 	const database = new DatabaseSync(":memory:");
 	const db = new Kysely<unknown>({ dialect: sqliteDialect(database, "a store") });
-	await migrate(db, "a store", migrations, statements);
+	await migrate(db, "a store", { steps: migrations, newStore: statements });
 	const read = (query: string): Rows => database.prepare(query).all();
 	const objects = read(`select "type", "name", "sql" from "sqlite_master" order by "type" desc, "name"`);
 	const tables = objects.filter(({ type, sql }) => type === "table" && !String(sql).includes("fts5vocab"));

@@ -335,10 +335,10 @@ describe("migrations", () => {
 		const failing = async () => {
 			throw new Error("no");
 		};
-		await migrate(db, file, [step("one")]);
-		await expect(migrate(db, file, [step("one"), step("two"), failing])).rejects.toThrow("no");
-		await migrate(db, file, [step("one"), step("two"), step("three")]);
-		await migrate(db, file, [step("one"), step("two"), step("three")]);
+		await migrate(db, file, { steps: [step("one")] });
+		await expect(migrate(db, file, { steps: [step("one"), step("two"), failing] })).rejects.toThrow("no");
+		await migrate(db, file, { steps: [step("one"), step("two"), step("three")] });
+		await migrate(db, file, { steps: [step("one"), step("two"), step("three")] });
 		expect(ran).toEqual(["one", "two", "two", "three"]);
 		await db.destroy();
 	});
