@@ -189,9 +189,17 @@ it("a store that is deleted in the middle of a cycle ends it, and the next run d
 	await reached;
 	rmSync(join(site.home, "state"), { recursive: true });
 	go();
-	const { code, err } = await program.ended;
+	const { code, out, err } = await program.ended;
 	expect(code).toBe(1);
-	expect(err).toContain(`${site.store} was deleted or moved while sumo-provision used it.`);
+	const deleted = `${site.store} was deleted or moved while sumo-provision used it.`;
+	expect(err).toContain(deleted);
+	expect(JSON.parse(out.trimEnd().split("\n").at(-1) ?? "")).toMatchObject({
+		type: "summary",
+		kind: "incremental",
+		outcome: "failed",
+		error: expect.stringContaining(deleted),
+		stillFailing: null,
+	});
 	const created = site.accounts().length - 2;
 	expect(created).toBeLessThan(newcomers.length);
 	const { summary } = await site.provision();

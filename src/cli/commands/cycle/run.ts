@@ -15,6 +15,14 @@ import { progressLines, stillFailingText, summaryLines } from "../../output/prog
 import { whatToDo } from "../../output/remedy-command.ts";
 import type { Streams } from "../../output/streams.ts";
 import { interruptible } from "../../session/interruptible.ts";
+import {
+	brokenPlanRecord,
+	brokenRecord,
+	nothingSeen,
+	planRecord,
+	summaryRecord,
+	withEvent,
+} from "./run-record.ts";
 
 export const command = defineCommand({
 	description: "Run one provisioning cycle now, without the console.",
@@ -70,17 +78,22 @@ async function warnOfFile({ profile, people }: Session, print: (line: string) =>
 type RunOptions = { readonly json: boolean; readonly signal?: AbortSignal };
 
 /**
- * Runs one provisioning cycle and reports on it: JSON lines on `out`, or text on `err` with the summary on `out`. Until the session
+ * Runs one provisioning cycle and reports on it: JSON lines on `out`, of which the last is a summary whatever happens, or text on `err` with the summary on `out`. Until the session
  * is closed, warnings go to `err`: a notification may fail after the end of the cycle.
  */
 export async function run(session: Session, options: RunOptions, streams: Streams): Promise<ExitCode> {
 	const print = progressLines(streams.err);
 	let ended = false;
+	let seen = nothingSeen;
 	session.provisioning.subscribe((event) => {
-		if (!options.json || ended) print(event);
-		else if (event.type !== "cycleEnded") streams.out(jsonLine(event));
+		if (!options.json || ended) return print(event);
+		seen = withEvent(seen, event);
+		if (event.type !== "cycleEnded") streams.out(jsonLine(event));
 	});
-	const summary = await session.provisioning.runNow(options.signal);
+	const summary = await session.provisioning.runNow(options.signal).catch((error: unknown) => {
+		if (seen.hasBegun) streams.out(jsonLine(brokenRecord(seen, error)));
+		throw error;
+	});
 	ended = true;
 	if (options.json) streams.out(jsonLine(summaryRecord(summary)));
 	else for (const line of summaryLines(summary)) streams.out(line);
@@ -97,13 +110,21 @@ async function plan(session: Session, options: RunOptions, streams: Streams): Pr
 	session.provisioning.subscribe((event) => {
 		if (event.type === "warning") warn(event.message);
 	});
-	const report = await session.provisioning.plan({
-		signal: options.signal,
-		onAction: (action) =>
-			streams.out(
-				options.json ? jsonLine({ type: "plan", action: withoutSets(action) }) : actionLine(action),
-			),
-	});
+	let isBegun = false;
+	const report = await session.provisioning
+		.plan({
+			signal: options.signal,
+			onAction: (action) => {
+				isBegun = true;
+				streams.out(
+					options.json ? jsonLine({ type: "plan", action: withoutSets(action) }) : actionLine(action),
+				);
+			},
+		})
+		.catch((error: unknown) => {
+			if (options.json && isBegun) streams.out(jsonLine(brokenPlanRecord(error)));
+			throw error;
+		});
 	for (const { message } of report.warnings ?? []) warn(message);
 	if (options.json) streams.out(jsonLine(planRecord(report)));
 	else streams.out(planLine(report));
@@ -114,33 +135,6 @@ function codeOf(summary: CycleSummary): ExitCode {
 	if (summary.outcome !== "completed") return exitCode.error;
 	const { failed, notApplied = 0, stillFailing } = summary;
 	return failed + notApplied + stillFailing > 0 ? exitCode.someFailed : exitCode.done;
-}
-
-function summaryRecord({ cycleId, kind, outcome, error, ...counts }: CycleSummary) {
-	return { type: "summary", ...counts, cycleId, kind, outcome, error };
-}
-
-function planRecord({ counts, stillFailing, forecastSeconds, guard, warnings = [], basis }: PlanReport) {
-	return {
-		type: "summary",
-		plan: true,
-		created: counts.create,
-		updated: counts.update,
-		disabled: counts.disable,
-		enabled: counts.enable,
-		deleted: counts.delete,
-		skipped: counts.skip + counts.unchanged,
-		failed: counts.fail,
-		notApplied: 0,
-		stillFailing,
-		notReached: 0,
-		staged: guard?.held ?? 0,
-		requests: 0,
-		seconds: 0,
-		forecastSeconds,
-		warnings,
-		...(basis === undefined ? {} : { basis }),
-	};
 }
 
 /** What `sets` has is in `changes` already. */
