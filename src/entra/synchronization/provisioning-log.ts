@@ -10,6 +10,7 @@ import {
 	actionOf,
 	details,
 	identity,
+	missingStatusStep,
 	modifiedProperties,
 	statusOf,
 	stepDetails,
@@ -120,7 +121,8 @@ function entryOf(given: Summary): HostedLogEntry {
 	const { provisioningStatusInfo: info, sourceIdentity, targetIdentity } = given;
 	const steps = given.provisioningSteps;
 	const error = info?.errorInformation;
-	const status = statusOf(info?.status) ?? (error?.errorCode ? "failure" : "success");
+	const reported = statusOf(info?.status);
+	const status = reported ?? (error?.errorCode || hasFailed(steps) ? "failure" : "unknown");
 	const named = steps.map((step) => step.details.ReportableIdentifier).find((name) => name !== undefined);
 	const skipped = steps.map((step) => step.details.SkipReason).find((reason) => reason !== undefined);
 	return {
@@ -142,7 +144,7 @@ function entryOf(given: Summary): HostedLogEntry {
 				...stepOutcome(step.status, step.description),
 				...stepDetails(step.details),
 			})),
-			...unknownStatusStep(info?.status),
+			...(reported === null && status === "unknown" ? [missingStatusStep] : unknownStatusStep(info?.status)),
 		],
 		modifiedProperties: given.modifiedProperties,
 		error:
@@ -150,6 +152,10 @@ function entryOf(given: Summary): HostedLogEntry {
 				? entraError({ ...error, code: error?.errorCode, category: error?.errorCategory })
 				: null,
 	};
+}
+
+function hasFailed(steps: Summary["provisioningSteps"]): boolean {
+	return steps.some(({ status }) => statusOf(status) === "failure");
 }
 
 /** Null when there is no id: a user who has no account yet. */

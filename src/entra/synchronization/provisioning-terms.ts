@@ -42,6 +42,13 @@ export function unknownStatusStep(...words: readonly (string | null | undefined)
 	return [{ type: "processing", status: "unknown", description }];
 }
 
+/** The step that shows that an entry has no status, and so neither success nor failure. */
+export const missingStatusStep: LogStep = {
+	type: "processing",
+	status: "unknown",
+	description: "Entra reports no status.",
+};
+
 /** A step's status and description, with Entra's word for a status that is not known; a step without one has succeeded. */
 export function stepOutcome(
 	word: string | null | undefined,

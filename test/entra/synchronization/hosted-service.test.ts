@@ -298,6 +298,32 @@ describe("Entra's provisioning log", () => {
 		expect(other).toMatchObject({ status: "unknown", error: { code: "Conflict", reason: "Taken." } });
 	});
 
+	it("shows an entry without a status as neither success nor failure, unless a step or an error shows a failure", async () => {
+		const [first] = summaries.value;
+		const failed = { provisioningStepType: "export", status: "Failure", description: "Refused" };
+		const errorInformation = { errorCode: "Conflict", reason: "Taken." };
+		const { entries } = await read(() => ({
+			body: {
+				value: [
+					{ ...first, id: "none", provisioningStatusInfo: null },
+					{ ...first, id: "empty", provisioningStatusInfo: { status: "" } },
+					{ ...first, id: "step", provisioningStatusInfo: {}, provisioningSteps: [failed] },
+					{ ...first, id: "error", provisioningStatusInfo: { status: null, errorInformation } },
+				],
+			},
+		}));
+		expect(new Map(entries.map(({ id, status }) => [id, status]))).toEqual(
+			new Map([
+				["error", "failure"],
+				["step", "failure"],
+				["empty", "unknown"],
+				["none", "unknown"],
+			]),
+		);
+		const none = entries.find(({ id }) => id === "none");
+		expect(none && unknownLabel(none)).toBe("Entra reports no status.");
+	});
+
 	it("continues with a new token when one expires between two pages, and after a throttled page", async () => {
 		const [first] = summaries.value;
 		const at = (id: string) => ({ ...first, id });
