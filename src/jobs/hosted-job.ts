@@ -53,19 +53,20 @@ export function createHostedJob({
 	plan,
 }: HostedJobOptions): ProvisioningJob {
 	const known = new KnownJob({ service, log, unreadable, now, paceMs });
-	const changing = async (work: () => Promise<void>) => {
+	/** @param enabled whether the job is on after the work */
+	const switching = async (enabled: boolean, work: () => Promise<void>) => {
 		try {
 			await work();
 		} finally {
 			known.outdate();
 		}
+		const { id } = (await known.current()) ?? {};
+		if (id !== undefined) await onSwitched(id, enabled);
 	};
 	const provisioning = (work: () => Promise<void>) =>
-		changing(async () => {
+		switching(true, async () => {
 			await assertAlone();
 			await work();
-			const { id } = (await known.current()) ?? {};
-			if (id !== undefined) await onSwitched(id, true);
 		});
 	const reset = (scopes: readonly ResetScope[]) => provisioning(() => service.restart(scopes));
 
@@ -106,11 +107,7 @@ export function createHostedJob({
 						const { quarantine, ...job } = await service.status();
 						if (!isOn(job) || quarantine !== null) await service.start();
 					})
-				: changing(async () => {
-						await service.pause();
-						const { id } = (await known.current()) ?? {};
-						if (id !== undefined) await onSwitched(id, false);
-					}),
+				: switching(false, () => service.pause()),
 		restart: (scope) => reset(scope === "full" ? [...defaultResetScopes, "links"] : defaultResetScopes),
 		async onDemand(userId, { signal }) {
 			await assertAlone();
@@ -143,6 +140,8 @@ class KnownJob {
 	#unreadable: string | null = null;
 	#readAt = Number.NEGATIVE_INFINITY;
 	#reading: Promise<void> | undefined;
+	/** Number of times that what was known went out of date. */
+	#outdated = 0;
 
 	constructor(options: Pick<HostedJobOptions, "service" | "log" | "unreadable" | "now" | "paceMs">) {
 		this.#options = options;
@@ -151,16 +150,21 @@ class KnownJob {
 	/** The job, read again when it is old; null when it could never be read. */
 	async current(): Promise<EntraStatus | null> {
 		const { now, paceMs } = this.#options;
-		if (now() - this.#readAt >= paceMs) {
+		// A read that went out of date while it was waited for is followed by another one.
+		let seen: number | undefined;
+		while (seen !== this.#outdated && now() - this.#readAt >= paceMs) {
+			seen = this.#outdated;
 			this.#reading ??= this.#read();
 			await this.#reading;
 		}
 		return this.#job;
 	}
 
-	/** The next call reads again. */
+	/** The next call reads again. A read that has begun may show the job as it was before, so it does not count. */
 	outdate(): void {
 		this.#readAt = Number.NEGATIVE_INFINITY;
+		this.#reading = undefined;
+		this.#outdated++;
 	}
 
 	/** A job that could not be read at all counts as Off, with the problem. */
@@ -184,18 +188,31 @@ class KnownJob {
 	}
 
 	async #read(): Promise<void> {
-		const { service, log, unreadable, now } = this.#options;
-		try {
-			this.#job = await service.status();
+		const outdated = this.#outdated;
+		const found = await this.#look();
+		if (outdated !== this.#outdated) return;
+		if (found.job === null) {
+			this.#problem = found.problem;
+			this.#remedy = found.remedy;
+		} else {
+			this.#job = found.job;
 			this.#problem = null;
 			this.#remedy = null;
-			this.#matters = await readHostedMatters(this.#job, log.log, now());
-			this.#unreadable = await unreadable();
-		} catch (error) {
-			this.#problem = errorMessage(error);
-			this.#remedy = remedyOf(error);
+			this.#matters = found.matters;
+			this.#unreadable = found.unreadable;
 		}
-		this.#readAt = now();
+		this.#readAt = this.#options.now();
 		this.#reading = undefined;
+	}
+
+	async #look() {
+		const { service, log, unreadable, now } = this.#options;
+		try {
+			const job = await service.status();
+			const matters = await readHostedMatters(job, log.log, now());
+			return { job, matters, unreadable: await unreadable() } as const;
+		} catch (error) {
+			return { job: null, problem: errorMessage(error), remedy: remedyOf(error) } as const;
+		}
 	}
 }

@@ -1,13 +1,14 @@
 import type { Engine } from "../../engine/engine.ts";
 import type { PlannedAction } from "../../engine/plan/action/planned-action.ts";
 import type { ProvisioningJob } from "../../jobs/provisioning-job.ts";
+import { JobNotSwitchedError } from "../../jobs/shown-switches.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { HostedService } from "../../ports/hosted-service.ts";
 import { called } from "../../ports/identity-name.ts";
 import type { LogIdentity } from "../../ports/log/log-entry.ts";
 import type { LinkStore } from "../../ports/store/link.ts";
 import type { Store } from "../../ports/store/store.ts";
-import { isOff, isOn, type JobStatus, quarantineAdvice } from "../../setup/job-status.ts";
+import { isOff, type JobStatus, quarantineAdvice } from "../../setup/job-status.ts";
 import { andMore } from "../../text/and-more.ts";
 import type { ProvisioningMode } from "../provisioning/provisioning.ts";
 import { type HandOver, type HandOverPlan, HandOverRefusedError } from "./hand-over.ts";
@@ -29,10 +30,9 @@ export type HandOverParts = {
 	readonly clock: Pick<Clock, "sleep">;
 };
 
-/** Between two looks at the job, ms; how many there are until its cycle has ended, and until it shows that it was started or paused. */
+/** Between two looks at the job, ms, and how many there are until its cycle has ended. */
 const lookMs = 5_000;
 const looks = 240;
-const switchLooks = 12;
 
 /** Users to name in a refusal. */
 const maxNamed = 5;
@@ -114,24 +114,6 @@ export function createHandOverService(parts: HandOverParts): HandOver {
 		};
 	};
 
-	/** Waits until the job shows what was asked of it: Graph accepts first, and another admin may have asked for the opposite. */
-	const shownAs = async (on: boolean, signal?: AbortSignal) => {
-		const entra = await service();
-		for (let look = 0; look < switchLooks; look++) {
-			const job = await entra.status(signal);
-			if (on ? isOn(job) : isOff(job)) return;
-			await clock.sleep(lookMs, signal);
-		}
-		throw on
-			? new HandOverRefusedError(
-					"Entra accepted the start, but its job is still off: another admin may have paused it. sumo-provision's own provisioning is off. Check the job, then start the hand-over again.",
-					{ type: "restart-hosted-job", failures: false },
-				)
-			: new HandOverRefusedError(
-					"Entra accepted the pause, but its job is still on: another admin may have started it again. Find out who did, then start the hand-over again.",
-					{ type: "pause-hosted-job" },
-				);
-	};
 	/** A paused job still ends its cycle. */
 	const endOfCycle = async (signal?: AbortSignal) => {
 		const entra = await service();
@@ -154,8 +136,7 @@ export function createHandOverService(parts: HandOverParts): HandOver {
 				throw new HandOverRefusedError(refusal(followed.unmatched), { type: "run-cycle" });
 			}
 			if (to === "direct") {
-				await hosted().setEnabled(false);
-				await shownAs(false, signal);
+				await switched(hosted().setEnabled(false), "Find out who did, then");
 				await endOfCycle(signal);
 				await direct.restart("watermark");
 				// They failed before the other side provisioned, and the plan has just read source and target.
@@ -163,9 +144,10 @@ export function createHandOverService(parts: HandOverParts): HandOver {
 			} else {
 				await direct.setEnabled(false);
 				const job = await (await service()).status(signal);
-				if (hasRun(job)) await hosted().restart("watermark");
-				else await hosted().setEnabled(true);
-				await shownAs(true, signal);
+				await switched(
+					hasRun(job) ? hosted().restart("watermark") : hosted().setEnabled(true),
+					"sumo-provision's own provisioning is off. Check the job, then",
+				);
 			}
 			// Last, so that a hand-over that ended half-way is repeated from the mode in which it began.
 			if (mode() !== to) await saveMode()?.(to);
@@ -173,6 +155,16 @@ export function createHandOverService(parts: HandOverParts): HandOver {
 			return followed;
 		},
 	};
+}
+
+/** @param advice what to do before the hand-over is started again, if the job does not show the switch */
+async function switched(work: Promise<void>, advice: string): Promise<void> {
+	try {
+		await work;
+	} catch (error) {
+		if (!(error instanceof JobNotSwitchedError)) throw error;
+		throw new HandOverRefusedError(`${error.message} ${advice} start the hand-over again.`, error.remedy);
+	}
 }
 
 /** A restart ends a quarantine, which is back after the next cycle unless its cause is fixed. */

@@ -4,6 +4,7 @@ import { type FoundUser, findUser } from "../../entra/find-user.ts";
 import { readCredentialEnds } from "../../entra/permissions/credential-ends.ts";
 import { createHostedService } from "../../entra/synchronization/hosted-service.ts";
 import { createHostedLog, type HostedLog } from "../../jobs/hosted-log.ts";
+import { withShownSwitches } from "../../jobs/shown-switches.ts";
 import type { HostedService } from "../../ports/hosted-service.ts";
 import type { CredentialEnd } from "../../ports/source/directory.ts";
 import { operatorName } from "../process/operator.ts";
@@ -62,12 +63,15 @@ export async function openHostedParts(options: OpenTenantOptions): Promise<Hoste
 		isDemo: options.demo !== undefined,
 	});
 	const unreadable = new UnreadableEntries();
-	const service = createHostedService({
-		client,
-		application: async (signal) => (await application(signal)).id,
+	const service = withShownSwitches(
+		createHostedService({
+			client,
+			application: async (signal) => (await application(signal)).id,
+			clock,
+			onUnreadable: unreadable.add,
+		}),
 		clock,
-		onUnreadable: unreadable.add,
-	});
+	);
 	return {
 		profile: name,
 		service,

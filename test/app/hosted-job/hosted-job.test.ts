@@ -7,6 +7,7 @@ import { jobStatus } from "../../../src/entra/synchronization/job-status.ts";
 import { simulatorCredential } from "../../../src/simulator/entra/credential.ts";
 import { startSimulators } from "../../../src/simulator/world.ts";
 import { fakeStreams } from "../../cli/fake-streams.ts";
+import { skipWaits } from "../../e2e/site/in-process.ts";
 import examples from "../../simulator/entra/examples/synchronization-job.json" with { type: "json" };
 
 /** The demo tenant with Entra's own job set up, and `sumo-provision job`. */
@@ -86,6 +87,22 @@ describe("sumo-provision job", () => {
 			schedule: "Paused",
 			quarantine: null,
 			lastExecution: null,
+		});
+	});
+
+	it("claims no start and no pause that Entra accepts but the job does not show", async () => {
+		skipWaits();
+		const { world, run, create } = await openJob();
+		await create();
+		const { control } = world.entra;
+		control.fault({ kind: "status", status: 204, path: "/start", text: "" });
+		expect(await run("job", "start")).toMatchObject({
+			...{ code: 1, out: "", err: expect.stringContaining("its job is still off") },
+		});
+		expect(await run("job", "start")).toMatchObject({ code: 0 });
+		control.fault({ kind: "status", status: 204, path: "/pause", text: "" });
+		expect(await run("job", "pause", "--json")).toMatchObject({
+			...{ code: 1, out: "", err: expect.stringContaining("its job is still on") },
 		});
 	});
 
