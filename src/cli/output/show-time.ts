@@ -5,9 +5,12 @@ export function isoTime(time: number): string {
 
 /** `40 s`, `12 min`, `5 h`, `3 days`: as precise as an operator needs it. */
 export function duration(seconds: number): string {
-	if (seconds < 60) return `${Math.round(seconds)} s`;
-	if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
-	if (seconds < 2 * 86_400) return `${Math.round(seconds / 3600)} h`;
+	const whole = Math.round(seconds);
+	if (whole < 60) return `${whole} s`;
+	const minutes = Math.round(seconds / 60);
+	if (minutes < 60) return `${minutes} min`;
+	const hours = Math.round(seconds / 3600);
+	if (hours < 48) return `${hours} h`;
 	return `${Math.round(seconds / 86_400)} days`;
 }
 

@@ -35,19 +35,19 @@ export function nearTime(time: number, now: number): string {
 	return text.slice(0, 4) === today.slice(0, 4) ? text.slice(5) : text;
 }
 
-/** `in 5 h`, `3 min ago`, `now`: the largest useful unit. */
+/** `in 5 h`, `3 min ago`, `now`: rounded to the largest useful unit, so that 21:00 is in 6 h when it is a second past 15:00. */
 export function relativeTime(time: number, now: number): string {
 	const seconds = Math.round(Math.abs(time - now) / 1000);
 	if (seconds < 5) return "now";
-	const length =
-		seconds < 60
-			? `${seconds} s`
-			: seconds < 3600
-				? `${Math.floor(seconds / 60)} min`
-				: seconds < 172_800
-					? `${Math.floor(seconds / 3600)} h`
-					: `${Math.floor(seconds / 86_400)} d`;
-	return time > now ? `in ${length}` : `${length} ago`;
+	return time > now ? `in ${rounded(seconds)}` : `${rounded(seconds)} ago`;
+}
+
+function rounded(seconds: number): string {
+	if (seconds < 60) return `${seconds} s`;
+	const minutes = Math.round(seconds / 60);
+	if (minutes < 60) return `${minutes} min`;
+	const hours = Math.round(seconds / 3600);
+	return hours < 48 ? `${hours} h` : `${Math.round(seconds / 86_400)} d`;
 }
 
 /** `21:00 (in 5 h)`; for what is planned, `due` once its time has come. */

@@ -13,7 +13,7 @@ describe("times in a sentence", () => {
 
 	it("have a date when not today, and a year when not this one", () => {
 		expect(localTimes(`Held back since ${iso(2026, 10, 28, 21, 30)}: 3`, now)).toBe(
-			"Held back since 11-28 21:30 (11 h ago): 3",
+			"Held back since 11-28 21:30 (12 h ago): 3",
 		);
 		expect(localTimes(`since ${iso(2025, 2, 9, 4, 5)}`, now)).toBe("since 2025-03-09 04:05 (630 d ago)");
 	});

@@ -44,7 +44,11 @@ describe("times near to now", () => {
 		expect(logTime(at(2025, 2, 8, 23, 59), now)).toBe("2025-03-08");
 	});
 
-	it("are relative to it in the largest useful unit", () => {
+	it("are relative to it in the largest useful unit, rounded", () => {
+		expect(relativeTime(now + 6 * 3_600_000 - 5_000, now)).toBe("in 6 h");
+		expect(relativeTime(now + 3_590_000, now)).toBe("in 1 h");
+		expect(relativeTime(now - 59_000, now)).toBe("59 s ago");
+		expect(relativeTime(now - 47.8 * 3_600_000, now)).toBe("2 d ago");
 		expect(relativeTime(now + 5 * 3_600_000, now)).toBe("in 5 h");
 		expect(relativeTime(now - 180_000, now)).toBe("3 min ago");
 		expect(relativeTime(now - 3 * 86_400_000, now)).toBe("3 d ago");
