@@ -56,6 +56,9 @@ function meaning(code: string, host: string, error: unknown): [HttpFailureKind, 
 		return ["network", `${host} is unreachable from this machine; check network, VPN, and proxy`];
 	if (code === "ETIMEDOUT")
 		return ["timeout", `${host} did not accept the connection in time; check network, firewall, and proxy`];
+	if (code === "HPE_HEADER_OVERFLOW")
+		return ["network", `the headers of the answer of ${host} are longer than 16 KiB`];
+	if (/^HPE_/.test(code)) return ["network", `${host} answers with something other than HTTP (${code})`];
 	const words = code === "" ? deepestWords(error) : code;
 	return ["network", `the connection to ${host} broke off before the answer was complete (${words})`];
 }

@@ -206,9 +206,11 @@ async function settleUncertain(
 	}
 }
 
-/** Whether no connection came about, neither for the change nor for the question about it: it is not about one user. */
+/** Whether neither the change nor the question about it was answered, with all attempts of that: it is not about one user. */
 function isUnreachable(fault: unknown, askFault: unknown): askFault is ScimError {
-	return [fault, askFault].every((one) => one instanceof ScimError && one.code === "network");
+	const isUnanswered = (one: unknown) =>
+		one instanceof ScimError && (one.code === "network" || one.code === "timeout");
+	return isUnanswered(fault) && isUnanswered(askFault);
 }
 
 /**

@@ -69,22 +69,33 @@ describe("a cycle that cannot work", () => {
 		expect(action).not.toContain("user");
 	});
 
-	it("fails as a whole when the network breaks off half-way, and marks no user as failed", async () => {
-		const { engine, directory, target, store, entries } = await setUp();
-		for (let index = 0; index < 40; index += 1) directory.put(person(`P${index}`), "User");
-		let creations = 0;
-		target.fate = (call, when) => {
-			if (call === "create" && when === "before") creations += 1;
-			if (creations > 15) throw new ScimError("network", "the proxy could not be reached");
-		};
-		expect(await engine.run()).toMatchObject({ outcome: "failed", failed: 0 });
-		expect(await store.escrow()).toEqual([]);
-		const failures = (await entries()).filter(({ status }) => status === "failure");
-		expect(failures).toMatchObject([{ action: "Cycle", error: { code: "NetworkError" } }]);
-		target.fate = () => undefined;
-		expect(await engine.run()).toMatchObject({ outcome: "completed", failed: 0 });
-		expect(target.accounts.size).toBe(40);
-	});
+	it.each([
+		["network", "the proxy could not be reached", "NetworkError"],
+		["timeout", "POST /Users: the target did not answer within 30 s", "Timeout"],
+	] as const)(
+		"fails as a whole when the target is silent half-way (%s), and marks no user as failed",
+		async (kind, words, code) => {
+			const { engine, directory, target, store, entries } = await setUp();
+			for (let index = 0; index < 40; index += 1) directory.put(person(`P${index}`), "User");
+			let creations = 0;
+			target.fate = (call, when) => {
+				if (call === "create" && when === "before") creations += 1;
+				if (creations > 15) throw new ScimError(kind, words);
+			};
+			expect(await engine.run()).toMatchObject({
+				outcome: "failed",
+				failed: 0,
+				error: expect.stringContaining(words),
+			});
+			expect((await store.openIntents()).length).toBeGreaterThan(0);
+			expect(await store.escrow()).toEqual([]);
+			const failures = (await entries()).filter(({ status }) => status === "failure");
+			expect(failures).toMatchObject([{ action: "Cycle", error: { code } }]);
+			target.fate = () => undefined;
+			expect(await engine.run()).toMatchObject({ outcome: "completed", failed: 0 });
+			expect(target.accounts.size).toBe(40);
+		},
+	);
 
 	it.each(["get", "update"] as const)(
 		"fails as a whole when the only user who changed meets a target that takes no connection: %s",
