@@ -232,9 +232,13 @@ describe("the console in a terminal", () => {
 	it("keeps the frame intact with nasty names at 80×24", async () => {
 		const terminal = start({ FAKE_BEGIN: "on-demand" });
 		await terminal.see("evil 長い名前");
-		const line = terminal.screen().find((text) => text.includes("evil")) ?? "";
-		expect(line).toMatch(/^ {2}evil 長い名前長い名前長い名… · user {2}– /);
+		const line = () => terminal.screen().find((text) => text.includes("evil")) ?? "";
+		// The same before and after the last results have arrived.
+		expect(line()).toMatch(/^ {2}evil 長い名前長い… · user {2}– /);
 		await terminal.until(() => expect(terminal.screen()[23]).toContain("? all keys"));
+		await terminal.until(() =>
+			expect(line()).toMatch(/^ {2}evil 長い名前長い… · user {2}– .* ✓ 03-09 14:00 C…$/),
+		);
 	});
 
 	it("moves the cursor through 100,000 users with few bytes, and without drawing the table again", async () => {

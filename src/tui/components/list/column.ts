@@ -14,6 +14,8 @@ export type Column<T> = {
 	readonly width: number | { readonly min: number; readonly grow: number };
 	/** Order of removal on a narrow terminal, highest number first. Absent: always shown. */
 	readonly optional?: number;
+	/** Cells that its texts take once they are known, where they arrive after the rows: kept free for them, so that no column moves then. */
+	readonly late?: number;
 	/** Whether the operator chose it: it is shown wherever its minimum fits. */
 	readonly chosen?: true;
 	readonly align?: "left" | "right";

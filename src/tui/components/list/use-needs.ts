@@ -38,7 +38,7 @@ export function useNeeds<T>(
 			ever.add(row);
 		}
 		for (const column of columns) {
-			const cells = widthOf(drawable(column.text(row).slice(0, longest)));
+			const cells = Math.max(column.late ?? 0, widthOf(drawable(column.text(row).slice(0, longest))));
 			if (cells > (grown.get(column.title) ?? needs.get(column.title) ?? -1)) grown.set(column.title, cells);
 		}
 	};

@@ -64,11 +64,13 @@ export function peopleColumns({
 		{
 			title: "Link",
 			width: 10,
+			late: 10,
 			...markCell((person) => linkMark(standings, person)),
 		},
 		{
 			title: "Sumo",
 			width: 10,
+			late: 10,
 			...markCell((person) => targetMark(standings, person)),
 		},
 		{
@@ -76,6 +78,7 @@ export function peopleColumns({
 			names: ["status"],
 			words: ({ id }) => statusWords(results.get(id)?.status),
 			width: { min: 14, grow: 1 },
+			late: 20,
 			optional: 1,
 			order: ({ id }) => results.get(id)?.time ?? null,
 			...markCell(last),

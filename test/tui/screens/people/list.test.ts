@@ -249,9 +249,9 @@ describe("the four states and the last result", () => {
 		});
 		await app.see(/Ada Brink +· user +Analyst +=\s+linked +✓ active +✓ \d\d:\d\d Create/u);
 		await app.see(/Ben Otieno +◇ guest +– +=\s+linked +✗ deleted +–/u);
-		await app.see(/Carla Marino +· user +User through Sta… +- none +- none/u);
+		await app.see(/Carla Marino +· user +User through St… +- none +- none/u);
 		await app.see(/田中 太郎 +– disabled – +– released – inactive ✗ \d\d:\d\d Create/u);
-		await app.see(/Dev Patel +· user +User, Analyst th… ≈ matched +✓ active/u);
+		await app.see(/Dev Patel +· user +User, Analyst t… ≈ matched +✓ active/u);
 	});
 
 	it("say that Sumo Logic has not been read, and when it could not be", async () => {
