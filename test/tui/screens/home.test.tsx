@@ -249,15 +249,27 @@ describe("Home", () => {
 		await app.seeNot("Started");
 	});
 
-	it("shows the last cycles beside what needs the operator on a wide terminal, with all columns", async () => {
+	it("shows the last cycles below what needs the operator on a tall terminal, with all columns", async () => {
 		const app = await open(
 			{ status: { openMatters: [failing(1)], recentCycles: [cycle("C2"), cycle("C1")] } },
 			{ columns: 200, rows: 50 },
 		);
-		await app.see(/What +Who +Why +Tries +Solved by .*Started +Kind +Outcome +Took +Changes/u);
+		await app.see(/What +Who +Why +Tries +Solved by .*── Cycles ─.*Started +Kind +Outcome +Took +Changes/su);
 		await app.see(/Solved by +│ Fix +Create the role/u);
 		await app.press("tab", "enter");
 		await app.see("Cycle · completed");
+	});
+
+	it("leaves all lines to what needs the operator where that fills them", async () => {
+		const many = Array.from({ length: 38 }, (_, number) => failing(number));
+		const app = await open(
+			{ status: { openMatters: many, recentCycles: [cycle("C1")] } },
+			{ columns: 120, rows: 40 },
+		);
+		await app.see("Person 20");
+		await app.seeNot("Started");
+		await app.press("tab");
+		await app.see("Started");
 	});
 
 	it("goes to the user of the row where the cause is fixed in users and groups", async () => {

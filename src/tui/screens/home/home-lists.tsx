@@ -13,16 +13,23 @@ import { type RemedyHint, withHint } from "../../text/what-to-do.ts";
 import { paint } from "../../theme/theme.ts";
 import { type MatterRow, matterColumns } from "./matter-text.ts";
 
+/** Lines of a short list of the last cycles, with the line above it and its header. */
+const fewestCycleLines = 7;
+
+/** Lines for what needs the operator when little does: its details are beside it. */
+const fewestMatterLines = 13;
+
 /**
- * Cells of the last cycles beside what needs the operator, which has its details beside it: at least as many as on a narrow terminal, so
- * that a wider one never shows less.
+ * Lines of the last cycles below what needs the operator: those that it leaves free, since it comes first. 0 where those are too few: the
+ * cycles then have a view of their own. A terminal with more lines shows more of both.
  */
-function cyclesCells(width: number): number {
-	return Math.max(80, Math.min(110, width - 122));
+export function cycleLines(height: number, matters: number, cycles: number): number {
+	const free = height - Math.max(fewestMatterLines, matters + listHead);
+	return cycles === 0 || free < fewestCycleLines ? 0 : free;
 }
 
-/** From this width, they are there, and the details still beside what needs the operator. */
-const widest = 192;
+/** Lines of a list besides its rows: the header, and the filter line while there is one. */
+const listHead = 2;
 
 /** The list of Home that keys act on. Where there is no room for both, it is the one shown. */
 export type ShownList = "matters" | "cycles";
@@ -64,11 +71,7 @@ export function HomeLists({
 	});
 	// A screen reader reads one list after the other: it gets the chosen one.
 	const isReader = useIsScreenReaderEnabled();
-	// Without cycles, as with Entra's own job, all the room is for what needs the operator.
-	const isWide = !isReader && width >= widest && cycles.total > 0;
-	const cyclesWidth = cyclesCells(width);
-	const listsHeight = height - 1;
-	const hasMatters = shown === "matters" || isWide;
+	const linesFor = (lines: number) => (isReader ? 0 : cycleLines(lines, matters.total, cycles.total));
 	const isRunning = status.running !== null;
 	const noCycles = isRunning ? "The first cycle is running." : "No cycles yet.";
 	const toRunOne = isRunning ? "" : ` Press ${keyFor("provision")} to run one.`;
@@ -87,56 +90,55 @@ export function HomeLists({
 					</Text>
 				</Box>
 			)}
-			<Box columnGap={2}>
-				<Split
-					width={isWide ? width - cyclesWidth - 2 : width}
-					height={listsHeight}
-					details={details}
-					of={(shown === "matters" ? matters : cycles).current?.id}
-					rows={(hasMatters ? matters : cycles).total}
-					always
-				>
-					{(size) =>
-						hasMatters ? (
-							<List
-								{...size}
-								name="matters"
-								list={matters}
-								columns={matterColumns}
-								empty={nothingOpen(status, hint)}
-								active={shown === "matters"}
-								onClicked={() => onShow("matters")}
-							/>
-						) : (
-							<List
-								{...size}
-								name="cycles"
-								list={cycles}
-								columns={columns}
-								empty={`${noCycles}${toRunOne}`}
-							/>
-						)
-					}
-				</Split>
-				{isWide && (
-					<List
-						name="cycles"
-						list={cycles}
-						columns={columns}
-						width={cyclesWidth}
-						height={listsHeight}
-						empty={noCycles}
-						active={shown === "cycles"}
-						onClicked={() => onShow("cycles")}
-					/>
-				)}
-			</Box>
+			<Split
+				width={width}
+				height={height - 1}
+				details={details}
+				of={(shown === "matters" ? matters : cycles).current?.id}
+				rows={(shown === "matters" ? matters : cycles).total}
+				always
+			>
+				{(size) => {
+					const below = linesFor(size.height);
+					return (
+						<Box flexDirection="column">
+							{(shown === "matters" || below > 0) && (
+								<List
+									name="matters"
+									list={matters}
+									columns={matterColumns}
+									width={size.width}
+									height={size.height - below}
+									empty={nothingOpen(status, hint, below > 0)}
+									active={shown === "matters"}
+									onClicked={() => onShow("matters")}
+								/>
+							)}
+							{below > 0 && (
+								<Text dimColor>{`── Cycles ${"─".repeat(size.width)}`.slice(0, size.width)}</Text>
+							)}
+							{(shown === "cycles" || below > 0) && (
+								<List
+									name="cycles"
+									list={cycles}
+									columns={columns}
+									width={size.width}
+									height={below > 0 ? below - 1 : size.height}
+									empty={`${noCycles}${toRunOne}`}
+									active={shown === "cycles"}
+									onClicked={() => onShow("cycles")}
+								/>
+							)}
+						</Box>
+					);
+				}}
+			</Split>
 		</>
 	);
 }
 
-function nothingOpen({ hosted }: ProvisioningStatus, hint: RemedyHint): string {
+function nothingOpen({ hosted }: ProvisioningStatus, hint: RemedyHint, hasCycles: boolean): string {
 	const problem = hosted?.problem ?? hosted?.logProblem ?? null;
 	if (problem !== null) return `Failing users are not known: ${withHint(problem, hosted?.remedy, hint)}`;
-	return "No failing users, nothing held back. Tab shows the last cycles.";
+	return `No failing users, nothing held back.${hasCycles ? "" : " Tab shows the last cycles."}`;
 }
