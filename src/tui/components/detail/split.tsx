@@ -2,14 +2,7 @@ import { Box, Text, useIsScreenReaderEnabled } from "ink";
 import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { useSettled } from "../../hooks/use-settled.ts";
 import { type Detail, DetailPane } from "./detail-pane.tsx";
-import { detailPlace } from "./detail-place.ts";
-
-/** Columns of a list beside its details: as much as on a narrow terminal, so that a wider one never shows less. */
-const narrowList = 80;
-
-/** The share of the list on a wide terminal, and the columns in which its details are readable: more than these are the list's. */
-const listShare = 0.58;
-const readable = 60;
+import { detailPlace, shareBeside } from "./detail-place.ts";
 
 /** Lines of the details below the list, with the line above them: more below a short list. */
 const lines = { least: 7, most: 14 } as const;
@@ -64,14 +57,14 @@ export function Split({
 	const pane = (size: Size) =>
 		typeof details === "function" ? details(size) : <DetailPane details={details} {...size} active={false} />;
 	if (place === "beside") {
-		const listWidth = Math.max(narrowList, Math.floor(width * listShare), width - 2 - readable);
+		const share = shareBeside(width);
 		return (
 			<Box>
-				{children({ width: listWidth, height })}
+				{children({ width: share.list, height })}
 				<Box width={2} flexShrink={0}>
 					<Text dimColor>{"│\n".repeat(height).trimEnd()}</Text>
 				</Box>
-				{pane({ width: width - listWidth - 2, height })}
+				{pane({ width: share.details, height })}
 			</Box>
 		);
 	}

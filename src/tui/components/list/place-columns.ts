@@ -15,6 +15,9 @@ const fewest = 6;
 /** Cells of a list at 80 columns. What fits there is shown on any wider terminal. */
 const narrow = 78;
 
+/** Cells of most names, roles and reasons. */
+const ordinary = 30;
+
 /** What a title has beside it while the list is sorted by it. */
 const sortMark = 2;
 
@@ -24,12 +27,12 @@ function minimumWidth<T>({ width }: Column<T>): number {
 
 /**
  * Cells with which a column is readable: most cells in full, though not the longest name of all. As long as nothing was measured, that of a
- * long cell.
+ * long cell. Once a column has as many, no wider terminal takes them away.
  */
-function comfortableWidth<T>(column: Column<T>, needs: Needs): number {
+export function comfortableWidth<T>(column: Column<T>, needs: Needs): number {
 	const least = minimumWidth(column);
 	if (typeof column.width === "number") return least;
-	const most = Math.ceil(least * 1.6);
+	const most = Math.max(ordinary, least * 2);
 	return Math.max(least, Math.min(most, needs.get(column.title) ?? most));
 }
 
@@ -94,35 +97,64 @@ function byRules<T>(shown: readonly Column<T>[], width: number): number[] {
 	});
 }
 
-/** Gives cells that some columns have to spare to those that would be cut: the least that is missing first, first from columns that grow. */
-function giveSpare<T>(shown: readonly Column<T>[], cells: number[], needs: Needs): void {
+/**
+ * Cells of each column where the rules would cut some: each begins with what it needs of its minimum, and gets one cell after the other until
+ * it is readable, then until nothing of it is cut. Who gets the next cell does not depend on how many there are, so more never take one away.
+ * Null where not even those fit.
+ */
+function byNeeds<T>(shown: readonly Column<T>[], width: number, needs: Needs): number[] | null {
 	const needOf = (column: Column<T>) => needs.get(column.title) ?? minimumWidth(column);
-	const missing = shown
-		.map((column, index) => ({ index, count: needOf(column) - (cells[index] ?? 0) }))
-		.filter(({ count }) => count > 0)
-		.sort((a, b) => a.count - b.count);
-	const spare = shown.map((column, index) =>
-		needs.has(column.title)
-			? Math.max(0, (cells[index] ?? 0) - Math.max(needOf(column), widthOf(column.title) + sortMark))
-			: 0,
-	);
-	const isFixed = (index: number) => typeof shown[index]?.width === "number";
-	const donors = [...spare.keys()].sort((a, b) => Number(isFixed(a)) - Number(isFixed(b)));
-	for (const [at, { index, count }] of missing.entries()) {
-		let wanted = Math.min(count, Math.ceil(sum(spare) / (missing.length - at)));
-		for (const donor of donors) {
-			const given = Math.min(wanted, spare[donor] ?? 0);
-			spare[donor] = (spare[donor] ?? 0) - given;
-			cells[donor] = (cells[donor] ?? 0) - given;
-			cells[index] = (cells[index] ?? 0) + given;
-			wanted -= given;
-		}
+	const leastOf = (column: Column<T>) =>
+		Math.min(minimumWidth(column), Math.max(needOf(column), widthOf(column.title) + sortMark));
+	const cells = shown.map(leastOf);
+	let left = width - sum(cells) - gap * (shown.length - 1);
+	if (left < 0) return null;
+	for (const goalOf of [
+		(column: Column<T>) => Math.min(comfortableWidth(column, needs), needOf(column)),
+		needOf,
+	])
+		left = pourInto(shown, cells, goalOf, left);
+	// Nothing is cut now, and what is left is only space.
+	const roomy = shown.findLastIndex(({ width: rule }) => typeof rule !== "number");
+	if (left > 0 && roomy >= 0) cells[roomy] = (cells[roomy] ?? 0) + left;
+	return cells;
+}
+
+/** Gives `left` cells one by one to columns below their goals, more often to those that grow more; returns how many are left. */
+function pourInto<T>(
+	shown: readonly Column<T>[],
+	cells: number[],
+	goalOf: (column: Column<T>) => number,
+	left: number,
+): number {
+	const open = shown.flatMap((column, index) => {
+		const missing = goalOf(column) - (cells[index] ?? 0);
+		const grow = typeof column.width === "number" ? 1 : column.width.grow;
+		return missing > 0 ? [{ index, missing, grow, given: 0 }] : [];
+	});
+	let rest = left;
+	while (rest > 0) {
+		const next = open
+			.filter(({ given, missing }) => given < missing)
+			.reduce<(typeof open)[number] | undefined>(
+				(first, one) =>
+					first !== undefined && (first.given + 1) / first.grow <= (one.given + 1) / one.grow ? first : one,
+				undefined,
+			);
+		if (next === undefined) break;
+		next.given += 1;
+		cells[next.index] = (cells[next.index] ?? 0) + 1;
+		rest -= 1;
 	}
+	return rest;
 }
 
 /**
  * Distributes `width` cells among the columns, with one cell between columns. Drops optional columns until the rest fits. No cell is cut
  * while another column has room to spare, as far as `needs` are known; without them, the rules of the columns decide alone.
+ *
+ * A greater width never shows less: a column stays, and no cell is cut shorter. Only where another column appears do the others give up what
+ * they have beyond their `comfortableWidth`, or their minimum up to 80 columns and for columns that were chosen.
  */
 export function placeColumns<T>(
 	columns: readonly Column<T>[],
@@ -130,7 +162,8 @@ export function placeColumns<T>(
 	needs?: Needs,
 ): readonly PlacedColumn<T>[] {
 	const shown = shownColumns(columns, width, needs);
-	const cells = byRules(shown, width);
-	if (needs !== undefined) giveSpare(shown, cells, needs);
+	const ruled = byRules(shown, width);
+	const cuts = ({ title }: Column<T>, index: number) => (needs?.get(title) ?? 0) > (ruled[index] ?? 0);
+	const cells = (needs !== undefined && shown.some(cuts) && byNeeds(shown, width, needs)) || ruled;
 	return shown.map((column, index) => ({ column, cells: cells[index] ?? minimumWidth(column) }));
 }

@@ -1,5 +1,6 @@
 import { Text } from "ink";
 import { describe, expect, it } from "vitest";
+import { shareBeside } from "../../../../src/tui/components/detail/detail-place.ts";
 import { Split } from "../../../../src/tui/components/detail/split.tsx";
 import { draw } from "../../render-console.tsx";
 
@@ -18,6 +19,17 @@ describe("a list with its details", () => {
 		expect(lines[0]).toBe(`${"x".repeat(80)}│ Name Ada`);
 		expect(lines).toHaveLength(4);
 		for (const line of lines) expect(line.charAt(80)).toBe("│");
+	});
+
+	it("gives list and details no less room on a wider terminal, and the list what a narrow one has", () => {
+		expect(shareBeside(110)).toEqual({ list: 80, details: 28 });
+		for (let width = 110; width <= 400; width += 1) {
+			const [share, wider] = [shareBeside(width), shareBeside(width + 1)];
+			expect(share.list + share.details + 2).toBe(width);
+			expect(wider.list).toBeGreaterThanOrEqual(share.list);
+			expect(wider.details).toBeGreaterThanOrEqual(share.details);
+		}
+		expect(shareBeside(200)).toEqual({ list: 138, details: 60 });
 	});
 
 	it("has a horizontal line between them where the details are below", async () => {
