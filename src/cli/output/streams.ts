@@ -1,4 +1,4 @@
-import { cleanText } from "../../text/clean-text.ts";
+import { cleanLines, cleanText } from "../../text/clean-text.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { exitCode } from "./exit-code.ts";
 
@@ -6,6 +6,7 @@ import { exitCode } from "./exit-code.ts";
 export type Streams = {
 	/** Writes a line. Returns a promise while the reader is slower than the writer: await it when writing many lines. */
 	readonly out: (line: string) => void | Promise<void>;
+	/** Writes one or more lines. They may quote a server or a file: the process's stream removes what would control the terminal. */
 	readonly err: (line: string) => void;
 	/**
 	 * Aborted once nothing takes what `out` writes: the reader has gone (`… | head`), or the disk is full. From then on lines are dropped.
@@ -60,7 +61,7 @@ export function processStreams(): Streams & { readonly end: (code: number) => Pr
 		},
 		err: (line) => {
 			lines.flush();
-			process.stderr.write(`${line}\n`);
+			process.stderr.write(`${cleanLines(line).join("\n")}\n`);
 		},
 		interactive: process.stdout.isTTY === true && process.stdin.isTTY === true && process.env.TERM !== "dumb",
 	};

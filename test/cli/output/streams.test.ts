@@ -1,5 +1,5 @@
-import { expect, it } from "vitest";
-import { gather } from "../../../src/cli/output/streams.ts";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { gather, processStreams } from "../../../src/cli/output/streams.ts";
 
 it("lines of one turn are written as one piece, in order, and many before the turn ends", () => {
 	const written: string[] = [];
@@ -37,4 +37,15 @@ it("bytes that are still to be written are not overwritten by the next lines", (
 		flush();
 	}
 	expect(kept.map((bytes) => new TextDecoder().decode(bytes))).toEqual(["one\n", "two\n", "three\n"]);
+});
+
+it("messages keep their lines, and nothing in them controls the terminal", () => {
+	const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+	const listening = vi.spyOn(process, "on").mockReturnThis();
+	const streams = [process.stdout, process.stderr].map((stream) => vi.spyOn(stream, "on").mockReturnThis());
+	onTestFinished(() => {
+		for (const spy of [stderr, listening, ...streams]) spy.mockRestore();
+	});
+	processStreams().err("1 entry: \u001b[2Jbad\u202e\u009b31m\u0007 \r\n  second line 長い");
+	expect(stderr.mock.calls).toEqual([["1 entry: bad \n  second line 長い\n"]]);
 });
