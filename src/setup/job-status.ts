@@ -2,6 +2,7 @@
 export type JobExecution = {
 	/** `Succeeded`, `Failed`, `EntryLevelErrors`, or a word that is not known here */
 	readonly state: string;
+	/** Empty when Graph did not say, as `timeEnded`. */
 	readonly timeBegan: string;
 	readonly timeEnded: string;
 	/** Number of users read from Entra ID, changes among them in an incremental cycle. */
@@ -19,11 +20,11 @@ export type JobExecution = {
 /** The state of Entra's provisioning job. */
 export type JobStatus = {
 	readonly id: string;
-	/** `Active`, `Disabled`, `Paused`, or a word that is not known here */
+	/** `Active`, `Disabled`, `Paused`, a word that is not known here, or `Unknown` when Entra gives none */
 	readonly schedule: string;
 	/** Minutes from the start of one cycle to the start of the next; null when Graph did not say. */
 	readonly intervalMinutes: number | null;
-	/** `NotConfigured`, `NotRun`, `Active`, `Paused`, `Quarantine`, or a word that is not known here */
+	/** `NotConfigured`, `NotRun`, `Active`, `Paused`, `Quarantine`, a word that is not known here, or `Unknown` when Entra gives none */
 	readonly code: string;
 	/** Null when the job has not run. */
 	readonly lastExecution: JobExecution | null;
@@ -71,6 +72,9 @@ export const jobWords = {
 	],
 } as const;
 
+/** In place of a word that Entra did not give: it never counts as good either. */
+export const notReported = "Unknown";
+
 /** What Entra says of a job in a word that is not known here: it may mean anything, so it never counts as good. */
 export type UnknownWord = {
 	readonly about: "schedule" | "status" | "result of the last cycle" | "reason of the quarantine";
@@ -100,6 +104,8 @@ export function unknownWords({
 
 /** An unknown word as a sentence. */
 export function unknownWordText({ about, word }: UnknownWord): string {
+	if (word === notReported)
+		return `Entra does not report the ${about}: look at the job in the Entra admin center.`;
 	return `Entra reports the ${about} "${word}", which is not known here: look at the job in the Entra admin center.`;
 }
 

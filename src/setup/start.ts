@@ -2,8 +2,11 @@ import type { JobState } from "./job.ts";
 import { quarantineAdvice, unknownWords, unknownWordText } from "./job-status.ts";
 import { asItShouldBe, blocked, type Planned } from "./step.ts";
 
-/** The reason of a quarantine after calls that the target refused. */
-const credentialsReason = "EncounteredQuarantineException";
+/**
+ * Reasons of a quarantine that working credentials may have ended: calls that the target refused, and none given. To start the job then is
+ * safe, since it forgets no failure and allows no deletion: if the cause is another one, the next cycle quarantines the job again.
+ */
+const endedByCredentials = ["EncounteredQuarantineException", "Unknown"];
 
 export type StartChange = "start" | "restart";
 
@@ -32,17 +35,21 @@ export function planStart(
 			change: "start",
 		};
 	if (job.code === "Quarantine") {
-		// Bad credentials are the usual cause of this reason: once they work, the job can go on.
-		if (changed.credentialsWork && (job.quarantineReason ?? credentialsReason) === credentialsReason)
+		const reason = job.quarantineReason ?? "Unknown";
+		if (changed.credentialsWork && endedByCredentials.includes(reason))
 			return {
 				action: "update",
-				details: ["Start the job again, which ends its quarantine."],
+				details: [
+					reason === "Unknown"
+						? "Start the job again, which ends its quarantine: Entra gives no reason for it, and the credentials work. If it returns, look at the provisioning log."
+						: "Start the job again, which ends its quarantine: the credentials work.",
+				],
 				change: "start",
 			};
 		return blocked(
 			job.quarantineReason === "TooManyDeletes"
 				? "The job is in quarantine because a cycle would delete more users than the threshold allows: check the deletions in the provisioning log, then allow them in Entra."
-				: `The job is in quarantine (${job.quarantineReason ?? "no reason given"}). ${quarantineAdvice(job.quarantineReason ?? "Unknown").recommendedAction}`,
+				: `The job is in quarantine (${reason === "Unknown" ? "no reason given" : reason}). ${quarantineAdvice(reason).recommendedAction}`,
 		);
 	}
 	const [unknown] = unknownWords(job);

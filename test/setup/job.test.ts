@@ -151,10 +151,38 @@ describe("the plan of the start", () => {
 		],
 		[
 			"one whose credentials were just replaced",
+			{ ...job, code: "Quarantine", quarantineReason: "EncounteredQuarantineException" },
+			{ ...unchanged, credentialsWork: true },
+			"update",
+			"start",
+		],
+		[
+			"one in quarantine without details, whose credentials work",
 			{ ...job, code: "Quarantine" },
 			{ ...unchanged, credentialsWork: true },
 			"update",
 			"start",
+		],
+		[
+			"one in quarantine without a reason, whose credentials work",
+			{ ...job, code: "Quarantine", quarantineReason: "Unknown" },
+			{ ...unchanged, credentialsWork: true },
+			"update",
+			"start",
+		],
+		[
+			"one in quarantine without a reason, whose credentials do not work",
+			{ ...job, code: "Quarantine", quarantineReason: "Unknown" },
+			unchanged,
+			"blocked",
+			undefined,
+		],
+		[
+			"one in quarantine for a reason that is not known here",
+			{ ...job, code: "Quarantine", quarantineReason: "SomethingNew" },
+			{ ...unchanged, credentialsWork: true },
+			"blocked",
+			undefined,
 		],
 		["one whose status is not known here", { ...job, code: "Suspended" }, unchanged, "blocked", undefined],
 		[

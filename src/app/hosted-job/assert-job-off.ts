@@ -3,7 +3,7 @@ import { parsePosition } from "../../engine/cycle/read/position.ts";
 import { RemediableError } from "../../ports/errors/remediable-error.ts";
 import { type Directory, DirectoryError } from "../../ports/source/directory.ts";
 import type { Store } from "../../ports/store/store.ts";
-import { isOff, isOn, type JobStatus } from "../../setup/job-status.ts";
+import { isOff, isOn, type JobStatus, unknownWordText } from "../../setup/job-status.ts";
 
 /** Entra's own job provisions the application, so nothing else may. */
 export class HostedJobOnError extends RemediableError {
@@ -79,7 +79,7 @@ export function jobOffCheck({
 		if (job === null || isOff(job)) return;
 		if (!isOn(job))
 			throw new HostedJobOnError(
-				`${changed[when]}: Entra's own job may provision "${appName}". Entra reports its schedule as "${job.schedule}", which is not known here. Two jobs for one application would undo each other's changes.`,
+				`${changed[when]}: Entra's own job may provision "${appName}". ${unknownWordText({ about: "schedule", word: job.schedule })} Two jobs for one application would undo each other's changes.`,
 			);
 		throw new HostedJobOnError(
 			`${changed[when]}: Entra's own job provisions "${appName}". ${await startedWords(job, starts)} Two jobs for one application would undo each other's changes.`,
@@ -97,7 +97,7 @@ async function activityWords(
 		const last = (await directory.hostedActivity?.(now - activityReachMs, signal)) ?? null;
 		return last === null
 			? "Its log has no entry of the last 24 hours, which does not prove that it is off."
-			: `Its log shows that it provisioned this application at ${new Date(last).toISOString()}: pause it, unless that has been done since.`;
+			: `Its log shows that it provisioned this application ${last.at === null ? "within the last 24 hours" : `at ${new Date(last.at).toISOString()}`}: pause it, unless that has been done since.`;
 	} catch (error) {
 		if (!(error instanceof DirectoryError)) throw error;
 		return "Its log cannot be read either.";
@@ -114,6 +114,6 @@ export async function startedWords(job: JobStatus, starts: Pick<Starts, "of">): 
 	const start = await starts.of(hostedKey(job.id));
 	if (start !== undefined) return `${start.by} started it at ${new Date(start.at).toISOString()}.`;
 	const began = job.lastExecution?.timeBegan;
-	const runs = began === undefined ? "" : ` Its last cycle began at ${began}.`;
+	const runs = !began ? "" : ` Its last cycle began at ${began}.`;
 	return `It was not started from this home, so probably in the Entra admin center or on another machine.${runs}`;
 }

@@ -1,5 +1,5 @@
 import type { EntraSchema } from "../../entra-schema/document.ts";
-import { type JobStatus, nextRunOf } from "../../setup/job-status.ts";
+import { isOff, type JobStatus, nextRunOf, unknownWords, unknownWordText } from "../../setup/job-status.ts";
 import type { Prediction } from "./prediction.ts";
 
 /** What a prediction says of the job it is for. @param tenant `""` when the profile names none */
@@ -46,9 +46,10 @@ export function stateNotes(status: JobStatus, jobTarget: string, profileTarget: 
 					"A cycle of the job is running: it may still make some of these changes. The prediction is for the cycle after it, and is compared with that one",
 				]
 			: []),
-		...(status.schedule === "Active"
-			? []
-			: [`The job's schedule is ${status.schedule}: no cycle follows until it is started`]),
+		...(isOff(status)
+			? [`The job's schedule is ${status.schedule}: no cycle follows until it is started`]
+			: []),
+		...unknownWords(status).map((word) => unknownWordText(word).replace(/\.$/, "")),
 		...(status.quarantine === null
 			? []
 			: [`The job is in quarantine (${status.quarantine.reason}): its cycles run less often`]),

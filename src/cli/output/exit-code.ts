@@ -8,7 +8,7 @@ export const exitCode = {
 	usage: 2,
 	/**
 	 * Done, but some users failed or still fail, or the target did not apply a change that it accepted; the log names them.
-	 * `status`: something is open.
+	 * `status`: something is open. `job logs`: entries could not be read.
 	 */
 	someFailed: 3,
 } as const;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type JobExecution, type JobStatus, jobWords } from "../../setup/job-status.ts";
+import { type JobExecution, type JobStatus, jobWords, notReported } from "../../setup/job-status.ts";
 import { listOf } from "../graph/list.ts";
 
 /** What Graph writes for a time that never was. */
@@ -29,19 +29,25 @@ const execution = z.object({
 	error: failure,
 });
 
-/** A job that has not run may show a failed execution at the beginning of time. */
+/** A job that has not run may show a failed execution at the beginning of time. One without times has run all the same. */
 function executionOf(given: z.infer<typeof execution> | null | undefined): JobExecution | null {
-	const timeBegan = timeOf(given?.timeBegan);
-	if (!given || timeBegan === null) return null;
+	if (!given || never.test(given.timeBegan ?? given.timeEnded ?? "")) return null;
+	const timeBegan = timeOf(given.timeBegan) ?? "";
 	const { state, timeEnded, countEntitledForProvisioning: countEntitled } = given;
 	const { countImported, countExported, countEscrowed } = given;
 	return {
-		state: stateOf(state, jobWords.executions, "Unknown"),
+		state: stateOf(state, jobWords.executions),
 		timeBegan,
 		timeEnded: timeOf(timeEnded) ?? timeBegan,
 		...{ countImported, countEntitled, countExported, countEscrowed },
 		error: errorOf(given.error),
 	};
+}
+
+/** Null also without a time: that there was a success is only known by when it was. */
+function successOf(given: z.infer<typeof execution> | null | undefined): JobExecution | null {
+	const found = executionOf(given);
+	return found === null || found.timeEnded === "" ? null : found;
 }
 
 function timeOf(text: string | null | undefined): string | null {
@@ -57,9 +63,9 @@ function minutesOf(duration: string | null | undefined): number | null {
 	return total > 0 && days < 3650 ? total : null;
 }
 
-/** A state with the case of the reference, whichever case Graph used. */
-function stateOf(word: string | null | undefined, known: readonly string[], otherwise: string): string {
-	if (!word) return otherwise;
+/** A state with the case of the reference, whichever case Graph used; `Unknown` for none. */
+function stateOf(word: string | null | undefined, known: readonly string[]): string {
+	if (!word) return notReported;
 	return known.find((one) => one.toLowerCase() === word.toLowerCase()) ?? word;
 }
 
@@ -94,16 +100,16 @@ export const jobStatus: z.ZodType<JobStatus> = z
 		const threshold = synchronizationJobSettings.find(
 			({ name }) => name === "QuarantineTooManyDeletesThreshold",
 		)?.value;
-		const code = stateOf(given?.code, jobWords.codes, "NotConfigured");
+		const code = stateOf(given?.code, jobWords.codes);
 		// A job whose status is Quarantine is in one, also where Graph gives no details.
 		const quarantine = given?.quarantine ?? (code === "Quarantine" ? { seriesCount: 0 } : null);
 		return {
 			id,
-			schedule: stateOf(schedule?.state, jobWords.schedules, "Disabled"),
+			schedule: stateOf(schedule?.state, jobWords.schedules),
 			intervalMinutes: minutesOf(schedule?.interval),
 			code,
 			lastExecution: executionOf(given?.lastExecution),
-			lastSuccess: executionOf(given?.lastSuccessfulExecution),
+			lastSuccess: successOf(given?.lastSuccessfulExecution),
 			steadySince: timeOf(given?.steadyStateFirstAchievedTime),
 			escrowsPruned: given?.escrowsPruned ?? false,
 			progress: (given?.progress ?? []).map(({ completedUnits, totalUnits, units }) => ({
@@ -113,7 +119,7 @@ export const jobStatus: z.ZodType<JobStatus> = z
 			})),
 			quarantine: quarantine
 				? {
-						reason: stateOf(quarantine.reason, jobWords.quarantines, "Unknown"),
+						reason: stateOf(quarantine.reason, jobWords.quarantines),
 						since: timeOf(quarantine.currentBegan) ?? "",
 						nextAttempt: timeOf(quarantine.nextAttempt) ?? "",
 						seriesCount: quarantine.seriesCount,

@@ -5,7 +5,7 @@ import { quoted, url } from "../graph/odata.ts";
 const summary = z.object({ activityDateTime: z.string() });
 
 /**
- * When Entra's own job last logged something about a user of an application, milliseconds since 1970; null when its log has nothing
+ * Whether Entra's own job has logged something about a user of an application, and when it last did; null when its log has nothing
  * since then. Needs ProvisioningLog.Read.All, but no permission to read the job. An incremental cycle without changes logs nothing, so
  * that null does not mean that the job is off.
  *
@@ -17,7 +17,7 @@ export async function lastActivity(
 	servicePrincipalId: string,
 	since: number,
 	signal?: AbortSignal,
-): Promise<number | null> {
+): Promise<{ readonly at: number | null } | null> {
 	const $filter = [
 		`contains(tolower(servicePrincipal/id),${quoted(servicePrincipalId.toLowerCase())})`,
 		`activityDateTime gt ${new Date(since).toISOString()}`,
@@ -28,8 +28,10 @@ export async function lastActivity(
 		url: url("/auditLogs/provisioning", { $filter, $top: "500" }),
 		signal,
 	} as const;
-	const { value } = await client.send(request, z.object({ value: z.array(summary) }));
-	const times = value.map(({ activityDateTime }) => Date.parse(activityDateTime));
+	const { value } = await client.send(request, z.object({ value: z.array(z.unknown()) }));
+	if (value.length === 0) return null;
+	// The filter has selected by time, so an entry that shows none is of that time too.
+	const times = value.map((given) => Date.parse(summary.safeParse(given).data?.activityDateTime ?? ""));
 	const newest = Math.max(...times.filter((time) => !Number.isNaN(time)));
-	return Number.isFinite(newest) ? newest : null;
+	return { at: Number.isFinite(newest) ? newest : null };
 }

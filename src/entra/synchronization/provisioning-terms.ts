@@ -49,14 +49,14 @@ export const missingStatusStep: LogStep = {
 	description: "Entra reports no status.",
 };
 
-/** A step's status and description, with Entra's word for a status that is not known; a step without one has succeeded. */
+/** A step's status and description, with Entra's word for a status that is not known; a step without one may have failed. */
 export function stepOutcome(
 	word: string | null | undefined,
 	description: string | null | undefined,
 ): Pick<LogStep, "status" | "description"> {
-	const status = statusOf(word) ?? "success";
+	const status = statusOf(word) ?? "unknown";
 	const text = description ?? "";
-	return { status, description: status === "unknown" ? `${text} (${word})`.trim() : text };
+	return { status, description: status === "unknown" ? `${text} (${word || "no status"})`.trim() : text };
 }
 
 const stepTypes: Readonly<Record<string, LogStep["type"]>> = {

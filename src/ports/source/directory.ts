@@ -140,10 +140,10 @@ export interface Directory {
 	 */
 	hostedJob?(since: Watermark | null, signal?: AbortSignal): Promise<JobStatus | null>;
 	/**
-	 * When that job last logged a user, milliseconds since 1970; null when its log has nothing since `since`. For an operator who may read
-	 * the log, but not the job. Absent where `hostedJob` is.
+	 * That the job has logged a user since `since`, and when it last did, in milliseconds since 1970: null when no entry has a time. Null
+	 * when its log has nothing since then. For an operator who may read the log, but not the job. Absent where `hostedJob` is.
 	 */
-	hostedActivity?(since: number, signal?: AbortSignal): Promise<number | null>;
+	hostedActivity?(since: number, signal?: AbortSignal): Promise<{ readonly at: number | null } | null>;
 	/** The credentials whose end the sign-in may read. Absent where none is known. */
 	credentialEnds?(signal?: AbortSignal): Promise<readonly CredentialEnd[]>;
 	/** The names of all attributes that any user has, if the source has no fixed list of them: the columns of a file. */

@@ -72,6 +72,11 @@ function openMatters({ profile, status, job }: ProfileRow) {
 	return profile === undefined || profile.provisioning.mode === "hosted" ? undefined : status?.openMatters;
 }
 
+/** Why more may be open than the log of Entra's job shows; null when it could be read. */
+function logProblem({ job }: ProfileRow): string | null {
+	return job === null || "problem" in job ? null : (job.logProblem ?? job.unreadable);
+}
+
 /** Where the users come from, in one word or path. */
 function sourceText({ source }: Pick<Profile, "source">): string {
 	if (source.type === "entra") return source.tenantId === "" ? "Entra ID" : source.tenantId;
@@ -95,7 +100,9 @@ function jobText(job: ProfileRow["job"]): string {
 
 function lastCycleText(row: ProfileRow, timeText: (time: number) => string): string {
 	const cycle = cycleOf(row);
-	return cycle === null ? "–" : `${timeText(cycle.startedAt)} ${cycle.mark.glyph} ${cycle.mark.word}`;
+	if (cycle === null) return "–";
+	const time = Number.isNaN(cycle.startedAt) ? "" : `${timeText(cycle.startedAt)} `;
+	return `${time}${cycle.mark.glyph} ${cycle.mark.word}`;
 }
 
 /** The columns of the switcher. */
@@ -130,8 +137,9 @@ export function profileColumns(now: () => number): readonly Column<ProfileRow>[]
 			title: "Open",
 			width: 4,
 			align: "right",
-			text: (row) => String(openMatters(row)?.length ?? "–"),
-			tone: (row) => ((openMatters(row)?.length ?? 0) > 0 ? "bad" : "dim"),
+			text: (row) => `${openMatters(row)?.length ?? "–"}${logProblem(row) === null ? "" : "?"}`,
+			tone: (row) =>
+				(openMatters(row)?.length ?? 0) > 0 ? "bad" : logProblem(row) === null ? "dim" : "caution",
 		},
 		{
 			title: "Target",
@@ -153,6 +161,7 @@ export function profileDetails(row: ProfileRow, now: number): readonly Detail[] 
 	const { profile, status, problem } = row;
 	const cycle = lastCycle(row);
 	const matters = openMatters(row) ?? [];
+	const problemOfLog = logProblem(row);
 	return [
 		...(problem === null ? [] : [{ label: "Problem", text: problem, tone: "bad" as const }]),
 		...(row.isOlder
@@ -182,6 +191,9 @@ export function profileDetails(row: ProfileRow, now: number): readonly Detail[] 
 		...(profile?.provisioning.mode === "hosted"
 			? [{ label: "State", text: jobText(row.job), ...(isUnread(row.job) ? { tone: "bad" as const } : {}) }]
 			: []),
+		...(problemOfLog === null
+			? []
+			: [{ label: "Entra's log", text: problemOfLog, tone: "caution" as const }]),
 		...(cycle === null
 			? []
 			: [

@@ -180,6 +180,17 @@ describe("a changed file", () => {
 		expect(control.jobs()).toMatchObject([{ code: "NotRun" }]);
 	});
 
+	it("starts a job whose quarantine Entra shows without details, and says why", async () => {
+		const tenant = await openTenant();
+		await tenant.run(true);
+		const { control } = tenant.world.entra;
+		control.quarantine("EncounteredQuarantineException");
+		control.behave({ jobs: { shown: { status: { quarantine: null } } } });
+		const start = (await tenant.run(true)).find(({ step }) => step === "start");
+		expect(start).toMatchObject({ action: "update", detail: expect.stringContaining("was started") });
+		expect(actions(await tenant.run(true))).toEqual(nothingToDo);
+	});
+
 	it("maps a role whose name has a space", async () => {
 		const tenant = await openTenant();
 		tenant.world.sumo.control.addRole("Security Analyst");

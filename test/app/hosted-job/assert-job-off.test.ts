@@ -42,7 +42,7 @@ it.each([
 
 it("refuses while the schedule of Entra's job is a word that is not known here", async () => {
 	const { check } = await open({ schedule: "Throttled" });
-	await expect(check("before")).rejects.toThrow('Entra reports its schedule as "Throttled"');
+	await expect(check("before")).rejects.toThrow('Entra reports the schedule "Throttled"');
 });
 
 it("does not stop a cycle because Graph cannot be asked now, but does not begin one", async () => {

@@ -51,7 +51,11 @@ type Site = {
 const size: Size = { columns: 120, rows: 30 };
 
 /** A console on the profile acme, with beta and the broken gamma beside it. */
-async function site(data: Readonly<Record<string, FakeData>> = {}, at80 = false): Promise<Site> {
+async function site(
+	data: Readonly<Record<string, FakeData>> = {},
+	at80 = false,
+	report = hostedReport,
+): Promise<Site> {
 	const calls: string[] = [];
 	const sessions = new Map<string, FakeSession>();
 	const names = ["acme", "beta", "gamma"];
@@ -83,7 +87,7 @@ async function site(data: Readonly<Record<string, FakeData>> = {}, at80 = false)
 	const profiles: Profiles = {
 		list: async (unsaved) => [...new Set([...names, ...unsaved])].toSorted().map(summary),
 		async job(name) {
-			if (name === "beta") return hostedReport;
+			if (name === "beta") return report;
 			throw new Error("Graph says no.");
 		},
 		async copy(name, copy, { secrets }) {
@@ -142,6 +146,18 @@ describe("the profile switcher", () => {
 		await app.see(/beta +hosted +● On +.*! 2 failed +0/);
 		await app.see(/acme.*hosted +! not read/);
 		await app.see("Its state can't be read: Graph says no.");
+	});
+
+	it("says when more may be open than the log of Entra's job shows", async () => {
+		const provisioning = { ...createFakeSession().session.profile().provisioning, mode: "hosted" as const };
+		const { app } = await site({ beta: { profile: { provisioning } } }, false, {
+			...hostedReport,
+			unreadable: "1 entry of Entra's log can't be read.",
+		});
+		await app.press(ctrlP);
+		await app.see(/beta +hosted +● On +.*! 2 failed +0\?/);
+		await app.press("j");
+		await app.see("1 entry of Entra's log can't be read.");
 	});
 
 	it("fits 80 columns", async () => {

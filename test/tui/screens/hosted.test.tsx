@@ -76,6 +76,23 @@ describe("Home in hosted mode", () => {
 		await app.seeNot("Nothing needs you");
 	});
 
+	it.each([
+		["schedule", { schedule: undefined }],
+		["status", { status: undefined }],
+	])("never says what the job is when Graph gives no %s", async (about, without) => {
+		const job = jobStatus.parse({ ...examples.active, ...without });
+		const app = await drawConsole(hosted("active", { enabled: false, hosted: { job, problem: null } }));
+		await app.press("4");
+		await app.see(`? Entra does not report the ${about}`);
+		await app.seeNot("Disabled");
+		await app.seeNot("no credentials yet");
+		await app.seeNot("No cycle has ended yet");
+		await app.press("1");
+		await app.see(`? ${about}: Unknown`);
+		await app.seeNot("Nothing needs you");
+		await app.seeNot("none yet");
+	});
+
 	it("never says that nothing is open while entries of the log cannot be read", async () => {
 		const job = jobStatus.parse(examples.active);
 		const unreadable = "1 entry of Entra's log can't be read and may hide failures: a1 (id).";

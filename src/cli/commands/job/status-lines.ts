@@ -1,6 +1,7 @@
 import {
 	isOn,
 	type JobStatus,
+	notReported,
 	quarantineAdvice,
 	quarantineReason,
 	unknownWords,
@@ -15,9 +16,9 @@ export function statusLines(job: JobStatus): readonly string[] {
 		`Job ${id}`,
 		`Schedule: ${schedule}. Status: ${code}.`,
 		...(lastExecution === null
-			? ["The job has not completed a cycle yet."]
+			? [code === notReported ? "Last cycle: not known." : "The job has not completed a cycle yet."]
 			: [
-					`Last cycle: ${lastExecution.state}, ended ${lastExecution.timeEnded}, ${lastExecution.countExported} changes, ${lastExecution.countEscrowed} users failed.`,
+					`Last cycle: ${lastExecution.state}, ended ${lastExecution.timeEnded || "at an unknown time"}, ${lastExecution.countExported} changes, ${lastExecution.countEscrowed} users failed.`,
 					...(lastExecution.error === null ? [] : [`Error: ${lastExecution.error}`]),
 				]),
 		...progress.map(({ completed, total, units }) => `Running: ${completed} of ${total} ${units}.`),
@@ -26,7 +27,7 @@ export function statusLines(job: JobStatus): readonly string[] {
 		...(quarantine === null
 			? []
 			: [
-					`In quarantine since ${quarantine.since}: ${quarantineReason(quarantine)}.${isOn({ schedule }) ? ` Next attempt ${quarantine.nextAttempt}.` : ""}`,
+					`In quarantine since ${quarantine.since || "an unknown time"}: ${quarantineReason(quarantine)}.${isOn({ schedule }) && quarantine.nextAttempt !== "" ? ` Next attempt ${quarantine.nextAttempt}.` : ""}`,
 					whatToDo(quarantineAdvice(quarantine.reason)),
 				]),
 		...unknownWords(job).map(unknownWordText),

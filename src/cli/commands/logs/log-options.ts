@@ -30,6 +30,8 @@ export type PrintedLog = {
 	readonly log: Log;
 	/** Its profile. */
 	readonly profile: string;
+	/** What of the log that was read is left out, as a sentence; null when nothing is. */
+	readonly unreadable?: () => string | null;
 };
 
 /** Prints or follows the log that `open` gives. Throws `UsageError` before it is opened. */
@@ -53,7 +55,7 @@ export function printLog(
 			),
 		);
 	}
-	return open(({ log, profile }) =>
+	return open(({ log, profile, unreadable }) =>
 		writeLog(
 			log,
 			{
@@ -61,6 +63,7 @@ export function printLog(
 				...(output !== undefined && { output }),
 				...(until !== undefined && { until }),
 				job: profile,
+				...(unreadable && { unreadable }),
 			},
 			streams,
 		),

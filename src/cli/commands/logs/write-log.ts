@@ -1,6 +1,7 @@
 import { cleanText } from "../../../text/clean-text.ts";
 import { counted } from "../../../text/counted.ts";
 import { type ExitCode, exitCode } from "../../output/exit-code.ts";
+import { jsonLine } from "../../output/json-line.ts";
 import { writePrivateFile } from "../../output/private-file.ts";
 import type { Streams } from "../../output/streams.ts";
 import { type LogFormat, logWriter } from "./formats.ts";
@@ -10,13 +11,18 @@ export type WriteLogOptions = LogFilter & {
 	readonly format: LogFormat;
 	/** The profile of the log. */
 	readonly job: string;
+	/** What of the log that was read is left out, as a sentence; null when nothing is. */
+	readonly unreadable?: () => string | null;
 	/** A file to write instead of printing. */
 	readonly output?: string;
 };
 
-/** Writes the provisioning log, oldest first, a page at a time so that a long log fits in memory. */
+/**
+ * Writes the provisioning log, oldest first, a page at a time so that a long log fits in memory. If entries are left out because they cannot
+ * be read, the exit code says so, and in JSON the last line.
+ */
 export async function writeLog(log: Log, options: WriteLogOptions, streams: Streams): Promise<ExitCode> {
-	const { format, job, output } = options;
+	const { format, job, output, unreadable } = options;
 	const { head, line } = logWriter(format, job);
 	let written = 0;
 	const writeAll = async (write: (lines: readonly string[]) => Promise<void>) => {
@@ -26,11 +32,13 @@ export async function writeLog(log: Log, options: WriteLogOptions, streams: Stre
 			written += page.length;
 			await write(page.map(line));
 		}
+		const problem = unreadable?.() ?? null;
+		if (format === "json" && problem !== null) await write([jsonLine({ type: "unreadable", problem })]);
 	};
 	if (output === undefined) await writeAll(async (lines) => lines.forEach((text) => void streams.out(text)));
 	else {
 		await writePrivateFile(output, writeAll);
 		streams.err(`Wrote ${counted(written, "log entry", "log entries")} to ${cleanText(output)}.`);
 	}
-	return exitCode.done;
+	return (unreadable?.() ?? null) === null ? exitCode.done : exitCode.someFailed;
 }

@@ -1,4 +1,5 @@
 import { json, type Request } from "../../loopback/exchange.ts";
+import { mergePatched } from "../../loopback/json.ts";
 import type { Routes } from "../../loopback/routes.ts";
 import { linkWith, readSkip } from "../odata/paging.ts";
 import { badRequest, GraphRefusal } from "../odata/refusal.ts";
@@ -57,7 +58,11 @@ export class AuditLog {
 		return {
 			"@odata.context": `${request.origin}/v1.0/$metadata#auditLogs/provisioning`,
 			...(shown.length > skip + top ? { "@odata.nextLink": linkWith(request, { $skiptoken: token }) } : {}),
-			value: shown.slice(skip, skip + top).map((entry) => showSummary(entry, this.#context, this.behavior)),
+			value: shown.slice(skip, skip + top).map((entry, index) => {
+				const { shown: patch, shownEvery } = this.behavior;
+				const summary = showSummary(entry, this.#context, this.behavior);
+				return patch !== null && (index + 1) % shownEvery === 0 ? mergePatched(summary, patch) : summary;
+			}),
 		};
 	}
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Answer, json, noContent, type Request } from "../../loopback/exchange.ts";
+import { type JsonObject, mergePatched } from "../../loopback/json.ts";
 import { badRequest, GraphRefusal } from "../odata/refusal.ts";
 import { type Job, newJob, showJob } from "./job/job.ts";
 import type { Synchronization } from "./job/registry.ts";
@@ -46,12 +47,15 @@ export function synchronizationRoutes(parts: SynchronizationParts): Readonly<Rec
 	const { synchronization, service, clock } = parts;
 	const find = (key: string): string => parts.servicePrincipal(key).id;
 	const jobOf = (key: string, id: string): Job => synchronization.job(find(key), id);
-	const show = (job: Job) =>
-		showJob(job, {
-			threshold: deletionThreshold(synchronization.secretsOf(job.servicePrincipalId)),
-			cycleSeconds: service.limits.cycleSeconds,
-			neverRun: service.quirks.neverRun,
-		});
+	const show = (job: Job): JsonObject =>
+		mergePatched(
+			showJob(job, {
+				threshold: deletionThreshold(synchronization.secretsOf(job.servicePrincipalId)),
+				cycleSeconds: service.limits.cycleSeconds,
+				neverRun: service.quirks.neverRun,
+			}),
+			service.quirks.shown ?? {},
+		);
 
 	const window = new RequestWindow(clock);
 	/** Requests for a new application's templates and jobs so far. */

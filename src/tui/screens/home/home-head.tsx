@@ -1,7 +1,7 @@
 import { Box, Text, useIsScreenReaderEnabled } from "ink";
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
 import { entraLogLagMs } from "../../../jobs/hosted-log.ts";
-import { unknownWords } from "../../../setup/job-status.ts";
+import { notReported, unknownWords } from "../../../setup/job-status.ts";
 import { counted } from "../../../text/counted.ts";
 import { thousands } from "../../../text/thousands.ts";
 import { ProgressBar, quartersDone } from "../../components/progress-bar.tsx";
@@ -152,8 +152,10 @@ export function HomeHead({
 
 /** The last cycle of Entra's job; none before the first one. */
 function LastOfEntra({ status, now }: { readonly status: ProvisioningStatus; readonly now: number }) {
-	const last = status.hosted?.job?.lastExecution ?? null;
-	if (last === null) return <Text dimColor>none yet</Text>;
+	const { hosted } = status;
+	const last = hosted?.job?.lastExecution ?? null;
+	const isKnown = hosted === undefined || (hosted.job !== null && hosted.job.code !== notReported);
+	if (last === null) return <Text dimColor>{isKnown ? "none yet" : "not known"}</Text>;
 	const ended = Date.parse(last.timeEnded);
 	const mark = executionMark(last);
 	return (

@@ -1,7 +1,7 @@
 import { Box, Text } from "ink";
 import { memo } from "react";
 import type { ProvisioningStatus } from "../../../app/provisioning/provisioning.ts";
-import { isOff, isOn } from "../../../setup/job-status.ts";
+import { isOff, isOn, notReported } from "../../../setup/job-status.ts";
 import { counted } from "../../../text/counted.ts";
 import { ProgressBar } from "../../components/progress-bar.tsx";
 import { keyFor } from "../../keys/key-table.ts";
@@ -17,10 +17,11 @@ type Job = NonNullable<Hosted["job"]>;
 
 /** The last cycle on two lines: outcome, and counts or error. */
 function lastCycleTexts(
-	{ lastExecution, lastSuccess, steadySince }: Job,
+	{ code, lastExecution, lastSuccess, steadySince }: Job,
 	now: number,
 ): readonly [string, string] {
-	if (lastExecution === null) return ["No cycle has ended yet.", ""];
+	if (lastExecution === null)
+		return [code === notReported ? "Last cycle: not known." : "No cycle has ended yet.", ""];
 	const { timeEnded, countImported, countExported, error } = lastExecution;
 	const { glyph, word } = executionMark(lastExecution);
 	const initial = steadySince === null ? "Initial cycle" : "Last cycle";

@@ -150,8 +150,10 @@ describe("job logs", () => {
 			url.startsWith("/auditLogs/provisioning") ? { body: { value: [timeless, ...recent] } } : undefined,
 		);
 		const { code, out, err } = await run("logs", "--json");
-		expect(code).toBe(0);
-		expect(out.split("\n")).toHaveLength(recent.length);
+		expect(code).toBe(3);
+		const lines = out.split("\n");
+		expect(lines).toHaveLength(recent.length + 1);
+		expect(JSON.parse(lines.at(-1) ?? "")).toEqual({ type: "unreadable", problem: err });
 		expect(
 			err.match(
 				/1 entry of Entra's log can't be read and may hide failures: timeless \(activityDateTime\)\./gu,

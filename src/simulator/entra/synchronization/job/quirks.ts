@@ -14,6 +14,8 @@ export const quirksSchema = z.strictObject({
 	neverRun: z.enum(["null", "failed"]).exactOptional(),
 	/** Number of requests for templates and jobs of a new application that see an empty list, or get 401. */
 	lag: z.int().nonnegative().exactOptional(),
+	/** A JSON merge patch of each job as it is shown; null shows it as it is. */
+	shown: z.record(z.string(), z.json()).nullable().exactOptional(),
 	/** Whether schemas have an ETag, and a PUT honors If-Match. */
 	schemaETags: z.boolean().exactOptional(),
 });
@@ -29,5 +31,6 @@ export const likely: Quirks = {
 	roleWithoutValue: "nothing",
 	neverRun: "null",
 	lag: 0,
+	shown: null,
 	schemaETags: false,
 };

@@ -14,6 +14,10 @@ export const logBehaviorSchema = z.strictObject({
 	servicePrincipal: z.enum(["object", "array"]).exactOptional(),
 	/** Whether the order that a query asks for is kept. */
 	orderBy: z.enum(["honor", "ignore"]).exactOptional(),
+	/** A JSON merge patch of entries as they are shown; null shows them as they are. */
+	shown: z.record(z.string(), z.json()).nullable().exactOptional(),
+	/** Which entries that concerns: every nth of an answer. */
+	shownEvery: z.int().positive().exactOptional(),
 	/** Requests in 10 seconds beyond which the log answers 429; null for no limit. */
 	requestsPer10Seconds: z.int().positive().nullable().exactOptional(),
 });
@@ -29,6 +33,8 @@ export const observedLog: LogBehavior = {
 	enums: "camel",
 	servicePrincipal: "object",
 	orderBy: "honor",
+	shown: null,
+	shownEvery: 1,
 	requestsPer10Seconds: null,
 };
 
