@@ -2,7 +2,6 @@ import { Box, Text } from "ink";
 import { useMemo, useState } from "react";
 import { CandidateLines } from "../../components/input/path-input.tsx";
 import { useShell } from "../../context/shell-context.ts";
-import { useUnsaved } from "../../context/use-unsaved.ts";
 import { useTask } from "../../hooks/use-task.ts";
 import { keyFor } from "../../keys/key-table.ts";
 import { useCommands } from "../../keys/use-keys.ts";
@@ -28,7 +27,6 @@ export function CredentialsScreen({ session, width, height }: ScreenProps) {
 	const { connection } = session;
 	const { toast } = useShell();
 	const { form, edited, change, reset, save: saveForm } = useCredentialsForm(session);
-	useUnsaved("the credentials", edited);
 	const { test, start, cancel, forget } = useConnectionTest();
 	const task = useTask();
 	const { token, reveal, hide, copy } = useSecretToken(connection, task);

@@ -1,7 +1,7 @@
-import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import type { ConnectionDraft } from "../../../app/connection/connection.ts";
 import type { Session } from "../../../app/session.ts";
-import { useShell } from "../../context/shell-context.ts";
+import { useUnsaved } from "../../context/use-unsaved.ts";
 import { rebased, useBasis } from "../../hooks/use-basis.ts";
 import { type CredentialsForm, formOf, isEdited, partsTogether } from "./credentials-form.ts";
 
@@ -33,21 +33,7 @@ export function useCredentialsForm(session: Session): CredentialsState {
 	});
 	useEffect(() => session.subscribe(() => follow()), [session]);
 
-	const { toast, keysTo } = useShell();
-	const unsaved = useRef(edited);
-	useEffect(() => {
-		unsaved.current = edited;
-	}, [edited]);
-	useEffect(
-		() => () => {
-			if (unsaved.current)
-				toast.warn(
-					"Credentials have unsaved edits.",
-					`They are kept. Press ${keysTo("credentials")} to go back.`,
-				);
-		},
-		[toast, keysTo],
-	);
+	const forget = useUnsaved("the credentials", edited, "credentials");
 	return {
 		form,
 		edited,
@@ -59,7 +45,7 @@ export function useCredentialsForm(session: Session): CredentialsState {
 			),
 		change: (next) => set({ form: next, saved }),
 		reset() {
-			unsaved.current = false;
+			forget();
 			basis.begin(connection.current());
 			const now = read();
 			set({ form: now, saved: now });

@@ -14,8 +14,11 @@ export function useScopeDraft(session: Session, scoping: Scoping) {
 	const basis = useBasis(scoping.current);
 	const draft = edits ?? saved;
 	const edited = edits !== null && !isDeepStrictEqual(edits, saved);
-	useUnsaved("the scope", edited);
-	const undo = () => setEdits(null);
+	const forget = useUnsaved("the scope", edited, "scope");
+	const undo = () => {
+		forget();
+		setEdits(null);
+	};
 	/** Drops the edits and shows what is saved now. */
 	const takeSaved = () => {
 		undo();

@@ -41,7 +41,7 @@ export function useSettingEdit({ settings, shown, selected, otherRunner, task }:
 	const isEditing = typed !== null || choosing;
 	/** An edited setting stays, whatever its value is by now and the filter says. */
 	const setting = isEditing ? shown.find(({ id }) => id === began.id) : selected;
-	useUnsaved("a setting", typed !== null && typed !== setting?.text);
+	useUnsaved("a setting", typed !== null && typed !== setting?.text, "settings");
 	/** A secret whose field is still empty: it stays as it is. */
 	const untouched = setting?.kind === "secret" && typed === "";
 	const problem = setting && typed !== null && !untouched ? settings.check(setting.id, typed) : undefined;

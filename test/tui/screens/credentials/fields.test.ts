@@ -112,7 +112,7 @@ describe("the credentials", () => {
 		await app.press("enter");
 		await app.type("!");
 		await app.press("enter", "1");
-		await app.see("Credentials have unsaved edits.");
+		await app.see("Left with unsaved edits: the credentials.");
 		await app.see("They are kept. Press 7 to go back.");
 		await app.press("7");
 		await app.see("* unsaved edits");
@@ -132,7 +132,7 @@ describe("the credentials", () => {
 		await app.press("escape", "y");
 		await app.see("Home");
 		await app.seeNot("Target and source");
-		expect(app.frame()).not.toContain("Credentials have unsaved edits");
+		expect(app.frame()).not.toContain("Left with unsaved edits");
 		expect(app.saves).toEqual([]);
 		await app.press("7");
 		await app.see(/App name +Sumo Logic$/mu);

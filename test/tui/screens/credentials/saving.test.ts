@@ -71,7 +71,7 @@ describe("saving", () => {
 		await app.press("enter");
 		await app.type("!");
 		await app.press("enter", "2");
-		await app.see("! Credentials have unsaved edits. They are kept. Press 7 to go back.");
+		await app.see("! Left with unsaved edits: the credentials. They are kept. Press 7 to go back.");
 		await app.press("7");
 		await app.see("* unsaved edits");
 		await app.see("Sumo Logic!");

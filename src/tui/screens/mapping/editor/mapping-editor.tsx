@@ -197,7 +197,10 @@ export function MappingEditor(props: MappingEditorProps) {
 						typing.start(source.id, next);
 					}}
 					onSave={save}
-					onDrop={onClose}
+					onDrop={() => {
+						edits.forget();
+						onClose();
+					}}
 					onDropText={() => {
 						typing.restore();
 						finish();

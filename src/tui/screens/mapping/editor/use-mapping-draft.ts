@@ -29,7 +29,7 @@ export function useMappingDraft(mapping: Mapping, row: MappingRow | null, isRead
 	);
 	const draft = useMemo(() => mappingOf(form), [form]);
 	const edited = isEdited(form, before);
-	useUnsaved(editedMapping, edited);
+	const forget = useUnsaved(editedMapping, edited, "mapping");
 	const replaces = row?.mapping.target;
 	const unsaved: MappingDraft = replaces === undefined ? { mapping: draft } : { mapping: draft, replaces };
 	const settled = useSettled(draft, pause);
@@ -54,6 +54,8 @@ export function useMappingDraft(mapping: Mapping, row: MappingRow | null, isRead
 		isBlank,
 		problems,
 		undo: () => setForm(before),
+		/** Drops the edits as the editor closes. */
+		forget,
 		/**
 		 * Returns the saved target and whether the expression was formatted. Rejects with `ProfileConflictError` when others have saved the
 		 * mapping since; the edits are then on top of their change.
@@ -65,6 +67,7 @@ export function useMappingDraft(mapping: Mapping, row: MappingRow | null, isRead
 					if (began && present) setForm(rebased(form, formOf(began), formOf(present)));
 				},
 			);
+			forget();
 			return { target, isFormatted: !isDeepStrictEqual(source, draft.source) };
 		},
 	};
