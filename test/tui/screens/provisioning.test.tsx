@@ -113,9 +113,15 @@ describe("the provisioning screen", () => {
 		const broken = await drawConsole(waiting(() => Promise.reject(new Error("The target does not answer."))));
 		await broken.press("p");
 		await broken.see("It could not be planned: The target does not answer.");
-		await broken.see(/Esc: Cancel +Enter: Run anyway/u);
-		await broken.press("escape");
+		await broken.see(/◉ No, cancel +n or Esc/u);
+		await broken.press("enter");
 		await broken.seeNot("Run a cycle now?");
+		const runs = () => fake.calls.filter((call) => call === "runNow");
+		expect(runs()).toHaveLength(1);
+		await broken.press("p");
+		await broken.see(/○ Yes, run anyway +y/u);
+		await broken.press("down", "enter");
+		await broken.until(() => expect(runs()).toHaveLength(2));
 	});
 
 	it("says in the question that another cycle is running", async () => {

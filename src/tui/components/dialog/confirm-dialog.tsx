@@ -4,6 +4,7 @@ import { WriteApprovalContext, type WriteKind } from "../../context/write-approv
 import type { Command } from "../../keys/command.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { drawable, wrapText } from "../../text/fit-text.ts";
+import { Select } from "../input/select.tsx";
 import { TextInput } from "../input/text-input.tsx";
 import { ClickableText } from "./clickable-text.tsx";
 import { Dialog } from "./dialog.tsx";
@@ -17,7 +18,7 @@ export type ConfirmDialogProps = {
 	/** The verb on the button: "Delete". */
 	readonly verb: string;
 	readonly danger?: boolean;
-	/** Names Cancel first, where something speaks against confirming. */
+	/** Where something speaks against confirming: begins with Cancel, so that Enter confirms only after another answer was marked. */
 	readonly cancelFirst?: boolean;
 	/** What the confirmed action writes: for a production target, this question then also asks for its name. */
 	readonly writes?: WriteKind;
@@ -27,6 +28,8 @@ export type ConfirmDialogProps = {
 
 type ConfirmView = {
 	readonly ready: boolean;
+	/** Whether the answers are a choice with an Enter of its own. */
+	readonly hesitates: boolean;
 	readonly confirm: () => unknown;
 	readonly cancel: () => void;
 };
@@ -39,6 +42,7 @@ export const confirmCommands: readonly Command<ConfirmView>[] = [
 		title: "Confirm",
 		hint: "confirm",
 		where: "in a confirmation, once its text is typed",
+		when: ({ hesitates }) => !hesitates,
 		blocked: ({ ready }) => (ready ? null : "Type the text exactly as shown first."),
 		run: ({ confirm }) => confirm(),
 	},
@@ -61,6 +65,29 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
 	);
 }
 
+/** The answers as a choice that begins with Cancel. */
+function HesitantAnswers({
+	verb,
+	onConfirm,
+	onCancel,
+}: Pick<ConfirmDialogProps, "verb" | "onConfirm" | "onCancel">) {
+	const [marked, setMarked] = useState<"cancel" | "confirm">("cancel");
+	return (
+		<Select
+			options={[
+				{ value: "cancel", label: "No, cancel", detail: "n or Esc" },
+				{ value: "confirm", label: `Yes, ${verb.charAt(0).toLowerCase()}${verb.slice(1)}`, detail: "y" },
+			]}
+			value={marked}
+			onChange={setMarked}
+			onSubmit={(answer) => (answer === "confirm" ? onConfirm() : onCancel())}
+			focused
+			width={66}
+			answers
+		/>
+	);
+}
+
 function ConfirmBody({
 	verb,
 	danger = false,
@@ -76,17 +103,10 @@ function ConfirmBody({
 	const lines = name === null ? question.lines : [...question.lines, `The target ${name} is production.`];
 	const typed =
 		name !== null && question.typed !== undefined ? `${question.typed} ${name}` : (name ?? question.typed);
+	const hesitates = cancelFirst && typed === undefined;
 	const ready = typed === undefined || text === typed || text === drawable(typed);
-	useCommands(confirmCommands, {
-		ready,
-		confirm: writes === undefined || name === null ? onConfirm : () => approved(writes, onConfirm),
-		cancel: onCancel,
-	});
-	const cancel = (
-		<ClickableText presses="escape" tone={cancelFirst ? "accent" : "dim"}>
-			Esc: Cancel
-		</ClickableText>
-	);
+	const confirm = writes === undefined || name === null ? onConfirm : () => approved(writes, onConfirm);
+	useCommands(confirmCommands, { ready, hesitates, confirm, cancel: onCancel });
 	return (
 		<Box flexDirection="column" paddingTop={1}>
 			<Text>{lines.flatMap((line) => wrapText(line, 66)).join("\n")}</Text>
@@ -98,13 +118,20 @@ function ConfirmBody({
 					<TextInput value={text} onChange={setText} focused width={66} />
 				</Box>
 			)}
-			<Box paddingTop={1} columnGap={4} flexWrap="wrap">
-				{cancelFirst && cancel}
-				<ClickableText presses="enter" tone={ready && !cancelFirst ? (danger ? "bad" : "accent") : "dim"}>
-					{ready ? `Enter: ${verb}` : `Enter: ${verb} (after typing it)`}
-				</ClickableText>
-				{!cancelFirst && cancel}
-			</Box>
+			{hesitates ? (
+				<Box paddingTop={1}>
+					<HesitantAnswers verb={verb} onConfirm={confirm} onCancel={onCancel} />
+				</Box>
+			) : (
+				<Box paddingTop={1} columnGap={4} flexWrap="wrap">
+					<ClickableText presses="enter" tone={ready ? (danger ? "bad" : "accent") : "dim"}>
+						{ready ? `Enter: ${verb}` : `Enter: ${verb} (after typing it)`}
+					</ClickableText>
+					<ClickableText presses="escape" tone="dim">
+						Esc: Cancel
+					</ClickableText>
+				</Box>
+			)}
 		</Box>
 	);
 }
