@@ -1,6 +1,7 @@
 import type { SavedFilter } from "../../hooks/filter-completion.ts";
 import type { ListState } from "../../hooks/use-list.ts";
 import type { Command } from "../../keys/command.ts";
+import { whyNoRow } from "../../text/why-not.ts";
 
 /** What the keys of a list act on: its state and the number of visible rows. */
 export type ListView = {
@@ -98,6 +99,7 @@ export const listCommands: readonly Command<ListView>[] = [
 		where: "in lists with selection",
 		hint: "select",
 		when: ({ selectable }) => selectable,
+		blocked: ({ list }) => whyNoRow(list.current),
 		run({ list, page }) {
 			list.toggle();
 			list.move({ by: 1 }, page);
@@ -109,6 +111,7 @@ export const listCommands: readonly Command<ListView>[] = [
 		title: "Select a range by moving, or end it",
 		where: "in lists with selection",
 		when: ({ selectable }) => selectable,
+		blocked: ({ list }) => whyNoRow(list.current),
 		run: ({ list }) => list.toggleRange(),
 	},
 	{
@@ -140,7 +143,7 @@ export const listCommands: readonly Command<ListView>[] = [
 		means: "copy",
 		title: "Copy the row",
 		where: "in lists that copy nothing larger",
-		when: ({ list }) => list.current !== undefined,
+		blocked: ({ list }) => whyNoRow(list.current),
 		run: ({ copyRow }) => copyRow(),
 	},
 	{
@@ -148,7 +151,7 @@ export const listCommands: readonly Command<ListView>[] = [
 		means: "copyPart",
 		title: "Copy the cell of the sorted column, or of the first",
 		where: "in lists with rows",
-		when: ({ list }) => list.current !== undefined,
+		blocked: ({ list }) => whyNoRow(list.current),
 		run: ({ copyCell }) => copyCell(),
 	},
 	{
@@ -156,7 +159,8 @@ export const listCommands: readonly Command<ListView>[] = [
 		keys: ["ctrl+a"],
 		title: "Select all listed rows",
 		where: "in lists with selection",
-		when: ({ selectable, list }) => selectable && list.rows.length > 0,
+		when: ({ selectable }) => selectable,
+		blocked: ({ list }) => whyNoRow(list.current),
 		run: ({ list }) => list.selectShown(),
 	},
 	{

@@ -7,6 +7,8 @@ import { whyNoRow, whyReadOnly } from "../../text/why-not.ts";
 export type PlanView = {
 	readonly current: PlannedAction | undefined;
 	readonly ready: boolean;
+	/** Whether the plan has no action at all. */
+	readonly isEmpty: boolean;
 	/** Another process that runs the profile; null when there is none. */
 	readonly otherRunner: string | null;
 	/** Why the job cannot run a cycle or plan one; null when it can. */
@@ -59,7 +61,8 @@ export const planCommands: readonly Command<PlanView>[] = [
 		means: "kind",
 		title: "Filter by type of action",
 		hint: "type",
-		blocked: ({ ready, missing }) => missing("plan") ?? (ready ? null : notReady),
+		blocked: ({ ready, isEmpty, missing }) =>
+			missing("plan") ?? (ready ? (isEmpty ? "The plan has no actions." : null) : notReady),
 		run: ({ nextType }) => nextType(),
 	},
 	{

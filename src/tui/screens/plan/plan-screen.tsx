@@ -96,6 +96,7 @@ export function PlanScreen({ session, width, height, arrival }: ScreenProps) {
 	useCommands(planCommands, {
 		current,
 		ready: report !== null && progress === null,
+		isEmpty: report?.actions.length === 0,
 		otherRunner: status.otherRunner,
 		missing: session.provisioning.missing,
 		open: () => setOpened(current ?? null),

@@ -9,6 +9,7 @@ import { entryDetails } from "../../entry/entry-details.ts";
 import { logColumns } from "../../entry/log-columns.ts";
 import type { Command } from "../../keys/command.ts";
 import { useCommands } from "../../keys/use-keys.ts";
+import { whyNoRow } from "../../text/why-not.ts";
 import { paint } from "../../theme/theme.ts";
 import type { LogViewState } from "./use-log-view.ts";
 
@@ -29,7 +30,7 @@ export const logCommands: readonly Command<LogCommandsView>[] = [
 		keys: ["enter"],
 		title: "Open the log entry",
 		hint: "entry",
-		when: ({ current }) => current !== undefined,
+		blocked: ({ current }) => whyNoRow(current, "log entry"),
 		run: ({ open }) => open(),
 	},
 	{
@@ -62,14 +63,14 @@ export const logCommands: readonly Command<LogCommandsView>[] = [
 		means: "why",
 		title: "Explain how the entry's user is provisioned",
 		hint: "why",
-		when: ({ current }) => current !== undefined && current.source !== null,
+		blocked: ({ current }) => whyNoRow(current, "log entry") ?? whyNoRow(current?.source, "entry of a user"),
 		run: ({ explain }) => explain(),
 	},
 	{
 		id: "log.copy",
 		means: "copy",
 		title: "Copy the log entry as JSON",
-		when: ({ current }) => current !== undefined,
+		blocked: ({ current }) => whyNoRow(current, "log entry"),
 		run: ({ copy }) => copy(),
 	},
 ];
