@@ -1,5 +1,6 @@
 import type { Options } from "ky";
 import { passwordIn, withoutSecrets } from "../text/plain-text.ts";
+import { withoutSecretParts } from "../text/secret-parts.ts";
 import type { AnswerBody } from "./answer-body.ts";
 import type { Connector } from "./connector.ts";
 import { type AnswerHeaders, exchange } from "./exchange.ts";
@@ -200,7 +201,7 @@ function failureOf({ status, headers, body }: HttpAnswer, url: URL, secrets: rea
 	const isRedirect = status >= 300 && status < 400;
 	const location = isRedirect ? readLocation(headers.get("location"), url) : undefined;
 	const cleaned = (text: string | null | undefined) =>
-		typeof text === "string" ? withoutSecrets(text, secrets) : undefined;
+		typeof text === "string" ? withoutSecretParts(withoutSecrets(text, secrets), secrets) : undefined;
 	return new HttpFailure(
 		isRedirect ? "redirect" : "status",
 		isRedirect
@@ -208,7 +209,7 @@ function failureOf({ status, headers, body }: HttpAnswer, url: URL, secrets: rea
 			: `${url.host} answered with status ${status}`,
 		{
 			status,
-			body: body.text,
+			body: cleaned(body.text),
 			location: cleaned(location),
 			challenge: cleaned(headers.get("www-authenticate")),
 			retryAfterMs: readRetryAfter(headers),

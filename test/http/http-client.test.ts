@@ -226,6 +226,23 @@ describe("An answer", () => {
 			);
 		},
 	);
+
+	it("comes without parts of the credential, however the server writes them", async () => {
+		const credential = Buffer.from("suABCDEFGHIJKL:a-password-that-nobody-guesses").toString("base64");
+		const written = [credential.slice(0, 30), Buffer.from(credential).toString("base64").slice(0, 40)];
+		const { url } = await serve((_, response) =>
+			json(response, 400, { detail: written.join(" ") }, { "www-authenticate": written.join(" ") }),
+		);
+		const failure = await failureOf(
+			clientOf().send({
+				method: "POST",
+				url,
+				attempt: (sendOnce) => sendOnce({ authorization: `Bearer ${credential}` }),
+			}),
+		);
+		expect(failure.body).toContain("********");
+		for (const part of written) expect(JSON.stringify(failure)).not.toContain(part.slice(0, 20));
+	});
 });
 
 describe("Session cookies", () => {
