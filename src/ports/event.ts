@@ -1,5 +1,5 @@
 import type { Remedy } from "./errors/remedy.ts";
-import type { LogEntry } from "./log/log-entry.ts";
+import type { LogEntry, NewLogEntry } from "./log/log-entry.ts";
 import type { Cycle, CycleCounts, CycleKind } from "./store/cycle.ts";
 
 /** The progress of a cycle. `total` is null until the work is known; `secondsLeft` is null until it can be estimated. */
@@ -30,6 +30,12 @@ export type CycleSummary = CycleCounts & {
 	readonly pausedUntil?: number | null;
 };
 
+/**
+ * A creation that the target answered with success, and whose entry follows once its account was compared. It has no status until then.
+ * `changeId` is that of the entry.
+ */
+export type AnsweredCreation = Pick<NewLogEntry, "changeId" | "cycleId" | "action" | "source" | "target">;
+
 /** All events of the engine. The log screen, the progress bar, `--json` and notifications read this one stream. */
 export type EngineEvent =
 	| {
@@ -46,6 +52,7 @@ export type EngineEvent =
 			readonly progress: Progress;
 	  }
 	| { readonly type: "entry"; readonly time: number; readonly entry: LogEntry }
+	| ({ readonly type: "creationAnswered"; readonly time: number } & AnsweredCreation)
 	| {
 			readonly type: "warning";
 			readonly time: number;

@@ -1,7 +1,14 @@
 import type { EngineEvent } from "../../ports/event.ts";
 import type { EventBus } from "./event-bus.ts";
 
-const engineEvents = ["cycleStarted", "progress", "entry", "warning", "cycleEnded"] as const;
+const engineEvents = [
+	"cycleStarted",
+	"progress",
+	"entry",
+	"creationAnswered",
+	"warning",
+	"cycleEnded",
+] as const;
 
 /** What the engine reports, for consoles and scripts. */
 export type EventFeed = {

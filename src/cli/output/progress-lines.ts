@@ -1,4 +1,4 @@
-import type { CycleSummary, EngineEvent, Progress } from "../../ports/event.ts";
+import type { AnsweredCreation, CycleSummary, EngineEvent, Progress } from "../../ports/event.ts";
 import { actionLabel, skipLabel, unknownLabel } from "../../ports/log/log-action-label.ts";
 import type { NewLogEntry } from "../../ports/log/log-entry.ts";
 import type { CycleCounts } from "../../ports/store/cycle.ts";
@@ -9,12 +9,23 @@ import { remedyCommand, whatToDo } from "./remedy-command.ts";
 
 /** A log entry in one line: status, action, user, and change or reason. */
 export function entryLine(entry: NewLogEntry): string {
-	const who = entry.source ?? entry.target;
-	const name = who === null ? "" : `${who.displayName}${who.userName === "" ? "" : ` <${who.userName}>`}`;
 	const what = whatHappened(entry);
 	return cleanText(
-		`${entry.status.padEnd(7)} ${entry.action.padEnd(8)} ${name}${what === "" ? "" : `: ${what}`}`,
+		`${entry.status.padEnd(7)} ${entry.action.padEnd(8)} ${nameOf(entry)}${what === "" ? "" : `: ${what}`}`,
 	);
+}
+
+/** A creation that the target answered, and that has no outcome yet, in the form of an entry. */
+export function answeredLine(answered: AnsweredCreation): string {
+	return cleanText(
+		`pending ${answered.action.padEnd(8)} ${nameOf(answered)}: the target answered; the account is compared at the end of the cycle`,
+	);
+}
+
+function nameOf({ source, target }: Pick<NewLogEntry, "source" | "target">): string {
+	const who = source ?? target;
+	if (who === null) return "";
+	return `${who.displayName}${who.userName === "" ? "" : ` <${who.userName}>`}`;
 }
 
 /** The error, the skip reason, the changes, or for an action without a name of its own the label of a step. */
@@ -115,6 +126,9 @@ export function progressLines(print: (line: string) => void): (event: EngineEven
 			}
 			case "entry":
 				print(entryLine(event.entry));
+				break;
+			case "creationAnswered":
+				print(answeredLine(event));
 				break;
 			case "warning":
 				print(

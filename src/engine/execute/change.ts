@@ -139,7 +139,7 @@ export class Change {
 
 	/** The target answered a creation with success. Nothing is logged until the account is compared. */
 	hold(account: ScimUser, words: string): { readonly held: HeldCreation; readonly done: Done } {
-		this.#recorded.answered();
+		this.#recorded.answered(account);
 		this.#give(account);
 		const done = {
 			...{ action: this.#action, entry: null, error: null, fault: undefined, sent: true },

@@ -1,5 +1,5 @@
 import type { Clock } from "../../ports/clock.ts";
-import type { Emit } from "../../ports/event.ts";
+import type { AnsweredCreation, Emit } from "../../ports/event.ts";
 import type { LogEntry } from "../../ports/log/log-entry.ts";
 import type { Intent } from "../../ports/store/intent.ts";
 import type { Outcome } from "../../ports/store/outcome.ts";
@@ -73,6 +73,12 @@ export class Ledger {
 		} finally {
 			this.#inFlight.delete(outcome.entry.changeId);
 		}
+	}
+
+	/** Announces a creation that is settled later. Its intent is stored; its outcome is not known yet. */
+	announce({ changeId, cycleId, action, source, target }: AnsweredCreation): void {
+		const announced = { changeId, cycleId, action, source, target };
+		this.#emit({ type: "creationAnswered", time: this.#clock.now(), ...announced });
 	}
 
 	/** Removes an intent whose request certainly had no effect. */

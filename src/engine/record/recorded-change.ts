@@ -130,9 +130,10 @@ export class RecordedChange {
 		return this.#settle(part, { type: "keep" }, { type: "keep" });
 	}
 
-	/** The target has answered: what comes until it is recorded does not count as its duration. */
-	answered(): void {
+	/** The target has answered a creation that is recorded later: what comes until then does not count as its duration. */
+	answered(account: ScimUser): void {
 		this.#answered = this.#clock.monotonic();
+		this.#ledger.announce(this.#entryFor(account));
 	}
 
 	/** The next run asks the target whether the change was made. */

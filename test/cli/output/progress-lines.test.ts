@@ -141,4 +141,17 @@ describe("the words of a cycle", () => {
 		}
 		expect(lines).toEqual(["settling", "reading source: 500", "provisioning: 3 of 30"]);
 	});
+
+	it("show a creation that was answered as pending, harmless on a terminal", () => {
+		const lines: string[] = [];
+		const tell = progressLines((line) => lines.push(line));
+		const { cycleId, changeId, action, source, target } = entry;
+		tell({ type: "creationAnswered", time: 0, cycleId, changeId, action, source, target });
+		expect(lines).toEqual([
+			expect.stringMatching(
+				/^pending Create {3}Eve .*Red <eve@example\.com>: the target answered; the account is compared/,
+			),
+		]);
+		expect(lines[0]).not.toContain("\u001B");
+	});
 });

@@ -89,6 +89,28 @@ describe("creations of an initial cycle that the target answers with success", (
 		expect(JSON.stringify(entries)).not.toContain("evidence");
 	});
 
+	it("are announced as they are answered where the log waits for the comparison, without a status", async () => {
+		const setup = await beforeFirstCycle(few);
+		loseFrom(setup, 5);
+		let before: { announced: number; logged: number } | undefined;
+		const { engine, target, events, store, entries } = setup;
+		target.fate = async (call, when) => {
+			if (call !== "page" || when !== "before") return;
+			const logged = await store.log({ order: "ascending", limit: 100 });
+			before = {
+				announced: events.filter(({ type }) => type === "creationAnswered").length,
+				logged: logged.length,
+			};
+		};
+		await engine.run();
+		expect(before).toEqual({ announced: few, logged: 0 });
+		const announced = events.flatMap((event) => (event.type === "creationAnswered" ? [event] : []));
+		expect(announced.every((event) => !("status" in event) && event.action === "Create")).toBe(true);
+		expect(announced[0]?.target?.userName).toMatch(/@example\.com$/);
+		const logged = (await entries()).map(({ changeId }) => changeId);
+		expect(new Set(announced.map(({ changeId }) => changeId))).toEqual(new Set(logged));
+	});
+
 	it("are compared with their values, also where the account exists", async () => {
 		const setup = await beforeFirstCycle(many);
 		let creations = 0;
@@ -102,7 +124,7 @@ describe("creations of an initial cycle that the target answers with success", (
 	});
 
 	it("are logged as they are made where there is room to read one of them first", async () => {
-		const { engine, target, store } = await beforeFirstCycle(few, 1);
+		const { engine, target, store, events } = await beforeFirstCycle(few, 1);
 		const read: string[] = [];
 		let logged = 0;
 		target.fate = async (call, when, about) => {
@@ -112,6 +134,7 @@ describe("creations of an initial cycle that the target answers with success", (
 		};
 		expect(await engine.run()).toMatchObject({ created: few, failed: 0 });
 		expect({ read: read.length, logged }).toEqual({ read: 1, logged: few });
+		expect(events.some(({ type }) => type === "creationAnswered")).toBe(false);
 	});
 
 	it("are read first whatever others ask the target meanwhile", async () => {

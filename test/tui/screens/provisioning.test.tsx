@@ -33,6 +33,31 @@ describe("the provisioning screen", () => {
 		await app.see("Person 3");
 	});
 
+	it("shows creations that were answered until their entries come", async () => {
+		const fake = createFakeSession();
+		const app = await drawConsole(fake, { columns: 120, rows: 40 });
+		const answer = (sequence: number, displayName: string) => {
+			const source = { id: `P${sequence}`, displayName, userName: "" };
+			fake.emit({
+				type: "creationAnswered",
+				time: 0,
+				cycleId: "c1",
+				changeId: `change${sequence}`,
+				action: "Create",
+				source,
+				target: null,
+			});
+		};
+		await app.see("No log entries yet.");
+		answer(1, "Ada \u001B[31mByron");
+		answer(2, "Bob Noyce");
+		await app.see("2 creations answered, not compared yet: …, Bob Noyce");
+		fake.emit({ type: "entry", time: 0, entry: entry(2, { changeId: "change2" }) });
+		await app.see(/1 creation answered, not compared yet: Ada .*Byron/);
+		fake.emit({ type: "cycleEnded", time: 0, summary: summary() });
+		await app.seeNot("not compared yet");
+	});
+
 	it("switches on and off, and counts down to the next cycle", async () => {
 		const fake = createFakeSession();
 		const app = await drawConsole(fake);

@@ -16,6 +16,7 @@ import { HostedPanel } from "./hosted-panel.tsx";
 import { LogPanel } from "./log-panel.tsx";
 import { noticesOf } from "./notices.ts";
 import { panelHeight, StatusPanel } from "./status-panel.tsx";
+import { answeredNote, useAnswered } from "./use-answered.ts";
 import { useLogView } from "./use-log-view.ts";
 
 /** Status and control of provisioning: the status, notices for the operator, and the live log. */
@@ -30,6 +31,7 @@ function ModeScreen({ session, width, height }: ScreenProps) {
 	const age = useNow(ageInterval);
 	const status = useProvisioningStatus(session);
 	const log = useLogView(session);
+	const answered = useAnswered(session);
 	const [opened, setOpened] = useState(false);
 	const [explained, setExplained] = useState<LogIdentity>(null);
 
@@ -64,7 +66,7 @@ function ModeScreen({ session, width, height }: ScreenProps) {
 				log={log}
 				width={width}
 				height={height - above}
-				note={hosted === undefined ? "" : entraLogNote}
+				note={hosted === undefined ? answeredNote(answered) : entraLogNote}
 				onOpen={open}
 				onWhy={explain}
 			/>
