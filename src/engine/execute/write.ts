@@ -42,7 +42,7 @@ export async function write(
 		if (isUncertain(fault)) return settleUncertain(change, action, execution, fault);
 		const made = await madeAnyway(change, action, execution, fault);
 		const isMade = made !== undefined && made.missing.length === 0;
-		if (isMade) return change.conclude(made.account, [], `${exportWords[action.type]} ${butRefused}`);
+		if (isMade) return change.conclude(made.account, [], madeWords(action));
 		if (planAgain !== undefined && isOvertaken(action, fault)) {
 			await change.withdraw();
 			return planAgain(fault);
@@ -53,7 +53,15 @@ export async function write(
 	}
 }
 
-const butRefused = "Its answer was an error, but the target shows the change.";
+/**
+ * What is known of a change that was refused, and that the target shows all the same. Values alone don't show who created an account: two
+ * homes with the same source send the same ones.
+ */
+function madeWords({ type }: Write): string {
+	if (type === "create")
+		return "The target answered that the account exists already. It has the values that were sent, and was created when they were: by this request, repeated on its way, or by another client that provisions the same users.";
+	return `${exportWords[type]} Its answer was an error, but the target shows the change.`;
+}
 
 /** How far the target's clock may be behind, in ms, for an account that it created at a certain time to count as newer. */
 const clockTolerance = 10_000;
