@@ -11,10 +11,12 @@ import type { WorkItem } from "../plan/plan-work-item.ts";
 import { intendedOperations } from "../record/intended-operations.ts";
 import { entryOf, escrowAfter, linkAfter } from "../record/outcome.ts";
 import { RecordedChange, type Warned } from "../record/recorded-change.ts";
+import { modifiedAt } from "../recovery/settle-intents.ts";
 import type { Arrival, Asking } from "../recovery/what-arrived.ts";
 import type { Done, Execution, Provable } from "./execution.ts";
 import { subjectOf } from "./explain.ts";
 import { intentOf, snapshotBefore } from "./intent.ts";
+import { sideEffects } from "./side-effects.ts";
 
 /** What is needed to ask the target whether a change arrived. */
 export function askingOf({ target, store, clock, rules }: Execution): Asking {
@@ -52,6 +54,11 @@ export class HeldCreation implements Provable {
 		return this.#change.conclude(account, missing, this.#words);
 	}
 
+	/** A new account has no values from before. */
+	effects(): readonly ModifiedProperty[] {
+		return [];
+	}
+
 	refuteCreation(fault: ScimError): Done {
 		this.#isConcluded = true;
 		return this.#change.failCreation(fault);
@@ -72,6 +79,8 @@ export class Change {
 	readonly #workItem: WorkItem;
 	readonly #action: Write;
 	readonly #execution: Execution;
+	/** When the account was last modified, according to the answer to the change; null when only a read showed it, or nothing did. */
+	#modified: string | null = null;
 
 	private constructor(recorded: RecordedChange, workItem: WorkItem, action: Write, execution: Execution) {
 		this.#recorded = recorded;
@@ -125,6 +134,7 @@ export class Change {
 			readonly effects?: readonly ModifiedProperty[];
 		} = {},
 	): Done {
+		this.#modified = account === null || evidence !== "answer" ? null : modifiedAt(account);
 		if (account === null || missing.length + effects.length === 0)
 			return this.#succeed(account, words, evidence);
 		if (this.#action.type === "enable" && !account.active) return this.#stayedDeactivated(account, missing);
@@ -148,11 +158,20 @@ export class Change {
 		return { held: new HeldCreation(this, account, words), done };
 	}
 
+	/**
+	 * What the target changed with this change without being asked to, as a later read shows. Nothing if the account was modified since the
+	 * answer: then somebody else may have changed it.
+	 */
+	effects(account: ScimUser): readonly ModifiedProperty[] {
+		if (this.#modified === null || modifiedAt(account) !== this.#modified) return [];
+		return sideEffects(this.#action, account, this.#execution.rules.mappings);
+	}
+
 	/** The change was logged as a success, and a later read of the account does not show the values at the paths in `missing`. */
-	refute(account: ScimUser, missing: readonly string[]): Done {
+	refute(account: ScimUser, missing: readonly string[], effects: readonly ModifiedProperty[] = []): Done {
 		const changeId = this.#execution.clock.id();
 		const before = this.#workItem.link;
-		return this.#warned(account, this.#recorded.refute(account, missing, { changeId, before }));
+		return this.#warned(account, this.#recorded.refute(account, missing, { changeId, before, effects }));
 	}
 
 	/** The creation was logged as a success, and the target does not have the account. */

@@ -1,6 +1,6 @@
 import type { Clock } from "../../ports/clock.ts";
 import type { ProvisioningError } from "../../ports/errors/error-code.ts";
-import type { LogEntry } from "../../ports/log/log-entry.ts";
+import type { LogEntry, ModifiedProperty } from "../../ports/log/log-entry.ts";
 import type { Intent } from "../../ports/store/intent.ts";
 import type { Store } from "../../ports/store/store.ts";
 import type { Target } from "../../ports/target.ts";
@@ -28,8 +28,10 @@ export interface Provable {
 	readonly sourceId: string;
 	readonly type: Write["type"];
 	readonly intent: Intent;
-	/** The account does not show the values at the paths in `missing`. */
-	refute(account: ScimUser, missing: readonly string[]): Done;
+	/** Mapped values that were not sent and that the account shows no more, as far as nothing else has changed it since the answer. */
+	effects(account: ScimUser): readonly ModifiedProperty[];
+	/** The account does not show the values at the paths in `missing`, nor those in `effects`, which were not sent. */
+	refute(account: ScimUser, missing: readonly string[], effects: readonly ModifiedProperty[]): Done;
 	/** The target does not have the new account. */
 	refuteCreation(fault: ScimError): Done;
 	/** Of a change that is held: the account shows it; null: the answer has to be enough. */

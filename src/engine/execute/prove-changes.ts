@@ -244,13 +244,16 @@ async function compared(
 	const asking = askingOf(execution);
 	const refuted = (done: Done): Comparison => ({ type: "refuted", done });
 	const shown = await evidenceFor(change.intent, listed, asking);
-	if (shown.missing.length === 0) return { type: "notRefuted", account: listed };
-	if (!isToBeRead) return refuted(change.refute(listed, shown.missing));
+	const effects = change.effects(listed);
+	if (shown.missing.length + effects.length === 0) return { type: "notRefuted", account: listed };
+	if (!isToBeRead) return refuted(change.refute(listed, shown.missing, effects));
 	try {
 		const { account, missing, evidence } = await whatArrived(change.intent, listed, asking, true);
 		if (evidence === "absent") return refuted(change.refuteCreation(notThere(change, account.id)));
 		if (evidence === "answer") return { type: "notRefuted", account: null };
-		return missing.length > 0 ? refuted(change.refute(account, missing)) : { type: "notRefuted", account };
+		const present = change.effects(account);
+		if (missing.length + present.length === 0) return { type: "notRefuted", account };
+		return refuted(change.refute(account, missing, present));
 	} catch (error) {
 		// Someone deleted the account meanwhile: it shows nothing of the change.
 		if (error instanceof ScimError && error.code === "not-found")

@@ -75,15 +75,24 @@ export class RecordedChange {
 	}
 
 	/**
-	 * What was logged as a success turned out not to be shown by the account. `missing`: as for `warn`; `changeId`: of its own entry;
+	 * What was logged as a success turned out not to be shown by the account. `missing` and `effects`: as for `warn`; `changeId`: of its own entry;
 	 * `before`: the link as it was before a removal, of which it may have been dropped.
 	 */
 	refute(
 		account: ScimUser,
 		missing: readonly string[],
-		{ changeId, before }: { readonly changeId: string; readonly before: Link | undefined },
+		{
+			changeId,
+			before,
+			effects,
+		}: {
+			readonly changeId: string;
+			readonly before: Link | undefined;
+			readonly effects: readonly ModifiedProperty[];
+		},
 	): Warned {
-		const { entry, link } = notApplied(this.#entryFor(account), this.#consequences.link(account), missing);
+		const asMade = this.#consequences.link(account);
+		const { entry, link } = notApplied(this.#entryFor(account), asMade, missing, effects);
 		const isLinkKept = link.type === "keep" && before !== undefined;
 		return this.#warn({
 			entry: { ...entry, changeId },

@@ -64,6 +64,12 @@ export function createdAt({ meta }: ScimUser): number | null {
 	return Number.isNaN(time) ? null : time;
 }
 
+/** RFC 7643 §3.1: when the account was last modified, as the target writes it; null when it does not say. */
+export function modifiedAt({ meta }: ScimUser): string | null {
+	const modified = isObject(meta) ? meta.lastModified : null;
+	return typeof modified === "string" ? modified : null;
+}
+
 async function accountOf(
 	{ targetId, userName, operations }: Intent,
 	target: Target,

@@ -56,6 +56,31 @@ describe("changes that only the target's answers have shown", () => {
 		expect(await store.escrow()).toEqual([]);
 	});
 
+	it.each([
+		["as a part of the change", (at: string) => at, many - readBackAlways],
+		["later, when somebody else may have done it", (at: string) => `${at} later`, 0],
+	])("have other values, where the account lost one %s", async (_, modified, found) => {
+		const setup = await withUsers();
+		const { engine, directory, target, entries } = setup;
+		target.echoes = true;
+		let changes = 0;
+		target.applied = (asked, before) => {
+			if (before !== undefined) changes += 1;
+			const meta = { lastModified: modified(String(Reflect.get(Object(asked.meta), "lastModified"))) };
+			return changes > readBackAlways ? { ...asked, roles: [], meta } : asked;
+		};
+		for (const account of target.accounts.values())
+			target.accounts.set(account.id, { ...account, meta: { lastModified: "2026-01-01T00:00:00Z" } });
+		for (let index = 0; index < many; index += 1) directory.change(idOf(index), { surname: "King" });
+		expect(await engine.run()).toMatchObject({ updated: many - found, notApplied: found });
+		const warnings = (await entries()).filter(({ error }) => error?.code === "AcceptedButNotApplied");
+		expect(warnings).toHaveLength(found);
+		for (const { error, modifiedProperties } of warnings) {
+			expect(modifiedProperties).toMatchObject([{ name: "name.familyName", new: "King" }]);
+			expect(error).toMatchObject({ notApplied: [{ name: expect.stringContaining("roles"), new: "User" }] });
+		}
+	});
+
 	it("are found for accounts that stay active, whose users are retried though the source no longer has them", async () => {
 		const setup = await withUsers();
 		const { engine, directory, target, store, clock } = setup;
