@@ -146,7 +146,7 @@ export function quarantineReason({
 	reason,
 	error,
 }: Pick<NonNullable<JobStatus["quarantine"]>, "reason" | "error">): string {
-	if (error === null) return reason;
+	if (error === null) return reason === notReported ? "Entra gives no reason" : reason;
 	const text = error.replace(/\.$/, "");
 	return text.startsWith(`${reason}: `) ? text : `${reason}: ${text}`;
 }

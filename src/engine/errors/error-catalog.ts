@@ -79,7 +79,8 @@ export const errorCatalog: Readonly<Record<ErrorCode, ErrorMeaning>> = {
 		category: "NonServiceFailure",
 		meaning:
 			"Entra's own job provisions the application, so nothing was changed here: two jobs for one application would undo each other's changes. The reason says who started it.",
-		advice: "Pause Entra's own job, or take over its accounts.",
+		advice:
+			"Pause Entra's own job, or take over its accounts. If that was done elsewhere since the last cycle, the next one shows it.",
 		remedy: { type: "pause-hosted-job" },
 	},
 	InsufficientRights: {

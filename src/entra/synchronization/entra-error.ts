@@ -32,6 +32,11 @@ const conflict = advise(
 	"Find the account that holds the value. If it is the user's, correct the matching attribute; otherwise give one of the two another value.",
 	atSource,
 );
+/** The guide: Sumo Logic provisions the person again only after the deactivated user was deleted. */
+const heldByDeactivated = advise(
+	"A deactivated account holds the value. If it is the user's own, delete it, then provision the user on demand: Sumo Logic does not reactivate it.",
+	{ type: "delete-deactivated-account", account: null },
+);
 const target = advise(
 	"Check in Sumo Logic whether the account and its role are as they should be, then provision the user on demand.",
 	{ type: "provision-hosted-on-demand" },
@@ -109,7 +114,9 @@ export function entraError({
 		(text) => text !== null && text !== undefined && text !== "",
 	);
 	const known = code || "Unknown";
-	const advised = advice[known.toLowerCase()] ?? otherwise;
+	const listed = advice[known.toLowerCase()] ?? otherwise;
+	// Sumo Logic's words, which Entra passes on, are a hint only: what the operator is led to shows the account as it is.
+	const advised = listed === conflict && /deactivat/i.test(words.join(" ")) ? heldByDeactivated : listed;
 	return {
 		code: known,
 		category: /^failure$/i.test(category ?? "") ? "Failure" : "NonServiceFailure",

@@ -54,7 +54,7 @@ describe("what Graph does not say of the job", () => {
 		const at = await shownAs({ jobs: { shown: { status: { code: "Quarantine", quarantine: null } } } });
 		const { code, out } = await at.run("job", "status");
 		expect(code).toBe(3);
-		expect(out).toContain("In quarantine since an unknown time: Unknown.");
+		expect(out).toContain("In quarantine since an unknown time: Entra gives no reason.");
 		expect(out).not.toContain("Next attempt");
 	});
 });

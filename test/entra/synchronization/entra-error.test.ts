@@ -17,6 +17,19 @@ describe("an error of Entra", () => {
 		expect(entraError({ code }).recommendedAction).not.toBe("");
 	});
 
+	it.each(["Conflict", "EntryConflict"])(
+		"leads to a deactivated account that holds the value (%s)",
+		(code) => {
+			const reason = "The target answered with status 409: a deactivated user holds the email address.";
+			expect(entraError({ code, reason })).toMatchObject({
+				reason,
+				recommendedAction: expect.stringContaining("delete it, then provision the user on demand"),
+				remedy: { type: "delete-deactivated-account", account: null },
+			});
+			expect(entraError({ code: "InternalError", reason }).remedy.type).toBe("wait");
+		},
+	);
+
 	it("keeps what Entra recommends, with the remedy of its code where that is known", () => {
 		const recommendedAction = "Do what the documentation says.";
 		expect(entraError({ code: "MissingValues", recommendedAction })).toMatchObject({

@@ -104,7 +104,7 @@ function states({ person, source, standings, history, now }: PersonDetailsOption
 		assigned,
 		{
 			label: "Link",
-			text: `${markText(link)}${since === undefined ? "" : ` since ${nearTime(since, now)}`}${link.word === "matched" ? ": the next cycle that provisions the user links the account" : ""}`,
+			text: `${markText(link)}${since === undefined ? "" : ` since ${nearTime(since, now)}`}${link.word === "matched" && !standings.isHosted ? ": the next cycle that provisions the user links the account" : ""}`,
 			tone: link.tone,
 		},
 		{
