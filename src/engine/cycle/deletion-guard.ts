@@ -33,7 +33,8 @@ export type GuardDecision =
 /**
  * The deletion guard. Beyond the greater of a count and a share of all managed accounts, nothing is
  * disabled or deleted until an operator has allowed exactly this set. The same applies when the source is suddenly empty, or
- * has less than half of the managed users: then the file is broken or permissions were lost.
+ * has less than half of the managed users, or when no managed account would stay: then the file is broken, or permissions or
+ * assignments were lost.
  *
  * @see https://learn.microsoft.com/entra/identity/app-provisioning/accidental-deletions
  */
@@ -53,6 +54,8 @@ export function checkRemovals(input: GuardInput): GuardDecision {
 	if (seen === 0) return hold("The source shows no users at all.");
 	if (missing >= 3 && missing * 2 > managed)
 		return hold(`The source no longer shows ${missing} of ${managed} managed users.`);
+	if (managed >= 3 && removals.length >= managed)
+		return hold(`All ${managed} managed accounts would be disabled or deleted.`);
 	if (removals.length > threshold)
 		return hold(
 			`${removals.length} accounts would be disabled or deleted, and ${threshold} are allowed in a cycle.`,

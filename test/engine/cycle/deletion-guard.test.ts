@@ -20,9 +20,20 @@ describe("the guard against accidental deletions", () => {
 	const usual = { managed: 1000, missing: 0, seen: null, allowed: null };
 	const settings = { enabled: true, count: 20, percent: 10 };
 
+	it("holds when no managed account would stay, however few they are, as when all assignments are lost", () => {
+		const all = { ...usual, settings, managed: 3, removals: removals(3) };
+		expect(checkRemovals(all)).toMatchObject({
+			...{ type: "hold", held: 3, reason: "All 3 managed accounts would be disabled or deleted." },
+		});
+		expect(checkRemovals({ ...all, allowed: removalHash(all.removals) })).toEqual({ type: "go" });
+		expect(checkRemovals({ ...all, managed: 4 })).toEqual({ type: "go" });
+		expect(checkRemovals({ ...all, managed: 2, removals: removals(2) })).toEqual({ type: "go" });
+		expect(checkRemovals({ ...all, managed: 0 })).toEqual({ type: "go" });
+	});
+
 	it("lets pass as many as the greater of count and share", () => {
 		expect(checkRemovals({ ...usual, removals: removals(100), settings }).type).toBe("go");
-		expect(checkRemovals({ ...usual, managed: 10, removals: removals(20), settings }).type).toBe("go");
+		expect(checkRemovals({ ...usual, managed: 21, removals: removals(20), settings }).type).toBe("go");
 		expect(checkRemovals({ ...usual, removals: removals(101), settings })).toMatchObject({
 			type: "hold",
 			threshold: 100,
