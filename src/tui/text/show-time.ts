@@ -35,6 +35,12 @@ export function nearTime(time: number, now: number): string {
 	return text.slice(0, 4) === today.slice(0, 4) ? text.slice(5) : text;
 }
 
+/** `21:00` on the day of `now`, otherwise only the date, `03-09`, with the year when it is another one: for narrow cells. */
+export function timeOrDate(time: number, now: number): string {
+	const text = nearTime(time, now);
+	return text.length > 5 ? text.slice(0, -6) : text;
+}
+
 /** `in 5 h`, `3 min ago`, `now`: rounded to the largest useful unit, so that 21:00 is in 6 h when it is a second past 15:00. */
 export function relativeTime(time: number, now: number): string {
 	const seconds = Math.round(Math.abs(time - now) / 1000);

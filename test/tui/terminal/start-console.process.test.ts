@@ -234,10 +234,10 @@ describe("the console in a terminal", () => {
 		await terminal.see("evil 長い名前");
 		const line = () => terminal.screen().find((text) => text.includes("evil")) ?? "";
 		// The same before and after the last results have arrived.
-		expect(line()).toMatch(/^ {2}evil 長い名前長い… · user {2}– /);
+		expect(line()).toMatch(/^ {2}evil 長い名前長い… {2}· user {2}– /);
 		await terminal.until(() => expect(terminal.screen()[23]).toContain("? all keys"));
 		await terminal.until(() =>
-			expect(line()).toMatch(/^ {2}evil 長い名前長い… · user {2}– .* ✓ 03-09 14:00 C…$/),
+			expect(line()).toMatch(/^ {2}evil 長い名前長い… {2}· user {2}– .* ✓ 03-09 Create$/),
 		);
 	});
 

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { counted } from "../../../src/text/counted.ts";
 import { countText } from "../../../src/tui/text/count-text.ts";
-import { dateTime, duration, logTime, nearTime, relativeTime } from "../../../src/tui/text/show-time.ts";
+import {
+	dateTime,
+	duration,
+	logTime,
+	nearTime,
+	relativeTime,
+	timeOrDate,
+} from "../../../src/tui/text/show-time.ts";
 import { counts } from "../fake-data.ts";
 
 describe("durations", () => {
@@ -39,6 +46,9 @@ describe("times near to now", () => {
 		expect(nearTime(at(2026, 2, 9, 9, 5), now)).toBe("09:05");
 		expect(nearTime(at(2026, 2, 8, 23, 59), now)).toBe("03-08 23:59");
 		expect(nearTime(at(2025, 2, 9, 9, 5), now)).toBe("2025-03-09 09:05");
+		expect(timeOrDate(at(2026, 2, 9, 9, 5), now)).toBe("09:05");
+		expect(timeOrDate(at(2026, 2, 8, 23, 59), now)).toBe("03-08");
+		expect(timeOrDate(at(2025, 2, 9, 9, 5), now)).toBe("2025-03-09");
 		expect(logTime(now, now)).toBe("14:03:09");
 		expect(logTime(at(2026, 2, 8, 23, 59), now)).toBe("03-08 23:59");
 		expect(logTime(at(2025, 2, 8, 23, 59), now)).toBe("2025-03-08");

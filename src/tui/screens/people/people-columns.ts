@@ -2,7 +2,7 @@ import type { Person } from "../../../app/people/people.ts";
 import { actionName } from "../../../ports/log/log-action-name.ts";
 import { type Column, markCell } from "../../components/list/column.ts";
 import { type Mark, markOf, statusWords } from "../../text/outcome-mark.ts";
-import { dateTime, nearTime } from "../../text/show-time.ts";
+import { dateTime, timeOrDate } from "../../text/show-time.ts";
 import { assignedText, kindOf } from "./person/person-text.ts";
 import { linkMark, type Standings, targetMark } from "./person/standing.ts";
 import type { LastResults } from "./read/use-last-results.ts";
@@ -26,7 +26,7 @@ export function peopleColumns({
 	runs,
 	now,
 }: PeopleColumnsOptions): readonly Column<Person>[] {
-	const near = (time: number) => nearTime(time, now());
+	const near = (time: number) => timeOrDate(time, now());
 	const last = ({ id }: Person): Mark => {
 		const run = runs.get(id);
 		if (run !== undefined) return runMark(run);
@@ -78,7 +78,7 @@ export function peopleColumns({
 			names: ["status"],
 			words: ({ id }) => statusWords(results.get(id)?.status),
 			width: { min: 14, grow: 1 },
-			late: 20,
+			late: 15,
 			optional: 1,
 			order: ({ id }) => results.get(id)?.time ?? null,
 			...markCell(last),
