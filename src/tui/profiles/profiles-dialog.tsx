@@ -125,24 +125,20 @@ export function ProfilesDialog({
 		} else change(work(), `Renamed ${name} to ${to}.`, { select: to, gone: name });
 	};
 
-	if (stage.show === "beginning") {
-		const copied = current?.isSaved ? [current.name] : [];
+	if (stage.show === "beginning" && current !== undefined)
 		return (
 			<ChoiceDialog<Beginning>
 				title="Add a profile"
 				options={[
-					...copied.flatMap((name) => [
-						{ value: "settings" as const, label: `Copy ${name} without its secrets` },
-						{ value: "settings and secrets" as const, label: `Copy ${name} with its secrets` },
-					]),
+					{ value: "settings", label: `Copy ${current.name} without its secrets` },
+					{ value: "settings and secrets", label: `Copy ${current.name} with its secrets` },
 					{ value: "empty", label: "Empty: the setup guide completes it" },
 				]}
-				value={copied.length === 0 ? "empty" : "settings"}
+				value="settings"
 				onTake={(beginning) => setStage({ show: "new name", beginning })}
 				onClose={back}
 			/>
 		);
-	}
 	if (stage.show === "new name") {
 		const { beginning } = stage;
 		const isCopy = beginning !== "empty" && current !== undefined;
@@ -217,7 +213,8 @@ export function ProfilesDialog({
 			onClose();
 			switchTo(row.name);
 		},
-		add: () => setStage({ show: "beginning" }),
+		// There is nothing to choose where nothing can be copied.
+		add: () => setStage(current?.isSaved ? { show: "beginning" } : { show: "new name", beginning: "empty" }),
 		rename: (row) => setStage({ show: "rename", row }),
 		remove: (row) => setStage({ show: "remains", row }),
 		refresh: reload,

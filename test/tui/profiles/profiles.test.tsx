@@ -232,6 +232,21 @@ describe("the profile switcher", () => {
 		expect(calls).toEqual(["open acme", "copy beta beta-two false"]);
 	});
 
+	it("asks only for the name of a new profile where there is none to copy", async () => {
+		const { app } = await site();
+		await app.press(ctrlP);
+		await app.see("beta");
+		await app.press("a", "end", "enter");
+		await app.type("fresh");
+		await app.press("enter");
+		await app.see("sumo-provision · fresh");
+		await app.press(ctrlP);
+		await app.see(/❯ fresh \(open\)/);
+		await app.press("a");
+		await app.see("The console switches to the new profile.");
+		expect(app.frame()).not.toContain("Copy fresh");
+	});
+
 	it("renames the open profile while it is closed", async () => {
 		const { app, calls } = await site();
 		await app.press(ctrlP);
