@@ -16,15 +16,25 @@ const demoText = () =>
 /** What the first steps depend on. */
 export type FirstStepsOf = {
 	readonly isDemo: boolean;
+	/** The keys of the screen for credentials; null once an access key is saved. */
+	readonly credentialsKeys: string | null;
 	/** The keys of the screen that sets up the application in Entra; null for a source that has none. */
 	readonly setupKeys: string | null;
 };
 
 /** The steps with their keys. The application may be there already, which only that screen reads. */
-function stepsOf({ setupKeys }: FirstStepsOf): readonly { readonly keys: string; readonly text: string }[] {
+function stepsOf({
+	credentialsKeys,
+	setupKeys,
+}: FirstStepsOf): readonly { readonly keys: string; readonly text: string }[] {
 	const others = steps.map(({ means, text }) => ({ keys: keyFor(means), text }));
 	const setup = "sets up Entra and Sumo Logic, or shows what is done";
-	return setupKeys === null ? others : [{ keys: setupKeys, text: setup }, ...others];
+	const enter = `enters the credentials; ${keyFor("guide")} there opens the setup guide`;
+	return [
+		...(credentialsKeys === null ? [] : [{ keys: credentialsKeys, text: enter }]),
+		...(setupKeys === null ? [] : [{ keys: setupKeys, text: setup }]),
+		...others,
+	];
 }
 
 /** Cells before the texts: the longest keys between spaces. */

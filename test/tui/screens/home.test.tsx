@@ -75,6 +75,15 @@ describe("Home", () => {
 		await app.see("p run now");
 	});
 
+	it("says first that a new profile has no credentials, and what to press", async () => {
+		const app = await open({
+			connection: { secretsSaved: () => ({ accessKey: false, sourceSecret: false }) },
+		});
+		await app.see("! No credentials are saved yet: press 7 to enter them.");
+		await app.see(/ {2}7 {3}enters the credentials; I there opens the setup guide\n {2}gi {2}sets up Entra/u);
+		expect(app.frame()).not.toContain("press d for a plan, p to run");
+	});
+
 	it("does not claim that nothing has run while the first cycle runs", async () => {
 		const status = { running: progress({ done: 4 }) };
 		const app = await open({ status });
@@ -183,9 +192,13 @@ describe("Home", () => {
 	});
 
 	it("shows drift with the age of the reading, and says when there was none", async () => {
-		const unread = await open({ status: { drift: null } });
+		const unread = await open({ status: { drift: null, lastCycle: summary() } });
 		await unread.see("drift not read yet");
 		unread.unmount();
+		const fresh = await open({ status: { drift: null } });
+		await fresh.see("No cycle has run yet");
+		expect(fresh.frame()).not.toContain("drift");
+		fresh.unmount();
 		const app = await open({ status: { drift: { found: 3, readAt: at - 2 * hour } } });
 		await app.see("drift 3 (2 h ago)");
 		await app.see(/❯ ~ drift +3 accounts +3 accounts differ/u);

@@ -50,11 +50,14 @@ function openParts({ openMatters, staged, hosted }: ProvisioningStatus, expiring
 export function HomeHead({
 	status,
 	isHosted,
+	credentialsKeys,
 	expiring,
 }: {
 	readonly status: ProvisioningStatus;
 	/** Whether Entra's own job provisions the profile. */
 	readonly isHosted: boolean;
+	/** The keys of the screen for credentials; null once an access key is saved. */
+	readonly credentialsKeys: string | null;
 	/** Secrets and certificates that expire soon. */
 	readonly expiring: number;
 }) {
@@ -83,7 +86,7 @@ export function HomeHead({
 				)}
 				{otherRunner !== null && <Text>{`Read-only: ${otherRunner} runs this profile.`}</Text>}
 				{open.length === 0 ? (
-					<NothingOpen status={status} isHosted={isHosted} />
+					<NothingOpen {...{ status, isHosted, credentialsKeys }} />
 				) : (
 					<Text>{`Needs you: ${open.map(({ text }) => text.toLowerCase()).join(", ")}.`}</Text>
 				)}
@@ -126,7 +129,7 @@ export function HomeHead({
 					<Text {...paint("caution")}>{`! read-only: ${otherRunner} runs this profile  `}</Text>
 				)}
 				{open.length === 0 ? (
-					<NothingOpen status={status} isHosted={isHosted} />
+					<NothingOpen {...{ status, isHosted, credentialsKeys }} />
 				) : (
 					open.map(({ text, tone, bold = false }) => (
 						<Text key={text} bold={bold} {...paint(tone)}>
@@ -171,9 +174,11 @@ function LastOfEntra({ status, now }: { readonly status: ProvisioningStatus; rea
 function NothingOpen({
 	status,
 	isHosted,
+	credentialsKeys,
 }: {
 	readonly status: ProvisioningStatus;
 	readonly isHosted: boolean;
+	readonly credentialsKeys: string | null;
 }) {
 	const { hosted, lastCycle, running } = status;
 	if (isHosted && hosted === undefined) return <Text>Reading the state of Entra's job…</Text>;
@@ -194,6 +199,12 @@ function NothingOpen({
 		);
 	if (lastCycle !== null) return <Text {...paint("good")}>✓ Nothing needs you</Text>;
 	if (running !== null) return <Text>The first cycle is running.</Text>;
+	if (credentialsKeys !== null)
+		return (
+			<Text
+				{...paint("caution")}
+			>{`! No credentials are saved yet: press ${credentialsKeys} to enter them.`}</Text>
+		);
 	return (
 		<Text>
 			No cycle has run yet: press {keyFor("plan")} for a plan, {keyFor("provision")} to run.
@@ -201,10 +212,10 @@ function NothingOpen({
 	);
 }
 
-/** The drift of the last comparison with its age, or that there was none yet; nothing where the job does not compare. */
+/** The drift of the last comparison with its age, or that there was none since the first cycle; nothing where the job does not compare. */
 function DriftReading({ status, now }: { readonly status: ProvisioningStatus; readonly now: number }) {
-	const { drift } = status;
-	if (drift === undefined) return null;
+	const { drift, lastCycle } = status;
+	if (drift === undefined || (drift === null && lastCycle === null)) return null;
 	if (drift === null) return <Text dimColor>{"   drift not read yet"}</Text>;
 	return (
 		<Text {...paint(drift.found > 0 ? "caution" : "dim")}>

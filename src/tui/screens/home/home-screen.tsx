@@ -5,6 +5,7 @@ import { useShell } from "../../context/shell-context.ts";
 import { useList } from "../../hooks/use-list.ts";
 import { ageInterval, useNow } from "../../hooks/use-now.ts";
 import { useProvisioningStatus } from "../../hooks/use-provisioning-status.ts";
+import { useSessionValue } from "../../hooks/use-session-value.ts";
 import { useCommands } from "../../keys/use-keys.ts";
 import { provisioningCommands } from "../../provisioning/provisioning-commands.ts";
 import { ProvisioningDialog } from "../../provisioning/provisioning-dialog.tsx";
@@ -68,7 +69,9 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 	const isHosted = session.provisioning.mode() === "hosted";
 	const isDemo = session.profile().source.type === "demo";
 	const hasSetup = session.entraSetup.unavailable() === undefined;
-	const first = { isDemo, setupKeys: hasSetup ? keysTo("entra-setup") : null };
+	const isNew = !useSessionValue(session, () => session.connection.secretsSaved().accessKey);
+	const credentialsKeys = isNew ? keysTo("credentials") : null;
+	const first = { isDemo, credentialsKeys, setupKeys: hasSetup ? keysTo("entra-setup") : null };
 	const hasRun = status.lastCycle !== null || recentCycles.length > 0;
 	// What is open comes first: it has a key of its own.
 	const isFirst = !hasRun && !isHosted && status.openMatters.length === 0;
@@ -79,7 +82,7 @@ export function HomeScreen({ session, width, height }: ScreenProps) {
 			: [];
 	return (
 		<Box flexDirection="column" width={width} height={height}>
-			<HomeHead status={status} isHosted={isHosted} expiring={expiring?.length ?? 0} />
+			<HomeHead {...{ status, isHosted, credentialsKeys }} expiring={expiring?.length ?? 0} />
 			{isFirst && <FirstSteps {...first} width={width} />}
 			<HomeLists
 				{...{ shown, matters, cycles, columns, details, status, width }}
