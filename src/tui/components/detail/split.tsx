@@ -29,6 +29,10 @@ export type SplitProps = Size & {
 	readonly children: (size: Size) => ReactNode;
 };
 
+function isNothing(details: SplitProps["details"]): details is null | readonly [] {
+	return details === null || (typeof details !== "function" && details.length === 0);
+}
+
 /**
  * A list with the details of its current row, where `detailPlace` puts them. Where that is over the list, they are not shown until a
  * key opens them; nor for a screen reader, which would read them at each move.
@@ -46,14 +50,14 @@ export function Split({
 }: SplitProps) {
 	const rested = useSettled(of, rest);
 	const kept = useRef(newest);
-	const details = rested === of ? newest : kept.current;
+	// The first details come at once: until then the list would have their place, and move when they come.
+	const details = rested === of || isNothing(kept.current) ? newest : kept.current;
 	useLayoutEffect(() => {
 		kept.current = details;
 	}, [details]);
 	const isReader = useIsScreenReaderEnabled();
 	const place = isReader ? "over" : detailPlace({ width, height }, always);
-	if (details === null || (typeof details !== "function" && details.length === 0) || place === "over")
-		return children({ width, height });
+	if (isNothing(details) || place === "over") return children({ width, height });
 	const pane = (size: Size) =>
 		typeof details === "function" ? details(size) : <DetailPane details={details} {...size} active={false} />;
 	if (place === "beside") {

@@ -1,4 +1,5 @@
 import { Text } from "ink";
+import { useEffect, useState } from "react";
 import { describe, expect, it } from "vitest";
 import { shareBeside } from "../../../../src/tui/components/detail/detail-place.ts";
 import { Split } from "../../../../src/tui/components/detail/split.tsx";
@@ -11,6 +12,18 @@ const open = (width: number) =>
 		</Split>,
 		{ columns: width, rows: 6 },
 	);
+
+/** A list whose row comes after the first frame. Its cursor never rests. */
+function Late() {
+	const [row, setRow] = useState<string>();
+	useEffect(() => setRow("1"), []);
+	const details = row === undefined ? [] : [{ label: "Name", text: "Ada" }];
+	return (
+		<Split width={120} height={4} details={details} of={row} rest={3_600_000} rows={4}>
+			{(size) => <Text>{"x".repeat(size.width)}</Text>}
+		</Split>
+	);
+}
 
 describe("a list with its details", () => {
 	it("has a vertical line between them where they are side by side", async () => {
@@ -30,6 +43,11 @@ describe("a list with its details", () => {
 			expect(wider.details).toBeGreaterThanOrEqual(share.details);
 		}
 		expect(shareBeside(200)).toEqual({ list: 138, details: 60 });
+	});
+
+	it("shows the first details at once, so that the list does not move when they come", async () => {
+		const app = await draw(<Late />, { columns: 120, rows: 6 });
+		await app.until(() => expect(app.lines()).toContain(`${"x".repeat(80)}│ Name Ada`));
 	});
 
 	it("has a horizontal line between them where the details are below", async () => {
