@@ -42,6 +42,21 @@ describe("what is probably not meant", () => {
 		expect(await warnings(name)).toEqual(expected);
 	});
 
+	it("names roles that no role can be called", async () => {
+		const rows = ["a@x,true,User", "b@x,true,NULL", "c@x,true,\u202EUser", "d@x,true,Us\u00A0er;NULL"];
+		const path = folder.write("roles.csv", `userPrincipalName,accountEnabled,role\n${rows.join("\n")}\n`);
+		expect((await checkSourceFile(path)).problems).toMatchObject([
+			{
+				code: "invisible-characters",
+				line: 4,
+				column: 10,
+				count: 2,
+				message: expect.stringContaining("U+202E"),
+			},
+			{ code: "no-value", line: 3, column: 10, count: 2, message: expect.stringContaining("the word NULL") },
+		]);
+	});
+
 	it("names the command that exports accountEnabled", async () => {
 		const { problems } = await checkSourceFile(join(files, "powershell-account-enabled-empty.csv"));
 		expect(problems[0]).toMatchObject({

@@ -21,11 +21,13 @@ import {
 	enabledFindings,
 	firstPage,
 	invisibleCharacter,
+	invisibleInRole,
 	joinedRole,
 	lostLetter,
 	lostValue,
 	noMail,
 	noneAssigned,
+	noRole,
 	notAddress,
 	noUsers,
 	noValue,
@@ -241,6 +243,8 @@ function checkEnabled(kind: FileKind) {
 /** Whether anyone is assigned with a role, and roles that were joined to one. */
 function checkRoles() {
 	const joinedRoles = new Sightings();
+	const invisibles = new Sightings();
+	const noRoles = new Sightings();
 	let defaultAccess = 0;
 	let withoutRole = 0;
 	return {
@@ -249,11 +253,17 @@ function checkRoles() {
 			else if (roles.every((role) => role === "")) defaultAccess++;
 			const joined = roles.find((role) => /[,|]/.test(role));
 			if (joined !== undefined) joinedRoles.note("role", user, joined);
+			for (const role of roles) {
+				if (isNoValue(role)) noRoles.note("role", user, role);
+				else if (invisibleIn(role) !== undefined) invisibles.note("role", user, role);
+			}
 		},
 		findings: (count: number) => [
 			...(count > 0 && defaultAccess === count ? [allDefaultAccess(count)] : []),
 			...(count > 0 && withoutRole === count ? [noneAssigned(count)] : []),
 			...joinedRoles.all().map(joinedRole),
+			...invisibles.all().map(invisibleInRole),
+			...noRoles.all().map(noRole),
 		],
 	};
 }

@@ -139,6 +139,26 @@ export function joinedRole({ at, text, count }: Seen): Finding {
 	};
 }
 
+export function invisibleInRole({ at, text, count }: Seen): Finding {
+	return {
+		code: "invisible-characters",
+		at,
+		count,
+		message: `The role ${JSON.stringify(cleanText(text))} holds a character that can't be seen (${codeOf(invisibleIn(text))}): no role with the same name matches.`,
+		fix: "Remove it from the file.",
+	};
+}
+
+export function noRole({ at, text, count }: Seen): Finding {
+	return {
+		code: "no-value",
+		at,
+		count,
+		message: `The role is the word ${cleanText(text)}, which is taken for the name of a role.`,
+		fix: "Leave the cell empty for default access without a role, or write - for a user that is not assigned.",
+	};
+}
+
 export function someIds({ at, count }: Seen, all: number): Finding {
 	return {
 		code: "id-empty",
