@@ -4,6 +4,7 @@ import { classifyError, isConnectionFault } from "../errors/classify-error.ts";
 import { askTarget } from "../plan/accounts/account-index.ts";
 import type { Write } from "../plan/action/desired-state.ts";
 import type { PlannedAction } from "../plan/action/planned-action.ts";
+import { step } from "../plan/plan-steps.ts";
 import { planWorkItem, type WorkItem } from "../plan/plan-work-item.ts";
 import { entryOf, exported } from "../record/outcome.ts";
 import type { Execution } from "./execution.ts";
@@ -37,6 +38,15 @@ export async function planAgain(
 		if (!(askFault instanceof ScimError) || isConnectionFault(askFault)) throw askFault;
 		return refused(before, classifyError(askFault, subjectOf(before, dialect)), askFault);
 	}
+	if (before.type === "create" && action.type !== "create")
+		return { action: { ...action, steps: withRefusal(action.steps) }, cause: undefined };
 	if (action.type !== "create" || before.type !== "create") return { action, cause: undefined };
 	return refused(action, await explain(before, fault, execution.target, dialect), fault);
+}
+
+/** Says before the last step why an account is not created, though it was to be. */
+function withRefusal(steps: PlannedAction["steps"]): PlannedAction["steps"] {
+	const words =
+		"The target refused to create the account, since it exists already: it was created since the accounts were read, by another client or by this request, repeated on its way.";
+	return [...steps.slice(0, -1), step("processing", "skipped", words), ...steps.slice(-1)];
 }
