@@ -40,12 +40,11 @@ export function serviceAccountsOf(classic: ClassicUsers, now: () => number): IsS
 			for (const { id } of page) ids.add(id);
 		return ids;
 	}
-	/** Reads both lists, one right after the other: an account that only a later one has is new. */
+	/** Reads both lists, that of users last: an account of a user that is created meanwhile is in that one, and in no case a service account. */
 	async function serviceIds(): Ids {
-		const users = await idsOf(false);
-		const ids = new Set<string>();
-		for await (const page of classic.ids({ includeServiceAccounts: true }))
-			for (const { id } of page) if (!users.has(id)) ids.add(id);
+		const ids = await idsOf(true);
+		for await (const page of classic.ids({ includeServiceAccounts: false }))
+			for (const { id } of page) ids.delete(id);
 		return ids;
 	}
 	/** By the address; undefined where neither list has the account under it. */

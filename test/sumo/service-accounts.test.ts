@@ -59,3 +59,25 @@ it("answers from the pages before one that failed, and reads the list again for 
 	failing = undefined;
 	expect(await ask(idOf(50))).toBe(false);
 });
+
+it("takes no account for one of a program that was created while the lists were read", async () => {
+	const users = Array.from({ length: 20 }, (_, index) => idOf(index));
+	/** Someone creates an account between any two pages. */
+	async function* ids({ includeServiceAccounts, email }: ClassicUserQuery = {}) {
+		if (email !== undefined) return;
+		for (let first = 0; first < users.length && first < 200; first += pageSize) {
+			yield users.slice(first, first + pageSize).map((id) => ({ id }));
+			users.push(idOf(users.length));
+		}
+		if (includeServiceAccounts) yield [{ id: "S" }];
+		users.push(idOf(users.length));
+	}
+	const unused = () => {
+		throw new Error("Not expected to be asked.");
+	};
+	const isService = serviceAccountsOf({ ids, list: unused, get: unused, delete: unused }, () => 0);
+	const ask = (id: string) => isService({ id, userName: `${id}@example.com` });
+	expect(await ask("S")).toBe(true);
+	for (const id of [...users]) expect([id, await ask(id)]).toEqual([id, false]);
+	expect(users.length).toBeGreaterThan(25);
+});
