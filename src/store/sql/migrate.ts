@@ -53,6 +53,20 @@ export async function assertCurrent(db: Kysely<unknown>, file: string, current: 
 	);
 }
 
+/**
+ * Checks that no newer version has migrated a database since it was opened: its tables may mean something else now.
+ *
+ * @throws StoreError `newer-version`
+ */
+export async function assertNotMigrated(db: Kysely<unknown>, file: string, known: number): Promise<void> {
+	const at = await writtenVersion(db);
+	if (at <= known) return;
+	throw new StoreError(
+		"newer-version",
+		`A newer sumo-provision has brought ${file} up to date since this one opened it (store version ${at}; this one knows ${known}). Nothing was changed. Close this one, and start the newer one.`,
+	);
+}
+
 function newerVersion(file: string, at: number, known: number): StoreError {
 	return new StoreError(
 		"newer-version",
@@ -86,6 +100,10 @@ async function storeVersion(db: Kysely<unknown>, file: string): Promise<number> 
 			"corrupt",
 			`${file} is not a store of sumo-provision: it holds other tables. It was left as it is. Move it away, or use another --home.`,
 		);
+	return writtenVersion(db);
+}
+
+async function writtenVersion(db: Kysely<unknown>): Promise<number> {
 	const { rows } = await sql<{ version: number }>`select "version" from "storeVersion"`.execute(db);
 	return rows[0]?.version ?? 0;
 }

@@ -14,7 +14,7 @@ import { findings } from "../sql/findings.ts";
 import { intents } from "../sql/intents.ts";
 import { lease } from "../sql/lease.ts";
 import { links } from "../sql/links.ts";
-import { assertCurrent, migrate } from "../sql/migrate.ts";
+import { assertCurrent, assertNotMigrated, migrate } from "../sql/migrate.ts";
 import { rulesVersions } from "../sql/rules-versions.ts";
 import type { Tables } from "../sql/schema.ts";
 import { settle } from "../sql/settle.ts";
@@ -236,6 +236,7 @@ export async function storeOver(
 		},
 		async acquireLease(holder, holdingProcess) {
 			assertInPlace();
+			await assertNotMigrated(bare, file, migrations.length);
 			return leases.acquireLease(holder, holdingProcess);
 		},
 		async pruneLog(before) {

@@ -67,3 +67,18 @@ it("opens whoever runs its profile if it needs no migration", async () => {
 	expect(await store.lease()).toMatchObject({ holder: "the older one" });
 	await store.close();
 });
+
+it("is run no more by a process that opened it before a newer version migrated it", async () => {
+	const file = storePath();
+	const store = await openStore(file);
+	onTestFinished(() => store.close());
+	expect(await store.acquireLease("this one")).toBe(1);
+	const newer = openDatabase(file);
+	newer.exec(`update "storeVersion" set "version" = "version" + 1`);
+	newer.close();
+	await expect(store.acquireLease("this one")).rejects.toMatchObject({
+		code: "newer-version",
+		message: expect.stringContaining("since this one opened it"),
+	});
+	await store.releaseLease("this one");
+});
