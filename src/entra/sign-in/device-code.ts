@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { type Connector, defaultConnector } from "../../http/connector.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
@@ -5,6 +6,7 @@ import type { AccessToken, AccessTokenSource } from "../graph/access-token.ts";
 import { withClockSkew } from "../graph/clock-skew.ts";
 import { authorityFor } from "./authority.ts";
 import { signInFailure } from "./failure.ts";
+import { slowingDown } from "./slow-down.ts";
 import { createSignInTransport } from "./transport.ts";
 
 /** What a person has to do to sign in. */
@@ -35,6 +37,8 @@ export type DeviceCodeSignIn = {
 	readonly disableInstanceDiscovery?: boolean | undefined;
 	/** Proxy and certificates; default: proxies from the process's environment. */
 	readonly connector?: Connector | undefined;
+	/** Waits when the service asks to be asked less often. */
+	readonly pause?: ((ms: number, signal: AbortSignal) => Promise<unknown>) | undefined;
 };
 
 /**
@@ -64,7 +68,9 @@ export function signInWithDeviceCode(options: DeviceCodeSignIn): AccessTokenSour
 	const authorityHost = options.authorityHost ?? authorityFor(options.graphUrl);
 	const names = { tenantId, clientId, authorityHost };
 	const connector = options.connector ?? defaultConnector;
-	const { httpClient, failure, refusal } = createSignInTransport(connector);
+	const { httpClient: direct, failure, refusal } = createSignInTransport(connector);
+	const pause = options.pause ?? ((ms, signal) => setTimeout(ms, undefined, { signal }));
+	const httpClient = slowingDown({ httpClient: direct, refusal, pause });
 	let cancel = (): void => undefined;
 
 	const open = async () => {

@@ -5,7 +5,8 @@ import type { Connector } from "../../http/connector.ts";
 import { type AnswerHeaders, exchange } from "../../http/exchange.ts";
 import { HttpFailure } from "../../http/http-failure.ts";
 
-type HttpClient = NonNullable<ClientSecretCredentialOptions["httpClient"]>;
+/** What @azure/identity sends its requests with. */
+export type HttpClient = NonNullable<ClientSecretCredentialOptions["httpClient"]>;
 type Request = Parameters<HttpClient["sendRequest"]>[0];
 type ResponseHeaders = Request["headers"];
 
@@ -83,8 +84,8 @@ function bodyOf({ body }: Request): string | undefined {
 	throw new TypeError("A sign-in request must have a string body.");
 }
 
-/** The library's signals have no reason and may not be instances of Node's class. */
-async function withSignal<T>(
+/** Does something under the signal of a request: the library's signals have no reason and may not be instances of Node's class. */
+export async function withSignal<T>(
 	{ abortSignal }: Request,
 	send: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {

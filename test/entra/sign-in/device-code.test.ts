@@ -29,14 +29,18 @@ async function signIn(answers: readonly SignInAnswer[], expiresIn?: number) {
 	});
 	const shown: (DeviceCode | null)[] = [];
 	const waiting = Promise.withResolvers<DeviceCode>();
+	const pauses: number[] = [];
 	const source = signInWithDeviceCode({
 		...authority.options,
+		pause: async (ms) => {
+			pauses.push(ms);
+		},
 		show(code) {
 			shown.push(code);
 			if (code !== null) waiting.resolve(code);
 		},
 	});
-	return { ...authority, source, shown, code: waiting.promise };
+	return { ...authority, source, shown, pauses, code: waiting.promise };
 }
 
 describe("a sign-in with a device code", () => {
@@ -70,6 +74,30 @@ describe("a sign-in with a device code", () => {
 		const both = await Promise.all([source.getToken(scope), source.getToken(scope)]);
 		expect(both.map((one) => one?.token)).toEqual(["token", "token"]);
 		expect(asked("devicecode")).toHaveLength(1);
+	});
+
+	it("asks less often each time the service asks for that, and as before for the next code", async () => {
+		const slow = refused("slow_down", "AADSTS70016: The client asks too often.");
+		const signed = tokenAnswer("token", 1, "ada");
+		const { source, pauses, asked } = await signIn([
+			...[slow, pending, slow, signed],
+			...[refused("invalid_grant", "AADSTS70043: The refresh token has expired."), pending, signed],
+		]);
+		expect(await source.getToken(scope)).toMatchObject({ token: "token" });
+		expect(pauses).toEqual([5_000, 5_000, 10_000]);
+		expect(await source.getToken(scope)).toMatchObject({ token: "token" });
+		expect(asked("devicecode")).toHaveLength(2);
+		expect(pauses).toHaveLength(3);
+	});
+
+	it("survives requests that the service fails to answer, but not five in a row", async () => {
+		const broken = { status: 503, body: { error: { code: "ServiceUnavailable" } } };
+		const { source, pauses } = await signIn([broken, broken, pending, tokenAnswer("token", 3600, "ada")]);
+		expect(await source.getToken(scope)).toMatchObject({ token: "token" });
+		expect(pauses).toEqual([5_000, 10_000, 10_000]);
+		const down = await signIn([broken]);
+		await expect(down.source.getToken(scope)).rejects.toMatchObject({ name: "DirectoryError" });
+		expect(down.asked("token")).toHaveLength(5);
 	});
 
 	it("ends when it is canceled, and asks for a new code the next time", async () => {
