@@ -16,6 +16,7 @@ import { References } from "../../plan/references.ts";
 import { configurationHash } from "../../plan/rules.ts";
 import { type DriftOptions, type DriftReport, NotComparableError } from "./drift.ts";
 import { findDrift } from "./find-drift.ts";
+import { freeHeldUp, heldUpBefore } from "./free-waiting.ts";
 import { settleFindings } from "./settle-findings.ts";
 import { isWaitingForTarget } from "./whose-change.ts";
 
@@ -46,13 +47,19 @@ async function compare(
 	const { store, ledger, clock } = parts;
 	const { repair, only, initiatedBy, onProgress } = options;
 	const run = { cycleId, initiatedBy };
-	const { rules, read, comparable, pending, executionFor } = await readManaged(parts, options, run, signal);
+	const { rules, read, comparable, heldUp, pending, executionFor } = await readManaged(
+		parts,
+		options,
+		run,
+		signal,
+	);
 	const { concurrency, deletionGuard } = rules.settings;
 	const total = comparable.length;
 	const found = await findDrift(comparable, store, {
 		...{ executionFor, concurrency, signal },
 		onCompared: (done) => onProgress?.({ phase: "comparing", done, total }),
 	});
+	await freeHeldUp(heldUp, { executionFor, concurrency, signal, store, now: clock.now() });
 	const removals = found.filter(({ action }) => isRemoval(action));
 	const verdict = checkRemovals({
 		removals: removals.map(({ workItem, action }) => removalOf(workItem, action)),
@@ -102,7 +109,8 @@ async function readManaged(
 		signal,
 		onProgress: (done, total) => onProgress?.({ phase: "reading target", done, total }),
 	});
-	const { accounts } = await reader.read({ linked: comparable.length, unlinked: 0 });
+	const heldUp = only === undefined ? heldUpBefore(workQueue.workItems, clock.now()) : [];
+	const { accounts } = await reader.read({ linked: comparable.length, unlinked: heldUp.length });
 	const references = new References(read.links);
 	const shared = {
 		...{ rules, accounts, run, target, store, ledger, clock },
@@ -120,7 +128,7 @@ async function readManaged(
 			...references.environmentOf(sourceId),
 		},
 	});
-	return { rules, read, comparable, pending: managed.length - comparable.length, executionFor };
+	return { rules, read, comparable, heldUp, pending: managed.length - comparable.length, executionFor };
 }
 
 /** Whether the user is as last provisioned, so that every difference was made in the target. */

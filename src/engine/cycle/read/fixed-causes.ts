@@ -28,9 +28,14 @@ const heldUp: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 	"DuplicateTargetEntries",
 ]);
 
+/** Whether a user fails because of another account. */
+export function isHeldUp({ code }: Pick<Escrow, "code">): boolean {
+	return heldUp.has(code);
+}
+
 /** After an account was deleted: makes users due who were blocked by an account. */
 export async function retryHeldUp(store: Store, now: number): Promise<void> {
-	const waiting = (await store.escrow()).filter(({ code }) => heldUp.has(code));
+	const waiting = (await store.escrow()).filter(isHeldUp);
 	await store.retryEscrow(
 		waiting.map(({ sourceId }) => sourceId),
 		now,
