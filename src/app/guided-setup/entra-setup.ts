@@ -1,5 +1,5 @@
 import type { SetupValues } from "../../setup/setup-values.ts";
-import type { StepReport } from "../../setup/step.ts";
+import type { StepId, StepReport } from "../../setup/step.ts";
 
 export type { SetupFieldId, SetupValues } from "../../setup/setup-values.ts";
 export { missingAfter, type StepAction, type StepId, type StepReport, stepIds } from "../../setup/step.ts";
@@ -17,6 +17,8 @@ export interface EntraSetup {
 	/** Plans all steps, and with `apply` carries them out; see `GuidedSetup`. */
 	readonly run: (options: {
 		readonly apply: boolean;
+		/** The last step to plan and carry out; default: all. */
+		readonly until?: StepId | undefined;
 		readonly signal?: AbortSignal | undefined;
 		readonly onStep?: ((step: StepReport) => void) | undefined;
 	}) => Promise<readonly StepReport[]>;

@@ -84,7 +84,7 @@ function signingCertificate({ kind, expires }: CredentialEnd, now: number): read
 			expiresAt: expires,
 			reason: `The certificate that signs the application's SAML tokens ${expires > now ? "expires" : "expired"} at ${new Date(expires).toISOString()}.`,
 			recommendedAction:
-				"Carry out the setup steps: they create a new one, save it in Sumo Logic, and have Entra sign with it. Where single sign-on is set up by hand, docs/permissions.md has the steps.",
+				"Carry out the setup steps up to single sign-on in Sumo Logic: they create a new one, save it in Sumo Logic, and have Entra sign with it. Where single sign-on is set up by hand, docs/permissions.md has the steps.",
 			remedy: { type: "set-up-application" },
 		},
 	];

@@ -73,6 +73,33 @@ describe("the screen Set up Entra", () => {
 		await app.see(/3 App roles +~ update/);
 	});
 
+	it("applies only up to the step that Space chose, and all again without it", async () => {
+		const applied: (string | undefined)[] = [];
+		const app = await open({
+			run: runsTo(async ({ onStep, until }) => {
+				applied.push(until);
+				for (const step of planned.slice(0, 1)) onStep?.(step);
+				return planned.slice(0, 1);
+			}),
+		});
+		await app.see("2 to apply: press p");
+		await app.press("space");
+		await app.see(/❯ 1 Application in Entra +\+ create · stops here/);
+		await app.see("1 to apply: press p");
+		await app.press("p");
+		await app.see("Apply 1 step?");
+		await app.seeNot('Add the app role "User".');
+		await app.press("enter");
+		await app.see("Applied up to 1 Application in Entra. The steps after it were not touched.");
+		await app.press("space");
+		await app.seeNot("stops here");
+		await app.press("p");
+		await app.see("Apply 1 step?");
+		await app.press("enter");
+		await app.seeNot("Apply 1 step?");
+		expect(applied).toEqual(["app", undefined]);
+	});
+
 	it("asks with names before it applies, streams what is done, and then has nothing to do", async () => {
 		const steps = planned.filter(({ action }) => action !== "blocked");
 		const app = await open({

@@ -16,7 +16,7 @@ export const renewal = {
 
 /** What to do about the certificate that signs SAML tokens, with the command. */
 const signingRenewal =
-	"Run `sumo-provision setup apply --file setup.yaml --yes`, which creates a new one, saves it in Sumo Logic, and has Entra sign with it. Where single sign-on is set up by hand, docs/permissions.md has the steps.";
+	"Run `sumo-provision setup apply --file setup.yaml --until sumo-saml --yes`, which creates a new one, saves it in Sumo Logic, and has Entra sign with it. Where single sign-on is set up by hand, docs/permissions.md has the steps.";
 
 /**
  * A sentence about a certificate that expires soon; null for another one.

@@ -10,6 +10,8 @@ export type EntraSetupView = {
 	readonly move: (by: number) => void;
 	readonly edit: () => void;
 	readonly apply: () => void;
+	/** Has the next apply end after this step, or with the last one. */
+	readonly limit: () => void;
 	readonly stop: () => void;
 	readonly plan: () => void;
 	readonly permissions: () => void;
@@ -35,6 +37,14 @@ export const entraSetupCommands: readonly Command<EntraSetupView>[] = [
 		hint: "apply",
 		blocked: ({ busy }) => whyBusy(busy),
 		run: ({ apply }) => apply(),
+	},
+	{
+		id: "entraSetup.limit",
+		means: "select",
+		title: "Apply only up to this step, or all steps again",
+		hint: "up to here",
+		blocked: ({ busy }) => whyBusy(busy),
+		run: ({ limit }) => limit(),
 	},
 	{
 		id: "entraSetup.stop",

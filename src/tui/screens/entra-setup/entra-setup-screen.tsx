@@ -47,10 +47,13 @@ function Steps({ session, width, height }: ScreenProps) {
 	const task = useTask();
 	const setup = useSetupSteps(entraSetup, session.provisioning.mode);
 	const [picked, setPicked] = useState<StepId | null>(null);
+	const [until, setUntil] = useState<StepId | null>(null);
 	const [over, setOver] = useState<Over | null>(null);
 	const close = () => setOver(null);
 
+	const isAfter = (id: StepId) => until !== null && stepIds.indexOf(id) > stepIds.indexOf(until);
 	const changes = stepIds.flatMap((id) => {
+		if (isAfter(id)) return [];
 		const step = setup.shown(id);
 		if (typeof step === "string" || step.applied) return [];
 		return step.report.action === "create" || step.report.action === "update" ? [step.report] : [];
@@ -85,6 +88,7 @@ function Steps({ session, width, height }: ScreenProps) {
 				);
 			else setOver({ type: "confirm" });
 		},
+		limit: () => setUntil(until === current ? null : current),
 		stop: setup.stop,
 		plan() {
 			setPicked(null);
@@ -132,7 +136,8 @@ function Steps({ session, width, height }: ScreenProps) {
 							return (
 								<Text key={id} bold={id === current} wrap="truncate-end">
 									{`${id === current ? "❯" : " "} ${fitText(stepTitles[id], 32)} `}
-									<Text {...paint(tone)}>{`${glyph} ${word}`}</Text>
+									<Text {...(isAfter(id) ? { dimColor: true } : paint(tone))}>{`${glyph} ${word}`}</Text>
+									{id === until && <Text {...paint("caution")}> · stops here</Text>}
 								</Text>
 							);
 						})}
@@ -167,7 +172,7 @@ function Steps({ session, width, height }: ScreenProps) {
 					onConfirm={() => {
 						close();
 						setPicked(null);
-						return setup.apply().then(setPicked);
+						return setup.apply(until).then(setPicked);
 					}}
 					onCancel={close}
 				/>

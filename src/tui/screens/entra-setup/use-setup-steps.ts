@@ -10,6 +10,7 @@ import type { ProvisioningMode } from "../../../app/provisioning/provisioning.ts
 import { type ScreenId, useShell } from "../../context/shell-context.ts";
 import { useLoad } from "../../hooks/use-load.ts";
 import { keyFor } from "../../keys/key-table.ts";
+import { stepTitles } from "./step-fields.ts";
 import type { ShownStep } from "./step-marks.ts";
 
 /** The steps as far as they are known, and what runs. */
@@ -21,8 +22,8 @@ export type SetupSteps = {
 	/** Why the steps could not be planned; null when they were. */
 	readonly failed: string | null;
 	readonly plan: () => void;
-	/** Carries out all steps, each shown as soon as it is done. Returns the step to look at then: the first blocked one, or the last. */
-	readonly apply: () => Promise<StepId | null>;
+	/** Carries out the steps up to one, or all, each shown as soon as it is done. Returns the step to look at then: the first blocked one, or the last. */
+	readonly apply: (until: StepId | null) => Promise<StepId | null>;
 	readonly stop: () => void;
 };
 
@@ -68,7 +69,7 @@ export function useSetupSteps(setup: EntraSetup, mode: () => ProvisioningMode): 
 			return report === undefined ? "unknown" : { report, applied: applied.has(id) };
 		},
 		plan: reload,
-		async apply() {
+		async apply(until) {
 			const stop = new AbortController();
 			abort.current = stop;
 			const end = underway.begin("The setup");
@@ -77,6 +78,7 @@ export function useSetupSteps(setup: EntraSetup, mode: () => ProvisioningMode): 
 			try {
 				const reports = await setup.run({
 					apply: true,
+					until: until ?? undefined,
 					signal: stop.signal,
 					onStep(step) {
 						add(step);
@@ -85,14 +87,16 @@ export function useSetupSteps(setup: EntraSetup, mode: () => ProvisioningMode): 
 				});
 				const blocked = reports.filter(({ action }) => action === "blocked");
 				const missing = missingAfter(reports);
-				if (blocked.length === 0 && missing !== null)
+				if (blocked.length === 0 && until !== null)
+					toast.done(`Applied up to ${stepTitles[until]}. The steps after it were not touched.`);
+				else if (blocked.length === 0 && missing !== null)
 					toast.warn(`All steps are done, but no user is provisioned yet. ${missing}`);
 				else if (blocked.length === 0) toast.done(`Everything is set up.${await next()}`);
 				else
 					toast.warn(
 						`${blocked.length} of ${reports.length} steps are blocked. Each says why and what to do.`,
 					);
-				return blocked[0]?.step ?? "start";
+				return blocked[0]?.step ?? until ?? "start";
 			} catch (error) {
 				if (stop.signal.aborted) toast.note(`Stopped. What is done stays; ${keyFor("provision")} continues.`);
 				else toast.error(error);
