@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mostBarrenPages, PageWatch } from "../http/endless-pages.ts";
 import type { Priority } from "../ports/target.ts";
 import { ScimError } from "../scim/errors.ts";
 import { read } from "../scim-client/answer.ts";
@@ -24,6 +25,11 @@ export async function* continuedList<T>(
 ): AsyncGenerator<readonly T[]> {
 	const part = z.object({ data: z.array(element), next: z.string().nullish() });
 	const tokens = new Set<string>();
+	const watch = new PageWatch();
+	const endless = (why: string) =>
+		new ScimError("not-scim", `GET ${path}: the list never ends: the server ${why}.`, {
+			request: `GET ${path}`,
+		});
 	let token: string | undefined;
 	do {
 		const request = {
@@ -38,14 +44,8 @@ export async function* continuedList<T>(
 		if (data.length > 0) yield data;
 		token = next ?? undefined;
 		if (token === "") return;
-		if (token !== undefined && tokens.has(token))
-			throw new ScimError(
-				"not-scim",
-				`GET ${path}: the list never ends: the server returned the same token twice.`,
-				{
-					request: `GET ${path}`,
-				},
-			);
+		if (!watch.note(data)) throw endless(`sent ${mostBarrenPages} pages in a row without anything new`);
+		if (token !== undefined && tokens.has(token)) throw endless("returned the same token twice");
 		if (token !== undefined) tokens.add(token);
 	} while (token !== undefined);
 }

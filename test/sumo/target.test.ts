@@ -230,6 +230,28 @@ describe("A Sumo target, against other servers", () => {
 		await expect(everyone(apis(target).classic.list())).rejects.toMatchObject({ code: "not-scim" });
 	});
 
+	it.each([
+		["without anything in it", () => []],
+		["that begins again and again", () => [{ id: "R1", name: "Analyst", description: "", capabilities: [] }]],
+	])("does not follow a list with a new token for each page %s", async (_, data) => {
+		let pages = 0;
+		const { url } = await serve((_, response) => {
+			pages += 1;
+			json(response, 200, { data: data(), next: `token${pages}` });
+		});
+		const target = createSumoTarget({
+			scimUrl: `${url}/api/v1/scim`,
+			secretToken: "abc",
+			appName: "x",
+			...quick,
+		});
+		await expect(apis(target).roles.list()).rejects.toMatchObject({
+			code: "not-scim",
+			message: expect.stringContaining("1000 pages in a row without anything new"),
+		});
+		expect(pages).toBeLessThanOrEqual(1001);
+	});
+
 	it("names its deployment", () => {
 		const target = createSumoTarget({ scimUrl: "us2", secretToken: "abc", appName: "x" });
 		expect(target.target("cycle").label).toBe("Sumo Logic us2");

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mostBarrenPages, PageWatch } from "../../http/endless-pages.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
 import type { GraphClient } from "./graph-client.ts";
 
@@ -55,6 +56,7 @@ export async function* pages<T>(
 ): AsyncGenerator<Page<T>> {
 	const page = writtenPageOf(item);
 	const seen = new Set<string>();
+	const watch = new PageWatch();
 	for (let link: string | undefined = url; link !== undefined; ) {
 		const given: Page<T> = pageFrom(await client.send({ method: "GET", url: link, headers, signal }, page));
 		yield given;
@@ -63,6 +65,11 @@ export async function* pages<T>(
 			throw new DirectoryError(
 				"unavailable",
 				"Microsoft Graph's pages form a circle: a page links to an earlier one.",
+			);
+		if (!watch.note(given.items))
+			throw new DirectoryError(
+				"unavailable",
+				`Microsoft Graph's pages never end: ${mostBarrenPages} in a row held nothing new.`,
 			);
 		link = given.next;
 	}

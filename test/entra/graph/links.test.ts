@@ -24,6 +24,25 @@ describe("the access token", () => {
 		expect(elsewhere.asked).toEqual([]);
 	});
 
+	it("goes along no pages without end", async () => {
+		let pages = 0;
+		const graph = await fakeGraph(() => {
+			pages += 1;
+			return {
+				body: { value: [{ id: "a" }], "@odata.nextLink": `${graph.graphUrl}/users?$skiptoken=${pages}` },
+			};
+		});
+		const client = createGraphClient({
+			graphUrl: graph.graphUrl,
+			clock: hastyClock(),
+			credential: countingTokens(),
+		});
+		await expect(allItems(client, "/users", z.object({}), {})).rejects.toThrow(
+			"pages never end: 1000 in a row",
+		);
+		expect(pages).toBeLessThanOrEqual(1001);
+	});
+
 	it("travels without TLS on loopback only", () => {
 		const credential = countingTokens();
 		for (const graphUrl of ["http://graph.microsoft.com/v1.0", "ftp://127.0.0.1", "graph"]) {
