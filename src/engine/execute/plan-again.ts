@@ -48,5 +48,5 @@ export async function planAgain(
 function withRefusal(steps: PlannedAction["steps"]): PlannedAction["steps"] {
 	const words =
 		"The target refused to create the account, since it exists already: it was created since the accounts were read, by another client or by this request, repeated on its way.";
-	return [...steps.slice(0, -1), step("processing", "skipped", words), ...steps.slice(-1)];
+	return [...steps.slice(0, -1), step("export", "skipped", words), ...steps.slice(-1)];
 }

@@ -23,3 +23,17 @@ it.each([
 	expect(await store.link("source-ada")).toMatchObject({ userName: "ada@example.com" });
 	expect(await store.openIntents()).toEqual([]);
 });
+
+it("on demand, an account that another home has just created is linked as well", async () => {
+	const { directory, target, engine, store } = await setUp();
+	directory.put(person("Ada"), "User");
+	target.fate = (call, when, about) => {
+		if (call !== "create" || when !== "before") return;
+		target.seed(about);
+		throw refusal("conflict", 409, "exists");
+	};
+	const { steps } = await engine.provision("source-ada", { perform: true });
+	expect(steps.at(-1)).toMatchObject({ name: "Perform action", status: "success" });
+	expect(steps.at(-1)?.summary).toContain("Link with the account ada@example.com");
+	expect(await store.link("source-ada")).toBeDefined();
+});
