@@ -74,7 +74,10 @@ describe("a signing certificate that expires soon", () => {
 		expect(plan.find(({ step }) => step === "sumo-saml")?.detail).toContain(
 			"add the application's next signing certificate, have Entra sign with it",
 		);
-		await tenant.run(true);
+		const done = await tenant.run(true);
+		expect(done.find(({ step }) => step === "sumo-saml")?.detail).toMatch(
+			/^Entra signs with the certificate [0-9A-F]{40}, valid until 20\d\d-.* has it first/,
+		);
 		expectRolledOver(tenant);
 		const writes = tenant.writes();
 		expect(actions(await tenant.run(true))).toEqual(nothingToDo);

@@ -91,10 +91,14 @@ describe("the screen Set up Entra", () => {
 		await app.seeNot('Add the app role "User".');
 		await app.press("enter");
 		await app.see("Applied up to 1 Application in Entra. The steps after it were not touched.");
+		await app.seeNot("stops here");
+		await app.see("1 to apply: press p, 1 blocked");
+		await app.press("space");
+		await app.see("stops here");
 		await app.press("space");
 		await app.seeNot("stops here");
 		await app.press("p");
-		await app.see("Apply 1 step?");
+		await app.see('Add the app role "User".');
 		await app.press("enter");
 		await app.seeNot("Apply 1 step?");
 		expect(applied).toEqual(["app", undefined]);

@@ -35,7 +35,11 @@ async function plan(state: SetupState): Promise<Planned<SumoSamlChange>> {
 	);
 }
 
-async function carryOut(state: SetupState, change: SumoSamlChange) {
+async function carryOut(
+	state: SetupState,
+	change: SumoSamlChange,
+	report: (...details: readonly string[]) => void,
+) {
 	const { sumo, applications } = state.parts;
 	const { saml } = state.desired;
 	const app = state.existing();
@@ -62,6 +66,9 @@ async function carryOut(state: SetupState, change: SumoSamlChange) {
 		// The previous one stays beside it: tokens that it signed are still on their way, and other replicas may still sign with it.
 		const rolledOver = fields(next.certificate, certificate);
 		configuration = await sumo.saml.update(configuration.id, rolledOver, state.signal);
+		report(
+			`Entra signs with the certificate ${next.thumbprint}, valid until ${new Date(next.end).toISOString().slice(0, 10)}. The SAML configuration "${configuration.configurationName}" has it first, and the previous one beside it.`,
+		);
 	}
 	const reply = configuration.assertionConsumerUrl;
 	if (saml.replyUrl !== undefined || reply === "" || app.replyUrls[0] === reply) return;

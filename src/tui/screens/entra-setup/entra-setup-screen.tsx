@@ -172,7 +172,10 @@ function Steps({ session, width, height }: ScreenProps) {
 					onConfirm={() => {
 						close();
 						setPicked(null);
-						return setup.apply(until).then(setPicked);
+						return setup.apply(until).then((step) => {
+							setPicked(step);
+							setUntil(null);
+						});
 					}}
 					onCancel={close}
 				/>
