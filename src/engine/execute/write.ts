@@ -9,7 +9,7 @@ import type { Write } from "../plan/action/desired-state.ts";
 import type { WorkItem } from "../plan/plan-work-item.ts";
 import { withoutRedacted } from "../record/without-redacted.ts";
 import { ProfileBusyError } from "../recovery/lease.ts";
-import { type Verdict, wasCarriedOut } from "../recovery/settle-intents.ts";
+import { createdAt, type Verdict, wasCarriedOut } from "../recovery/settle-intents.ts";
 import { type Arrival, keptAccount, whatArrived } from "../recovery/what-arrived.ts";
 import { askingOf, Change } from "./change.ts";
 import type { Done, Execution } from "./execution.ts";
@@ -42,7 +42,7 @@ export async function write(
 		if (isUncertain(fault)) return settleUncertain(change, action, execution, fault);
 		const made = await madeAnyway(change, action, execution, fault);
 		const isMade = made !== undefined && made.missing.length === 0;
-		if (isMade) return change.conclude(made.account, [], `${exportWords[action.type]} ${butRefused}`);
+		if (isMade) return change.conclude(made.account, [], madeWords(action));
 		if (planAgain !== undefined && isOvertaken(action, fault)) {
 			await change.withdraw();
 			return planAgain(fault);
@@ -53,7 +53,18 @@ export async function write(
 	}
 }
 
-const butRefused = "Its answer was an error, but the target shows the change.";
+/**
+ * What is known of a change that was refused, and that the target shows all the same. Values alone don't show who created an account: two
+ * homes with the same source send the same ones.
+ */
+function madeWords({ type }: Write): string {
+	if (type === "create")
+		return "The target answered that the account exists already. It has the values that were sent, and was created when they were: by this request, repeated on its way, or by another client that provisions the same users.";
+	return `${exportWords[type]} Its answer was an error, but the target shows the change.`;
+}
+
+/** How far the target's clock may be behind, in ms, for an account that it created at a certain time to count as newer. */
+const clockTolerance = 10_000;
 
 /**
  * What the target shows of a change that it refused: gateways repeat requests, and servers fail after they have stored a change.
@@ -69,19 +80,18 @@ async function madeAnyway(
 	if (!execution.readBacks.isRefusalRead()) return undefined;
 	try {
 		const verdict = await wasCarriedOut(intent, askingOf(execution));
-		return verdict.done ? verdict : undefined;
+		if (!verdict.done || action.type !== "create") return verdict.done ? verdict : undefined;
+		const created = verdict.account === null ? null : createdAt(verdict.account);
+		return created !== null && created >= intent.entry.time - clockTolerance ? verdict : undefined;
 	} catch (askFault) {
 		if (!(askFault instanceof ScimError)) throw askFault;
 		return undefined;
 	}
 }
 
-/**
- * Without the right to change anything, nothing is changed, and an account that does not exist shows nothing. Nor does one that exists show
- * who created it: another home with the same source sends the same values. It is matched instead.
- */
+/** Without the right to change anything, nothing is changed, and an account that does not exist shows nothing. */
 function mayBeMade({ type }: Write, { code }: ScimError): boolean {
-	return type !== "create" && code !== "not-found" && code !== "too-many-requests";
+	return type === "create" ? code === "conflict" : code !== "not-found" && code !== "too-many-requests";
 }
 
 async function send(action: Write, target: Target): Promise<ScimUser | null> {
