@@ -128,7 +128,7 @@ function entryOf(
 				? entraError({
 						code,
 						category: info?.errorCategory,
-						reason: info?.reason || reported?.details?.errorMessage,
+						reason: info?.reason || reported?.details?.errorMessage || failedStep(provisioningSteps),
 						additionalDetails: info?.additionalDetails,
 						recommendedAction: info?.recommendedAction,
 					})
@@ -142,10 +142,12 @@ function overallStatus(reported: z.infer<typeof result> | null, changed: Change 
 		(one) => one !== null,
 	);
 	const steps = changed?.provisioningSteps.map(({ status }) => statusOf(status)) ?? [];
-	if (given.includes("failure") || (given.length === 0 && steps.includes("failure"))) return "failure";
-	return (
-		given.find((one) => one !== "success") ?? given[0] ?? (steps.length > 0 ? (steps.at(-1) ?? null) : null)
-	);
+	if (given.includes("failure")) return "failure";
+	const worse = given.find((one) => one !== "success");
+	if (worse !== undefined) return worse;
+	// A success of all is not one if a step of it failed.
+	if (steps.includes("failure")) return "failure";
+	return given[0] ?? steps.at(-1) ?? null;
 }
 
 function stepOf({ type, status, description, details: found }: Change["provisioningSteps"][number]): LogStep {
@@ -154,6 +156,11 @@ function stepOf({ type, status, description, details: found }: Change["provision
 		...stepOutcome(status, description),
 		...stepDetails(found),
 	};
+}
+
+/** What the first failed step says. */
+function failedStep(steps: Change["provisioningSteps"]): string | null | undefined {
+	return steps.find(({ status }) => statusOf(status) === "failure")?.description;
 }
 
 function skipReason(steps: Change["provisioningSteps"]): string | undefined {

@@ -115,6 +115,21 @@ describe("on demand through Graph", () => {
 		expect(entry).toMatchObject({ status: "failure", error: { code: "Conflict", reason: "Taken." } });
 	});
 
+	it("takes no success for true of which a step failed", async () => {
+		const value = JSON.parse(onDemand.success.value) as object;
+		const provisioningSteps = [
+			{ type: "Import", status: "Success", description: "Read" },
+			{ type: "Export", status: "Failure", description: "Refused by the target" },
+		];
+		const { entry } = await provisioned({
+			key: '{"result":"Success"}',
+			value: JSON.stringify({ ...value, provisioningSteps }),
+		});
+		expect(entry).toMatchObject({ status: "failure", error: { reason: "Refused by the target" } });
+		const skipped = { ...value, statusInfo: { status: "Skipped" }, provisioningSteps };
+		expect((await provisioned({ key: "", value: skipped })).entry.status).toBe("skipped");
+	});
+
 	it("shows a status that is not known in Entra's own word, as neither success nor failure", async () => {
 		const value = JSON.parse(onDemand.success.value) as object;
 		const other = { ...value, statusInfo: { status: "Deferred" } };
@@ -322,6 +337,19 @@ describe("Entra's provisioning log", () => {
 		);
 		const none = entries.find(({ id }) => id === "none");
 		expect(none && unknownLabel(none)).toBe("Entra reports no status.");
+	});
+
+	it("fails when the pages go on without a new entry, under links that differ", async () => {
+		const [first] = summaries.value;
+		let page = 0;
+		const opened = await open((asked, graphUrl) => {
+			if (!isLog(asked)) return undefined;
+			page += 1;
+			const next = `${graphUrl}/auditLogs/provisioning?$skiptoken=${page}`;
+			return { body: { value: page % 2 === 0 ? [first] : [], "@odata.nextLink": next } };
+		});
+		await expect(opened.service.log({ since: 0 })).rejects.toThrow("Entra's log does not end");
+		expect(page).toBeLessThan(60);
 	});
 
 	it("continues with a new token when one expires between two pages, and after a throttled page", async () => {
