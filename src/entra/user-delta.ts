@@ -63,6 +63,7 @@ export async function* changedUsers(
 ): AsyncGenerator<readonly SourceUser[], RoundEnd> {
 	const given = new Set<string>();
 	const removed = new Set<string>();
+	const present = new Set<string>();
 	const softDeleted = new Set<string>();
 	const partial = new Set<string>();
 	const pending = new Set<string>();
@@ -79,7 +80,9 @@ export async function* changedUsers(
 			else if (removal === "changed") softDeleted.add(id);
 			else if (user.userPrincipalName === undefined) partial.add(id);
 			else users.set(id, sourceUserOf(user));
-			if (removal === undefined) softDeleted.delete(id);
+			if (removal !== undefined) continue;
+			present.add(id);
+			softDeleted.delete(id);
 		}
 		for (const id of users.keys()) {
 			given.add(id);
@@ -93,6 +96,17 @@ export async function* changedUsers(
 			"Microsoft Graph ended a delta query of users without a link for the next.",
 		);
 	}
+	// Rows of a round come in any order, and an account may be deleted for good: a user shown both ways is asked for.
+	const living = await readUsers(
+		client,
+		[...removed].filter((id) => present.has(id)),
+		selected,
+		signal,
+	);
+	for (const { id } of living) removed.delete(id);
+	const notGiven = living.filter(({ id }) => !given.has(id));
+	if (notGiven.length > 0) yield notGiven;
+	for (const { id } of notGiven) given.add(id);
 	const isOpen = (id: string) => !given.has(id) && !removed.has(id);
 	const toRead = [...new Set([...partial, ...alsoChanged])].filter(
 		(id) => isOpen(id) && !softDeleted.has(id),

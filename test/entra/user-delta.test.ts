@@ -108,6 +108,29 @@ describe("users by delta query", () => {
 		expect((await next(["city"])).all).toEqual([user("a", { city: "Oslo" })]);
 	});
 
+	it("count as permanently deleted only if they are gone, when a round shows them both ways", async () => {
+		const gone = (id: string) => ({ id, "@removed": { reason: "deleted" } });
+		const { next, asked } = await scripted({
+			users: [
+				[[user("a"), user("b"), user("c"), user("d")]],
+				[
+					[user("a"), gone("a"), gone("b"), user("b")],
+					[user("c"), gone("d")],
+					[gone("c"), { id: "e" }, gone("e")],
+				],
+			],
+			byId: { a: user("a"), b: user("b") },
+		});
+		await next();
+		const before = asked.length;
+		const { all, removed } = await next();
+		expect(all.map(({ id }) => id)).toEqual(["b", "c", "a"]);
+		expect(removed().toSorted()).toEqual(["c", "d", "e"]);
+		const reads = asked.slice(before).filter(({ url }) => url.startsWith("/users?"));
+		expect(reads).toHaveLength(1);
+		expect(reads[0]?.url).not.toContain("'d'");
+	});
+
 	it("are read by ID when Graph returns only what changed", async () => {
 		const { next } = await scripted({
 			users: [[[user("a")]], [[{ id: "a", city: "Oslo" }]]],
