@@ -14,11 +14,11 @@ export type Colors = Readonly<Record<Exclude<Tone, "plain">, string>>;
 
 const none: Colors = { accent: "", dim: "2", good: "", bad: "", caution: "", selection: "" };
 
-/** The user's own palette decides how these look. */
-const sixteenOnDark: Colors = { ...none, accent: "36", good: "32", bad: "31", caution: "33" };
+/** The user's own palette decides how these look. Red is the bright one: most palettes make the other too dark for a dark background. */
+const sixteenOnDark: Colors = { ...none, accent: "36", good: "32", bad: "91", caution: "33" };
 
-/** Without yellow and cyan, which most palettes make too bright for a light background. */
-const sixteenOnLight: Colors = { ...none, accent: "34", good: "32", bad: "31", caution: "35" };
+/** Without yellow, cyan and green, which most palettes make too bright for a light background: what is good looks like any other text. */
+const sixteenOnLight: Colors = { ...none, accent: "34", good: "", bad: "31", caution: "35" };
 
 /** A contrast of at least 4.5 to 1 with the usual dark backgrounds (WCAG 2.2, 1.4.3). The numbers are fixed colors, unlike the first 16. */
 const dark: Colors = {

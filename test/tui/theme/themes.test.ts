@@ -42,6 +42,77 @@ const backgrounds: Readonly<Record<Background, readonly (readonly number[])[]>> 
 	],
 };
 
+type Palette = {
+	readonly dark?: readonly number[];
+	readonly light?: readonly number[];
+	/** By parameters of SGR. */
+	readonly colors: Readonly<Record<string, readonly number[]>>;
+};
+
+const black = [0, 0, 0];
+const white = [255, 255, 255];
+
+/** The defaults of usual terminals. Visual Studio Code has another palette on a light background. */
+const palettes: Readonly<Record<string, Palette>> = {
+	"VGA and the Linux console": {
+		...{ dark: black, light: white },
+		colors: {
+			...{ 31: [170, 0, 0], 32: [0, 170, 0], 33: [170, 85, 0], 34: [0, 0, 170], 35: [170, 0, 170] },
+			...{ 36: [0, 170, 170], 91: [255, 85, 85], 92: [85, 255, 85], 93: [255, 255, 85], 96: [85, 255, 255] },
+		},
+	},
+	xterm: {
+		...{ dark: black, light: white },
+		colors: {
+			...{ 31: [205, 0, 0], 32: [0, 205, 0], 33: [205, 205, 0], 34: [0, 0, 238], 35: [205, 0, 205] },
+			...{ 36: [0, 205, 205], 91: [255, 0, 0], 92: [0, 255, 0], 93: [255, 255, 0], 96: [0, 255, 255] },
+		},
+	},
+	"Windows Terminal": {
+		dark: [12, 12, 12],
+		colors: {
+			...{ 31: [197, 15, 31], 32: [19, 161, 14], 33: [193, 156, 0], 34: [0, 55, 218], 35: [136, 23, 152] },
+			...{
+				36: [58, 150, 221],
+				91: [231, 72, 86],
+				92: [22, 198, 12],
+				93: [249, 241, 165],
+				96: [97, 214, 214],
+			},
+		},
+	},
+	"Terminal of macOS": {
+		...{ dark: black, light: white },
+		colors: {
+			...{ 31: [153, 0, 0], 32: [0, 166, 0], 33: [153, 153, 0], 34: [0, 0, 178], 35: [178, 0, 178] },
+			...{ 36: [0, 166, 178], 91: [230, 0, 0], 92: [0, 217, 0], 93: [230, 230, 0], 96: [0, 230, 230] },
+		},
+	},
+	"Visual Studio Code, dark": {
+		dark: [30, 30, 30],
+		colors: {
+			...{
+				31: [205, 49, 49],
+				32: [13, 188, 121],
+				33: [229, 229, 16],
+				34: [36, 114, 200],
+				35: [188, 63, 188],
+			},
+			...{
+				36: [17, 168, 205],
+				91: [241, 76, 76],
+				92: [35, 209, 139],
+				93: [245, 245, 67],
+				96: [41, 184, 219],
+			},
+		},
+	},
+	"Visual Studio Code, light": {
+		light: white,
+		colors: { 31: [205, 49, 49], 32: [0, 188, 0], 34: [4, 81, 165], 35: [188, 5, 188] },
+	},
+};
+
 const tones = ["accent", "dim", "good", "bad", "caution"] as const;
 
 describe("themes", () => {
@@ -63,21 +134,39 @@ describe("themes", () => {
 		}
 	});
 
-	it("keep tones apart", () => {
+	it("keep what stands out apart from all other text", () => {
 		for (const theme of ["dark", "light", "high-contrast", "16-colors"] as const)
 			for (const background of ["dark", "light"] as const)
 				for (const count of [16, 256] as const) {
 					const colors = colorsOf(theme, background, count);
-					expect(new Set(tones.map((tone) => colors[tone])).size).toBe(tones.length);
+					const { accent, bad, caution, ...quiet } = colors;
+					expect(new Set([accent, bad, caution, ""]).size).toBe(4);
+					for (const tone of ["good", "dim"] as const)
+						expect([accent, bad, caution]).not.toContain(quiet[tone]);
 				}
 	});
 
-	it("use neither yellow nor cyan of the palette on a light background", () => {
-		for (const theme of ["auto", "light", "high-contrast", "16-colors"] as const)
-			expect(Object.values(colorsOf(theme, "light", 16)).filter((color) => /^[39][36]$/.test(color))).toEqual(
-				[],
-			);
-	});
+	it.each([
+		["16-colors", "dark"],
+		["16-colors", "light"],
+		["auto", "light"],
+		["high-contrast", "dark"],
+		["high-contrast", "light"],
+	] as const)(
+		"are readable with the usual 16 colors: %s on a %s background has a contrast of 4",
+		(theme, background) => {
+			const colors = colorsOf(theme, background, 16);
+			for (const [name, palette] of Object.entries(palettes)) {
+				const behind = palette[background];
+				if (behind === undefined) continue;
+				for (const tone of tones) {
+					const color = palette.colors[colors[tone]];
+					if (color === undefined) expect(["", "2"], `${tone} of ${name}`).toContain(colors[tone]);
+					else expect(contrast(color, behind), `${tone} of ${name}`).toBeGreaterThan(4);
+				}
+			}
+		},
+	);
 
 	it("use only the 16 colors where the terminal has no more", () => {
 		for (const theme of themeNames)
