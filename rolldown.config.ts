@@ -2,6 +2,7 @@ import { isBuiltin } from "node:module";
 import { resolve } from "node:path";
 import { defineConfig, type Plugin } from "rolldown";
 import { inkTableModule } from "./build/ink-table-module.ts";
+import { simpleTextFirst } from "./build/simple-text-first.ts";
 import { thirdPartyLicenses } from "./build/third-party-licenses.ts";
 
 /**
@@ -78,38 +79,6 @@ const yogaWithoutFetch: Plugin = {
 
 /** Smaller, but a line stays a line: Node prints the line of an error, and that must not be the whole program. */
 const minify = { compress: true, mangle: true, codegen: false };
-
-const segmenterModule = resolve(import.meta.dirname, "src/tui/text/grapheme-segmenter.ts");
-
-/**
- * The packages around Ink measure and divide text with `Intl.Segmenter` and expressions over all of Unicode. To create
- * them takes as long as to draw the first frame, and to use them as long as all the rest of a later one; text that is
- * nearly always simple needs none of them.
- */
-const simpleTextFirst: Plugin = {
-	name: "simple-text-first",
-	transform(code, id) {
-		if (!id.includes("node_modules") || !code.includes("new Intl.Segmenter(")) return null;
-		const imports = `import { graphemeSegmenter, isOneCellEach } from ${JSON.stringify(segmenterModule)};\n`;
-		if (!/[\\/]string-width[\\/]index\.js$/.test(id))
-			return imports + code.replace(/new Intl\.Segmenter\([^)]*\)/g, "graphemeSegmenter");
-		const [head = "", body = ""] = code.split(/^(?=const segmenter = )/m);
-		if (body === "") throw new Error("string-width is not what it was: adapt rolldown.config.ts");
-		return [
-			imports + head,
-			"let measure;",
-			"export default function stringWidth(input, options) {",
-			'	if (typeof input === "string" && options?.ambiguousIsNarrow !== false) {',
-			"		const text = options?.countAnsiEscapeCodes ? input : stripAnsi(input);",
-			"		if (isOneCellEach(text)) return text.length;",
-			"	}",
-			"	measure ??= create();",
-			"	return measure(input, options);",
-			"}",
-			`function create() {${body.replace("export default function", "return function")}}`,
-		].join("\n");
-	},
-};
 
 /** Source in ASCII, which Node decodes, and V8 keeps, at half the cost of anything else. The minifier comes before this. */
 const asciiSource: Plugin = {

@@ -28,7 +28,8 @@ export function drawable(text: string): string {
 
 /** Width of drawable text in cells. */
 export function widthOf(text: string): number {
-	return ascii.test(text) ? text.length : stringWidth(text);
+	if (ascii.test(text)) return text.length;
+	return graphemes(text).reduce((sum, grapheme) => sum + stringWidth(grapheme), 0);
 }
 
 /** The text in at most `width` cells, with `…` where it is cut. Cleans it first. */

@@ -15,17 +15,46 @@ export type Grapheme = { readonly segment: string; readonly index: number; reado
 
 let full: Intl.Segmenter | undefined;
 
+/** Whether a text has letters that a grapheme may join to what is before them. */
+const joined = /[\p{M}\u200D]\p{Lo}|[\u0E33\u0EB3]/u;
+
+/** Before a letter that follows a mark, as in a conjunct of Devanagari, and before the vowel AM of Thai and Lao. */
+const partStart = /(?<=[\p{M}\u200D])(?=\p{Lo})|(?=[\u0E33\u0EB3])/u;
+
 /**
- * Divides text into graphemes as `Intl.Segmenter` does, which is created, at a noticeable cost, only for text that needs it.
+ * Divides text into graphemes as `Intl.Segmenter` does, which is created, at a noticeable cost, only for text that needs it. A grapheme of
+ * several letters is divided into one part for each: most terminals count cells by letter (`wcwidth`), and what they count more than we would
+ * be overwritten by what comes next. Those that count less leave a gap.
+ *
  * The build puts this in the place of every `Intl.Segmenter` that Ink's packages create.
  */
 export const graphemeSegmenter = {
 	segment(text: string): Graphemes {
 		if (simple.test(text)) return unitsOf(text);
 		full ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
-		return full.segment(text);
+		return joined.test(text) ? partsOf(text, full) : full.segment(text);
 	},
 };
+
+function partsOf(input: string, segmenter: Intl.Segmenter): Graphemes {
+	const parts = ({ segment, index }: Grapheme): readonly Grapheme[] => {
+		let next = index;
+		return segment.split(partStart).map((part) => {
+			const at = next;
+			next += part.length;
+			return { segment: part, index: at, input };
+		});
+	};
+	return {
+		containing(index = 0) {
+			const whole = segmenter.segment(input).containing(index);
+			return whole && parts(whole).findLast((part) => part.index <= index);
+		},
+		*[Symbol.iterator]() {
+			for (const whole of segmenter.segment(input)) yield* parts(whole);
+		},
+	};
+}
 
 function unitsOf(input: string): Graphemes {
 	const at = (index: number) => ({ segment: input.charAt(index), index, input });

@@ -16,13 +16,15 @@ const {
 	FAKE_CYCLES,
 } = process.env;
 const nasty = `\u001B[2J\u202Eevil ${"長い名前".repeat(50)} 👩‍👩‍👧‍👦 ❤️`;
+/** Terminals count the parts of a conjunct, which is one grapheme. */
+const indic = "अर्जुन कृष्ण क्षत्रिय पटेल";
 const cycle = {
 	...{ id: "C1", kind: "initial", startedAt: at, endedAt: at, outcome: "completed", error: null },
 	counts: counts({ created: 25, updated: 3 }),
 } satisfies Cycle;
 const fake = createFakeSession({
 	people: Array.from({ length: Number(FAKE_USERS) }, (_, number) =>
-		person(number, number === 3 ? { displayName: nasty } : {}),
+		person(number, number === 3 ? { displayName: nasty } : number === 5 ? { displayName: indic } : {}),
 	),
 	entries: Array.from({ length: Number(FAKE_ENTRIES) }, (_, number) => entry(number + 1)),
 	status: {

@@ -8,7 +8,7 @@ describe("columns after text of uncertain width", () => {
 			"\u001B[5G\u001B[KKofi 🚀\u001B[12G\u001B[2C│\r\n│",
 		);
 		expect(holdColumns("\u001B[2E\u001B[1mप्रिया\u001B[22m x")).toBe(
-			"\u001B[2E\u001B[1mप्रिया\u001B[5G\u001B[22m x",
+			"\u001B[2E\u001B[1mप्रिया\u001B[6G\u001B[22m x",
 		);
 	});
 

@@ -241,6 +241,14 @@ describe("the console in a terminal", () => {
 		);
 	});
 
+	it("draws all letters of a name with conjuncts, which terminals count in parts, and nothing beside it moves", async () => {
+		const terminal = start({ FAKE_BEGIN: "on-demand" });
+		const row = " अर्जुन कृष्ण क्षत्रिय पटेल · user  –            - none     - none     ✓ 03-09 Create";
+		await terminal.see(` ${row}`);
+		terminal.pty.write("jjjjj");
+		await terminal.see(`❯${row}`);
+	});
+
 	it("moves the cursor through 100,000 users with few bytes, and without drawing the table again", async () => {
 		const terminal = start({ FAKE_BEGIN: "on-demand", FAKE_USERS: "100000" }, { columns: 109, rows: 29 });
 		// The last column and the footer are drawn after the rows. In this size the details are not shown.
