@@ -85,6 +85,10 @@ async function provisionWhenAssigned(
 				`Entra could not provision "${nameOf(user)}". ${[entry.error?.reason, entry.error?.recommendedAction].filter(Boolean).join(" ")}`,
 			);
 		if (entry.status !== "skipped" || !/Entitled|Assigned/i.test(entry.skipReason ?? "")) return entry;
+		if (isSeenAsAssigned(entry))
+			throw new StepBlocked(
+				`Entra sees that "${nameOf(user)}" is assigned to the application, but does not provision the user: a scoping filter excludes the user, or sign-in is disabled. Change the filter (scope), or name another user under job.firstUser.`,
+			);
 		if (!justAssigned)
 			throw new StepBlocked(
 				`"${nameOf(user)}" is not assigned to the application, or a scoping filter excludes the user (${entry.skipReason}). Assign the user under assignments, or name another one under job.firstUser.`,
@@ -95,6 +99,18 @@ async function provisionWhenAssigned(
 			);
 		await parts.pause(attempt, assignmentPauseMs, signal);
 	}
+}
+
+/**
+ * Whether the step of scoping shows the assignment, so that waiting for it changes nothing.
+ *
+ * @see https://learn.microsoft.com/graph/api/synchronization-synchronizationjob-provisionondemand
+ */
+function isSeenAsAssigned({ steps }: NewLogEntry): boolean {
+	return steps.some(({ type, details = [] }) => {
+		const assigned = details.find(({ name }) => name === "Assigned");
+		return type === "scoping" && /^true$/i.test(assigned?.value ?? "");
+	});
 }
 
 /** Undefined when no assigned user can be provisioned. */

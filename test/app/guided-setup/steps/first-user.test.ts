@@ -56,6 +56,24 @@ describe("the first user", () => {
 		expect(control.jobs()).toMatchObject([{ schedule: "Active" }]);
 	});
 
+	it("whom a scoping filter excludes is not waited for, although assigned just now", async () => {
+		const tenant = await openTenant();
+		tenant.write(
+			`${details}scope: {filters: [{name: None, clauses: [{attribute: department, operator: EQUALS, value: Nowhere}]}]}\n`,
+		);
+		const done = firstUser(await tenant.run(true));
+		expect(done).toMatchObject({
+			action: "blocked",
+			detail: expect.stringMatching(
+				/^Entra sees that "[^"]+" is assigned .* a scoping filter excludes the user/,
+			),
+		});
+		const { control } = tenant.world.entra;
+		const calls = control.journal().filter(({ target }) => target.endsWith("/provisionOnDemand"));
+		expect(calls).toHaveLength(1);
+		expect(control.jobs()).toMatchObject([{ schedule: "Active" }]);
+	});
+
 	it("is the one that the file names, or none", async () => {
 		const tenant = await openTenant();
 		const user = tenant.world.entra.control
