@@ -1,4 +1,5 @@
 import type { JsonObject } from "../scim/resource.ts";
+import type { Permit } from "./target.ts";
 
 /** What happens to dashboards, searches and folders: to a user, to the caller, or permanently destroyed. */
 export type ContentHandling =
@@ -19,6 +20,6 @@ export type AccountView = {
 export interface AccountRemoval {
 	/** The target's own view; null when it has none. */
 	view(targetId: string, signal?: AbortSignal): Promise<AccountView | null>;
-	/** Deletes; an account that no longer exists counts as deleted. */
-	delete(targetId: string, content: ContentHandling): Promise<void>;
+	/** Deletes, with the permit right before the request; an account that no longer exists counts as deleted. */
+	delete(targetId: string, content: ContentHandling, permit: Permit): Promise<void>;
 }

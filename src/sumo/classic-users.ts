@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Priority } from "../ports/target.ts";
+import type { Permit, Priority } from "../ports/target.ts";
 import { ScimError } from "../scim/errors.ts";
 import { idSegment } from "../scim/id-segment.ts";
 import { read } from "../scim-client/answer.ts";
@@ -52,8 +52,8 @@ export interface ClassicUsers {
 	ids(options?: ClassicUserQuery): AsyncIterable<readonly Pick<ClassicUser, "id">[]>;
 	/** One user, by the same id as in SCIM; undefined when it does not exist. */
 	get(id: string, signal?: AbortSignal): Promise<ClassicUser | undefined>;
-	/** Deletes a user. A user who no longer exists counts as deleted. */
-	delete(id: string, content: ContentHandling, signal?: AbortSignal): Promise<void>;
+	/** Deletes a user, if the permit still allows it when the request's turn comes. A user who no longer exists counts as deleted. */
+	delete(id: string, content: ContentHandling, permit?: Permit): Promise<void>;
 }
 
 const optionalText = z
@@ -104,19 +104,19 @@ export function createClassicUsers(client: ScimClient, priority: Priority = "int
 				throw error;
 			}
 		},
-		async delete(id, content, signal) {
+		async delete(id, content, permit) {
 			try {
 				await client.send({
 					method: "DELETE",
 					path: `/v1/users/${idSegment(id)}`,
 					query: contentQuery(content),
 					priority,
-					signal,
+					permit,
 				});
 			} catch (error) {
 				if (!(error instanceof ScimError && error.code === "not-found")) throw error;
 				// Sumo answers 404 for an unknown heir too; the deletion counts only when the user no longer exists.
-				if (content.kind === "transfer" && (await this.get(id, signal)) !== undefined) throw error;
+				if (content.kind === "transfer" && (await this.get(id)) !== undefined) throw error;
 			}
 		},
 	};

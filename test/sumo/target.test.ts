@@ -124,6 +124,10 @@ describe("A Sumo target, against the simulated Sumo", () => {
 		await expect(
 			classic.delete(second.id, { kind: "transfer", toUserId: "0000000000000001" }),
 		).rejects.toMatchObject({ name: "ScimError" });
+		const refused = () => Promise.reject(new Error("the lease is lost"));
+		await expect(classic.delete(second.id, { kind: "destroy" }, refused)).rejects.toThrow(
+			"the lease is lost",
+		);
 		expect(control.user(second.id)).toBeDefined();
 		await classic.delete(second.id, { kind: "destroy" });
 		expect(control.user(second.id)).toBeUndefined();

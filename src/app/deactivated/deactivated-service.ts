@@ -143,7 +143,7 @@ function removalBy(classic: ClassicUsers): ByHand["removal"] {
 				? null
 				: { address: user.email, isActive: user.isActive, shown: viewOf(user) };
 		},
-		delete: (id, content) => classic.delete(id, content),
+		delete: (id, content, permit) => classic.delete(id, content, permit),
 	};
 }
 

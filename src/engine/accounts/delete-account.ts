@@ -92,7 +92,7 @@ export function deleteAccount(
 				link: link ? { type: "drop", sourceId: link.sourceId } : { type: "keep" },
 				words: `Deleted by ${byHand.operator}. ${contentWords(left)} Snapshot ${changeId}.`,
 				send: async () => {
-					if (byHand.removal) await byHand.removal.delete(targetId, content);
+					if (byHand.removal) await byHand.removal.delete(targetId, content, parts.lease.confirm);
 					else await parts.target("interactive").delete(targetId);
 					return null;
 				},

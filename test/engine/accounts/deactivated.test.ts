@@ -152,6 +152,26 @@ describe("deactivated accounts", () => {
 		expect(await store.openIntents()).toEqual([]);
 	});
 
+	it("are not deleted by a request whose turn comes after the lease was lost", async () => {
+		const { engine, target, store, clock } = await setUp();
+		target.seed("ada@example.com", { active: false });
+		let sent = false;
+		const removal: AccountRemoval = {
+			view: async () => null,
+			async delete(_id, _content, permit) {
+				await store.releaseLease("test");
+				await store.acquireLease("another");
+				clock.advance(1000);
+				await permit();
+				sent = true;
+			},
+		};
+		const deleting = engine.deleteAccount(ada, toCaller, { operator: "grace", removal });
+		await expect(deleting).rejects.toThrow("another");
+		expect(sent).toBe(false);
+		expect(target.accounts.size).toBe(1);
+	});
+
 	it("also leave a snapshot when a cycle deletes them", async () => {
 		const { engine, directory, target, store } = await setUp({ settings: { hardDelete: "delete" } });
 		directory.put(person("Ada"), "Analyst");
