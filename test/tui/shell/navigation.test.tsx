@@ -1,4 +1,5 @@
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { screens as allScreens } from "../../../src/tui/screens/index.ts";
 import { linkedAccount, person } from "../fake-data.ts";
 import { createFakeSession, progress } from "../fake-session.ts";
 import { drawConsole } from "../render-console.tsx";
@@ -39,6 +40,24 @@ describe("the way between screens", () => {
 		await app.press("enter");
 		await app.see("assigned users");
 	});
+
+	it.each(allScreens.filter(({ id }) => id !== "home"))(
+		"finds $title by its name, and Esc or backspace there ends on Home",
+		async ({ id, title }) => {
+			for (const key of ["escape", "backspace"] as const) {
+				const app = await drawConsole(createFakeSession(), { begin: "home" });
+				await app.see("[Needs me 0]");
+				await app.press(":");
+				await app.type(`go to ${title}`);
+				await app.see(new RegExp(`❯ Go to ${title}`, "u"));
+				await app.press("enter");
+				await app.seeNot("[Needs me 0]");
+				await app.press(key, key);
+				await app.until(() => expect(app.frame(), id).toContain("[Needs me 0]"));
+				app.unmount();
+			}
+		},
+	);
 
 	it("is shown after a jump, and Esc goes back on it; in the end it goes to the first screen, as backspace does", async () => {
 		const app = await drawConsole(
