@@ -226,7 +226,7 @@ export const setupFile = z
 						.union([z.literal(false), name])
 						.optional()
 						.describe(
-							"the user to provision on demand as the last step: user principal name, email address or object id; by default one of the assigned users; false: none",
+							"the user to provision on demand as the last step: user principal name, email address or object id; by default an assigned user whom the scoping filters include; false: none",
 						),
 				}),
 			])

@@ -90,9 +90,9 @@ export async function openSetup(options: OpenSetupOptions): Promise<GuidedSetup>
 					signal,
 				),
 			userNames: (ids, signal) => userNames(client, ids, signal),
-			someUsers: async (app, signal) => {
+			someUsers: async (app, attributes, signal) => {
 				const { grants } = await readGrants(client, app.id, [], signal);
-				return someAssignedUsers(client, grants.assignments, signal);
+				return someAssignedUsers(client, grants.assignments, attributes, signal);
 			},
 			userNamed: async (name, signal) => {
 				const { id } = await findUser(client, name, signal);

@@ -15,9 +15,10 @@ export type AssignmentAccess = {
 	readonly list: (application: EnterpriseApplication, signal?: AbortSignal) => Promise<readonly Assignment[]>;
 	/** User principal names by id; deleted users are missing. */
 	readonly userNames: (ids: readonly string[], signal?: AbortSignal) => Promise<ReadonlyMap<string, string>>;
-	/** Some of the assigned users, those assigned directly first. */
+	/** Some of the assigned users with these attributes, those assigned directly first. */
 	readonly someUsers: (
 		application: EnterpriseApplication,
+		attributes: readonly string[],
 		signal?: AbortSignal,
 	) => Promise<readonly SourceUser[]>;
 	/** The user with this user principal name, mail address or object id. */

@@ -27,7 +27,12 @@ async function plan(state: SetupState): Promise<Planned<StartAndProve>> {
 	const planned = planStart(state.job?.job ?? null, start, state.changed);
 	const proves = start && firstUser !== false && planned.action !== "blocked";
 	const proof = proves
-		? await planFirstUser(state.parts, firstUser, state.app, state.signal)
+		? await planFirstUser(
+				state.parts,
+				{ named: firstUser, scope: state.desired.scope },
+				state.app,
+				state.signal,
+			)
 		: nothingToProve;
 	if ((planned.change ?? proof.change) !== undefined && state.app !== null) {
 		const problem = await state.parts.startProblem(state.app);
@@ -71,6 +76,7 @@ async function carryOut(
 	const prove = () =>
 		provisionFirstUser(state.parts, firstUser, {
 			named: named === false ? undefined : named,
+			scope: state.desired.scope,
 			app: state.existing(),
 			justAssigned: state.justAssigned,
 			signal: state.signal,

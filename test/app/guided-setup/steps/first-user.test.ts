@@ -7,6 +7,10 @@ type Tenant = Awaited<ReturnType<typeof openTenant>>;
 /** The accounts that were provisioned. */
 const accountsIn = ({ world }: Tenant) => world.sumo.control.users().filter((user) => !user.serviceAccount);
 
+/** A scope with one filter, as a line of a setup file. */
+const onlyDepartment = (value: string) =>
+	`scope: {filters: [{name: One, clauses: [{attribute: department, operator: EQUALS, value: "${value}"}]}]}\n`;
+
 const firstUser = (steps: readonly StepReport[]) => steps.find(({ step }) => step === "start");
 
 describe("the first user", () => {
@@ -56,10 +60,55 @@ describe("the first user", () => {
 		expect(control.jobs()).toMatchObject([{ schedule: "Active" }]);
 	});
 
-	it("whom a scoping filter excludes is not waited for, although assigned just now", async () => {
+	it.each([0, 1])(
+		"is one whom the scoping filters include, whoever is assigned first (%i)",
+		async (which) => {
+			const tenant = await openTenant();
+			const able = tenant.world.entra.control
+				.users()
+				.filter(({ accountEnabled, mail, department }) => accountEnabled && mail !== null && department);
+			const other = able.find(({ department }) => department !== able[0]?.department);
+			const two = [able[0], other];
+			const included = two[which];
+			const lines = two.map((user) => `  - {user: ${user?.id}, role: User}\n`);
+			tenant.write(
+				`roles: [User]\nassignments:\n${lines.join("")}${onlyDepartment(included?.department ?? "")}`,
+			);
+			expect(firstUser(await tenant.run(true))).toMatchObject({
+				action: "update",
+				detail: expect.stringContaining(`Sumo Logic shows the account: ${included?.userPrincipalName}`),
+			});
+			expect(accountsIn(tenant)).toMatchObject([{ userName: included?.userPrincipalName }]);
+			expect(firstUser(await tenant.run(true))).toMatchObject({ action: "none" });
+		},
+	);
+
+	it("is none when the scoping filters exclude all, which keeps no apply from ending", async () => {
 		const tenant = await openTenant();
+		tenant.write(`${details}${onlyDepartment("Nowhere")}`);
+		const excluded = expect.stringMatching(/The scoping filters exclude all \d+ assigned users/);
+		expect(firstUser(await tenant.run(true))).toMatchObject({ action: "update", detail: excluded });
+		const { control } = tenant.world.entra;
+		expect(control.jobs()).toMatchObject([{ schedule: "Active" }]);
+		expect(firstUser(await tenant.run(true))).toMatchObject({
+			action: "none",
+			detail: excluded,
+			missing: excluded,
+		});
+	});
+
+	it("who is named and whom a scoping filter excludes is not waited for, although assigned just now", async () => {
+		const tenant = await openTenant();
+		const user = tenant.world.entra.control
+			.users()
+			.find(({ accountEnabled, mail }) => accountEnabled && mail !== null);
 		tenant.write(
-			`${details}scope: {filters: [{name: None, clauses: [{attribute: department, operator: EQUALS, value: Nowhere}]}]}\n`,
+			`${details
+				.replace("{notificationEmail", `{firstUser: ${user?.id}, notificationEmail`)
+				.replace(
+					"assignments:",
+					`assignments:\n  - {user: ${user?.id}, role: User}`,
+				)}${onlyDepartment("Nowhere")}`,
 		);
 		const done = firstUser(await tenant.run(true));
 		expect(done).toMatchObject({
