@@ -1,5 +1,5 @@
 import type { Profile } from "../../config/profile.ts";
-import type { LoadKeyring } from "../../entra/sign-in/certificate/keyring.ts";
+import type { LoadKeyring } from "../../entra/sign-in/certificate/keyring-module.ts";
 import { RemediableError } from "../../ports/errors/remediable-error.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
 import { tenantUrl } from "../../setup/deployment.ts";

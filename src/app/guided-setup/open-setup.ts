@@ -16,7 +16,7 @@ import { findUser } from "../../entra/find-user.ts";
 import { eventually, policies } from "../../entra/graph/eventually.ts";
 import type { GraphClient } from "../../entra/graph/graph-client.ts";
 import { missingPermission } from "../../entra/permissions/check-permissions.ts";
-import type { LoadKeyring } from "../../entra/sign-in/certificate/keyring.ts";
+import type { LoadKeyring } from "../../entra/sign-in/certificate/keyring-module.ts";
 import { createHostedService } from "../../entra/synchronization/hosted-service.ts";
 import { createSynchronizationJobs } from "../../entra/synchronization/synchronization-jobs.ts";
 import { readUsers } from "../../entra/users.ts";

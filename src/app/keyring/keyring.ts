@@ -1,10 +1,10 @@
 import { expiryNotice } from "../../entra/sign-in/certificate/expiry.ts";
 import {
-	type LoadKeyring,
 	readFromKeyring,
 	removeFromKeyring,
 	writeToKeyring,
 } from "../../entra/sign-in/certificate/keyring.ts";
+import type { LoadKeyring } from "../../entra/sign-in/certificate/keyring-module.ts";
 import { readSignInCertificate } from "../../entra/sign-in/certificate/sign-in-certificate.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
 

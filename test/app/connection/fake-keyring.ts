@@ -1,4 +1,4 @@
-import type { LoadKeyring } from "../../../src/entra/sign-in/certificate/keyring.ts";
+import type { LoadKeyring } from "../../../src/entra/sign-in/certificate/keyring-module.ts";
 
 /** A keyring that holds these entries. */
 export function keyringWith(entries: Readonly<Record<string, string>>): LoadKeyring {

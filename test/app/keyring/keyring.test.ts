@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { checkInKeyring, removeKeyringEntry, storeInKeyring } from "../../../src/app/keyring/keyring.ts";
 import { signIn } from "../../../src/app/source/sign-in.ts";
 import { expiryNotice } from "../../../src/entra/sign-in/certificate/expiry.ts";
-import type { KeyringModule } from "../../../src/entra/sign-in/certificate/keyring.ts";
+import type { KeyringModule } from "../../../src/entra/sign-in/certificate/keyring-module.ts";
 import { selfSigned } from "../../http/self-signed.ts";
 
 const now = Date.UTC(2026, 10, 29);

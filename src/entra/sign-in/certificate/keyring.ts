@@ -1,32 +1,23 @@
 import { DirectoryError } from "../../../ports/source/directory.ts";
 import { errorMessage } from "../../../text/error-message.ts";
+import {
+	type KeyringEntry,
+	type KeyringModule,
+	KeyringNotInstalledError,
+	KeyringUnreachableError,
+	type LoadKeyring,
+} from "./keyring-module.ts";
+import { loadKeyring } from "./keyring-process.ts";
 
 /** The service under which entries for sumo-provision are kept in the keyring. */
 export const keyringService = "sumo-provision";
-
-/** An entry of the keyring. */
-type KeyringEntry = {
-	getPassword(): Promise<string | null>;
-	setPassword(content: string): Promise<unknown>;
-	/** Resolves with whether there was one. */
-	deletePassword(): Promise<unknown>;
-};
-
-/** What of `@napi-rs/keyring` is used here; loaded when needed, because it is an optional native module. */
-export type KeyringModule = {
-	readonly AsyncEntry: new (service: string, name: string) => KeyringEntry;
-};
-
-export type LoadKeyring = () => Promise<KeyringModule>;
-
-const loadKeyring: LoadKeyring = () => import("@napi-rs/keyring");
 
 /**
  * The content of an entry of the operating system's keyring: Keychain, Credential Manager, or the Secret Service.
  *
  * @throws DirectoryError `unauthorized` when the module, the keyring or the entry is missing, with the fix
  */
-export async function readFromKeyring(name: string, load = loadKeyring): Promise<Uint8Array> {
+export async function readFromKeyring(name: string, load: LoadKeyring = loadKeyring): Promise<Uint8Array> {
 	const entry = await entryOf(name, load);
 	const content = await done(`read "${name}" from`, entry.getPassword());
 	if (content !== null) return Buffer.from(content);
@@ -40,7 +31,11 @@ export async function readFromKeyring(name: string, load = loadKeyring): Promise
  *
  * @throws DirectoryError `unauthorized` when the module or the keyring is missing, or refuses it, with the fix
  */
-export async function writeToKeyring(name: string, content: string, load = loadKeyring): Promise<void> {
+export async function writeToKeyring(
+	name: string,
+	content: string,
+	load: LoadKeyring = loadKeyring,
+): Promise<void> {
 	const entry = await entryOf(name, load);
 	await done(`store "${name}" in`, entry.setPassword(content));
 }
@@ -50,7 +45,7 @@ export async function writeToKeyring(name: string, content: string, load = loadK
  *
  * @throws DirectoryError `unauthorized` when the module or the keyring is missing, with the fix
  */
-export async function removeFromKeyring(name: string, load = loadKeyring): Promise<boolean> {
+export async function removeFromKeyring(name: string, load: LoadKeyring = loadKeyring): Promise<boolean> {
 	const entry = await entryOf(name, load);
 	if ((await done(`read "${name}" from`, entry.getPassword())) === null) return false;
 	await done(`remove "${name}" from`, entry.deletePassword());
@@ -62,10 +57,7 @@ async function entryOf(name: string, load: LoadKeyring): Promise<KeyringEntry> {
 	try {
 		keyring = await load();
 	} catch (error) {
-		throw refused(
-			"The keyring cannot be used: the optional package @napi-rs/keyring is not installed for this platform. Install sumo-provision again without --omit=optional, or give the secret or the file of the certificate instead.",
-			error,
-		);
+		throw notInstalled(error);
 	}
 	try {
 		return new keyring.AsyncEntry(keyringService, name);
@@ -83,8 +75,21 @@ async function done<T>(action: string, work: Promise<T>): Promise<T> {
 }
 
 function unusable(action: string, error: unknown): DirectoryError {
+	if (error instanceof KeyringNotInstalledError) return notInstalled(error);
+	const reason = errorMessage(error);
+	const [what, fix] =
+		error instanceof KeyringUnreachableError
+			? [`the keyring, which cannot be reached: ${reason}`, "Start it"]
+			: [`the keyring: ${reason}`, "Unlock the keyring"];
 	return refused(
-		`Can't ${action} the keyring: ${errorMessage(error)}. Unlock the keyring, or give the secret or the file of the certificate instead.`,
+		`Can't ${action} ${what}. ${fix}, or give the secret or the file of the certificate instead.`,
+		error,
+	);
+}
+
+function notInstalled(error: unknown): DirectoryError {
+	return refused(
+		"The keyring cannot be used: the optional package @napi-rs/keyring is not installed for this platform. Install sumo-provision again without --omit=optional, or give the secret or the file of the certificate instead.",
 		error,
 	);
 }
