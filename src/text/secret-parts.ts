@@ -4,33 +4,40 @@ const telling = 16;
 /** Fewer letters and digits are not enough to find a secret by. */
 const fewest = 8;
 
-/** Longer texts are cut: they are words of servers, which nobody reads that far. */
-const maxLength = 1024 * 1024;
+/** Longer texts are cut: they are the words of servers, and no message shows that much of them. */
+const maxLength = 256 * 1024;
 
 /**
- * The text with every part of a secret replaced by stars, also where a server has cut the secret, split it over lines or tags, or written
- * it as Base64, hexadecimal, or escapes for URLs, JSON or HTML. Only letters and digits are compared, so that none of these hides one.
- * Parts of fewer than 16 letters and digits stay.
+ * The text with every part of a secret replaced by stars, also where a server has cut the secret, split it over lines or tags, put it into a
+ * tag, or written it as Base64, hexadecimal, or escapes for URLs, JSON or HTML. Only letters and digits are compared, so that none of these
+ * hides one. Parts of fewer than 16 letters and digits stay.
  */
 export function withoutSecretParts(text: string, secrets: readonly string[]): string {
 	const parts = partsOf(secrets);
 	if (parts.size === 0) return text;
-	const read = letters(text.slice(0, maxLength));
-	const hidden = new Uint8Array(read.text.length);
-	for (const [length, known] of parts) {
-		for (let at = 0; at + length <= read.text.length; at++)
-			if (known.has(read.text.slice(at, at + length))) hidden.fill(1, at, at + length);
-	}
+	const kept = text.slice(0, maxLength);
+	const hidden = new Uint8Array(kept.length);
+	for (const units of readings) hideParts(letters(kept, units), parts, hidden);
 	let shown = "";
 	let from = 0;
-	for (let at = hidden.indexOf(1); at !== -1; ) {
-		const next = hidden.indexOf(0, at);
-		const end = next === -1 ? hidden.length : next;
-		shown += `${text.slice(from, read.starts[at])}********`;
-		from = read.ends[end - 1] ?? from;
-		at = hidden.indexOf(1, end);
+	for (let at = hidden.indexOf(1); at !== -1; at = hidden.indexOf(1, from)) {
+		shown += `${kept.slice(from, at)}********`;
+		const end = hidden.indexOf(0, at);
+		from = end === -1 ? hidden.length : end;
 	}
-	return shown + text.slice(from, maxLength);
+	return shown + kept.slice(from);
+}
+
+/** Marks the characters of a text between the first and the last letter of each part that it has. */
+function hideParts(
+	{ text, starts, ends }: Letters,
+	parts: ReadonlyMap<number, ReadonlySet<string>>,
+	hidden: Uint8Array,
+): void {
+	for (const [length, known] of parts) {
+		for (let at = 0; at + length <= text.length; at++)
+			if (known.has(text.slice(at, at + length))) hidden.fill(1, starts[at], ends[at + length - 1]);
+	}
 }
 
 /** What to look for, by its length: all parts of that length of all forms of the secrets. */
@@ -60,16 +67,24 @@ function formsOf(secret: string): readonly string[] {
 	return [secret, ...shifted, hex, hex.toUpperCase()].map((form) => form.replace(/[^A-Za-z0-9]/g, ""));
 }
 
-/** A character, escaped or not; or what is left out: escaped line ends and tags. */
-const units =
-	/%([\da-f]{2})|\\u([\da-f]{4})|\\x([\da-f]{2})|&#x([\da-f]{1,6});|&#(\d{1,7});|\\[bfnrt]|<[^<>]{0,200}>|[a-z\d]/gi;
+const letter = /[a-z\d]/;
+const escaped = /%([\da-f]{2})|\\u([\da-f]{4})|\\x([\da-f]{2})|&#x([\da-f]{1,6});|&#(\d{1,7});|\\[bfnrt]/;
+const tag = /<[^<>]{0,200}>/;
 
-/** The letters and digits of a text without escapes, and where each begins and ends in the text. */
-function letters(text: string): {
+/** The ways to read a text: without tags, since they may be in the middle of a secret; with them, since it may be in one; and as it is written. */
+const readings = [[escaped, tag, letter], [escaped, letter], [letter]].map(
+	(units) => new RegExp(units.map(({ source }) => source).join("|"), "gi"),
+);
+
+/** The letters and digits of a text, and where each begins and ends in it. */
+type Letters = {
 	readonly text: string;
 	readonly starts: readonly number[];
 	readonly ends: readonly number[];
-} {
+};
+
+/** Reads a text. `units`: a character, escaped or not, or what is left out. */
+function letters(text: string, units: RegExp): Letters {
 	const found: string[] = [];
 	const starts: number[] = [];
 	const ends: number[] = [];

@@ -35,6 +35,22 @@ describe("parts of secrets in a server's words", () => {
 		expect(shown.length).toBeLessThan(70);
 	});
 
+	it.each([
+		["as it is", `<a href="${key}">`],
+		["in Base64", `<input value="${Buffer.from(key).toString("base64")}"/>`],
+		["cut", `<meta name=${token.slice(0, 40)}>`],
+		["beside words in angle brackets", `1 < 2 ${key} 3 > 2`],
+	])("are replaced also inside of a tag: %s", (_how, written) => {
+		const shown = withoutSecretParts(`<p>The header is wrong</p>${written}`, secrets);
+		expect(shown).toMatch(/^<p>The header is wrong<\/p>.{0,16}\*{8}.{0,16}$/s);
+	});
+
+	it("are replaced where what precedes them looks like the beginning of an escape", () => {
+		expect(withoutSecretParts("100%41secret and \\nother1234", ["41secret", "nother1234"])).toBe(
+			"100%******** and \\********",
+		);
+	});
+
 	it("leave all other words, and what is shorter than a part", () => {
 		const text = `<p>Unauthorized: ${token.slice(0, 15)}&#33; %zz \\u00 ${"long words ".repeat(100)}</p>`;
 		expect(withoutSecretParts(text, secrets)).toBe(text);
