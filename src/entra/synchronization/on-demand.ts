@@ -108,20 +108,37 @@ function entryOf(
 		);
 	const { statusInfo: info, provisioningSteps = [], modifiedProperties: changes = [] } = changed ?? {};
 	const code = info?.errorCode || reported?.details?.errorCode || null;
+	const other = otherUser(changed, userId);
 	const ended = timeOf(changed?.endTime) ?? timeOf(changed?.startTime) ?? now;
 	const began = timeOf(changed?.startTime) ?? ended;
-	return {
+	const common = {
 		time: ended,
 		cycleId: "",
 		changeId: changed?.changeId ?? "",
-		action: actionOf(changed?.action),
-		status,
 		durationMs: Math.max(0, ended - began),
 		initiatedBy: "on demand",
+	} as const;
+	const steps = provisioningSteps.map(stepOf);
+	if (other !== null)
+		return {
+			...common,
+			action: "Other",
+			status: "unknown",
+			skipReason: null,
+			source: { id: userId, displayName: "", userName: "" },
+			target: null,
+			steps: [...steps, aboutAnotherUser(other, userId)],
+			modifiedProperties: [],
+			error: null,
+		};
+	return {
+		...common,
+		action: actionOf(changed?.action),
+		status,
 		skipReason: status === "skipped" ? (skipReason(provisioningSteps) ?? code ?? "Skipped") : null,
 		source: sourceOf(changed, userId),
 		target: targetOf(changed),
-		steps: [...provisioningSteps.map(stepOf), ...unknownStatusStep(reported?.result, info?.status)],
+		steps: [...steps, ...unknownStatusStep(reported?.result, info?.status)],
 		modifiedProperties: changes,
 		error:
 			status === "failure" || (status === "unknown" && code !== null)
@@ -134,6 +151,26 @@ function entryOf(
 					})
 				: null,
 	};
+}
+
+/** The user whom the answer names; null when that is the user who was asked for, or it names none. */
+function otherUser(
+	changed: Change | null,
+	userId: string,
+): { readonly id: string; readonly userName: string } | null {
+	const { id, userName } = sourceOf(changed, userId);
+	const ids = [id, importOf(changed).objectId ?? id];
+	return ids.some((one) => one.toLowerCase() === userId.toLowerCase()) ? null : { id, userName };
+}
+
+/** What Entra did to another user says nothing about this one. */
+function aboutAnotherUser(
+	other: { readonly id: string; readonly userName: string },
+	userId: string,
+): LogStep {
+	const named = other.userName === "" ? other.id : `${other.userName} (${other.id})`;
+	const description = `Entra's answer is about another user, ${named}: it does not show what happened to ${userId}. Check both users in the provisioning log.`;
+	return { type: "processing", status: "unknown", description };
 }
 
 /** The worst of what the key, the value and its steps report. The key may be a type name of .NET: then the value alone counts. */
@@ -168,8 +205,8 @@ function skipReason(steps: Change["provisioningSteps"]): string | undefined {
 }
 
 /** The answer names the user by id only: the rest is what the import step read. */
-function sourceOf(changed: Change | null, userId: string): LogIdentity {
-	const read = changed?.provisioningSteps.find(({ type }) => stepTypeOf(type) === "import")?.details ?? {};
+function sourceOf(changed: Change | null, userId: string): NonNullable<LogIdentity> {
+	const read = importOf(changed);
 	const { id, displayName, details: named = {} } = changed?.sourceIdentity ?? {};
 	const userName = read.userPrincipalName ?? named.UserPrincipalName ?? changed?.reportableIdentifier ?? "";
 	return {
@@ -177,6 +214,10 @@ function sourceOf(changed: Change | null, userId: string): LogIdentity {
 		displayName: displayName || named.DisplayName || read.displayName || "",
 		userName,
 	};
+}
+
+function importOf(changed: Change | null): Readonly<Record<string, string>> {
+	return changed?.provisioningSteps.find(({ type }) => stepTypeOf(type) === "import")?.details ?? {};
 }
 
 function targetOf(changed: Change | null): LogIdentity {

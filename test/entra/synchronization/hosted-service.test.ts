@@ -139,6 +139,26 @@ describe("on demand through Graph", () => {
 		expect(onDemandSteps(entry).at(-1)).toMatchObject({ name: "Perform action", status: "unknown" });
 	});
 
+	it("takes the success of another user for neither success nor failure, and names both", async () => {
+		const other = "11111111-2222-4333-8444-555555555555";
+		const value = onDemand.success.value.replaceAll(user, other).replaceAll("ada@", "bob@");
+		const { entry } = await provisioned({ ...onDemand.success, value });
+		expect(entry).toMatchObject({
+			...{ status: "unknown", action: "Other", source: { id: user }, target: null, error: null },
+			modifiedProperties: [],
+		});
+		const words = `another user, bob@example.com (${other}): it does not show what happened to ${user}.`;
+		expect(entry.steps.at(-1)?.description).toContain(words);
+		expect(onDemandSteps(entry).at(-1)).toMatchObject({ name: "Perform action", status: "unknown" });
+	});
+
+	it("knows the user by the id in other letters, or by that of the imported object", async () => {
+		const upper = onDemand.success.value.replaceAll(user, user.toUpperCase());
+		expect((await provisioned({ ...onDemand.success, value: upper })).entry.status).toBe("success");
+		const value = { ...(JSON.parse(onDemand.success.value) as object), sourceIdentity: { id: "anchor" } };
+		expect((await provisioned({ ...onDemand.success, value })).entry.status).toBe("success");
+	});
+
 	it("rejects an answer that shows neither success nor failure", async () => {
 		await expect(provisioned({ key: "Some.Type", value: "" })).rejects.toThrow("neither success nor failure");
 	});
