@@ -28,6 +28,13 @@ export const graphUrls: Readonly<Record<CloudName, string>> = {
 	china: "https://microsoftgraph.chinacloudapi.cn/v1.0",
 };
 
+/** The cloud of a Graph URL; undefined when the URL is none of theirs. No URL: the global one. */
+export function cloudOf(graphUrl: string | undefined): CloudName | undefined {
+	if (graphUrl === undefined) return "global";
+	const plain = (url: string) => (URL.canParse(url) ? new URL(url).href.replace(/\/+$/, "") : url);
+	return cloudNames.find((name) => plain(graphUrls[name]) === plain(graphUrl));
+}
+
 /**
  * Who issues the SAML tokens of a tenant, by the Graph of its cloud. China has its own issuer; Microsoft documents none for the clouds of
  * the US government, which use the global one (Azure/aks-engine, pkg/api/defaults-apiserver.go).

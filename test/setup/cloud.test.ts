@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import {
 	cloudNamed,
 	cloudNames,
+	cloudOf,
 	credentialBytesOf,
 	graphUrls,
 	issuerOfTenant,
@@ -38,4 +39,11 @@ it("takes the names of Microsoft's own tools for its clouds, in any case", () =>
 		"global",
 		undefined,
 	]);
+});
+
+it("tells the cloud of a Graph URL, and takes no other URL for one", () => {
+	expect(cloudOf(undefined)).toBe("global");
+	for (const name of cloudNames) expect(cloudOf(`${graphUrls[name]}/`)).toBe(name);
+	expect(cloudOf("https://graph.microsoft.us.example.com/v1.0")).toBeUndefined();
+	expect(cloudOf("http://127.0.0.1:4712/v1.0")).toBeUndefined();
 });

@@ -51,7 +51,7 @@ export function createConnectionService({
 	connector,
 	deviceSignIns,
 }: ConnectionServiceParts): Connection {
-	const sourceSecretOf = (draft: ConnectionDraft) =>
+	const sourceSecretOf = (draft: Pick<ConnectionDraft, "source" | "sourceSecret">) =>
 		secretFor(draft.source, draft.sourceSecret, {
 			source: state.inUse.source,
 			secret: state.secrets.sourceSecret,
@@ -80,9 +80,9 @@ export function createConnectionService({
 
 	return {
 		current,
-		secretsSaved: () => ({
+		secretsSaved: (draft) => ({
 			accessKey: state.secrets.secretToken !== undefined,
-			sourceSecret: state.secrets.sourceSecret !== undefined,
+			sourceSecret: sourceSecretOf({ source: draft?.source ?? state.inUse.source }) !== undefined,
 		}),
 		tenantUrl: scimUrlOf,
 		revealToken: async (draft) => {

@@ -3,6 +3,7 @@ import type { Remedy } from "../../ports/errors/remedy.ts";
 import type { SecretMarks } from "../profile/secret-marks.ts";
 
 export { secretOf } from "../../config/settings/sign-in-kind.ts";
+export { type CloudName, cloudOf, graphUrls } from "../../setup/cloud.ts";
 export { type DeploymentCode, deploymentCodes, deployments } from "../../setup/deployment.ts";
 
 /** What the credentials screen edits. Secrets left undefined keep what is saved. */
@@ -50,8 +51,11 @@ export type SourceReport = ConnectionReport & { readonly assigned: number | null
 export interface Connection {
 	/** The draft that equals what is saved, with the access ID but no secrets. */
 	readonly current: () => ConnectionDraft;
-	/** Whether each secret is saved. */
-	readonly secretsSaved: () => { readonly accessKey: boolean; readonly sourceSecret: boolean };
+	/** Whether each secret is saved; with a draft, whether it is used for that draft when it is not entered again. */
+	readonly secretsSaved: (draft?: Pick<ConnectionDraft, "source">) => {
+		readonly accessKey: boolean;
+		readonly sourceSecret: boolean;
+	};
 	/** The Tenant URL to enter in the portal for this draft. */
 	readonly tenantUrl: (draft: ConnectionDraft) => string;
 	/** The Secret Token (Base64) of the draft, completed from what is saved; to show on request. Null when incomplete. */

@@ -88,7 +88,10 @@ function missing(message: string): DirectoryError {
 	return new DirectoryError("unauthorized", message, undefined, { type: "enter-source-credentials" });
 }
 
-/** The secret to use with a source: the entered one, or the saved one as long as the sign-in it was saved for is the same. */
+/**
+ * The secret to use with a source: the entered one, or the saved one as long as the sign-in it was saved for is the same, in the same cloud:
+ * no secret is sent to another.
+ */
 export function secretFor(
 	source: Profile["source"],
 	entered: string | undefined,
@@ -96,5 +99,6 @@ export function secretFor(
 ): string | undefined {
 	if (entered) return entered;
 	if (source.type !== "entra" || saved.source.type !== "entra") return saved.secret;
+	if (source.graphUrl !== saved.source.graphUrl) return undefined;
 	return secretOf(source.signIn)?.name === secretOf(saved.source.signIn)?.name ? saved.secret : undefined;
 }

@@ -76,6 +76,14 @@ describe("the secret of a source", () => {
 		for (const signIn of ["clientCertificate", "deviceCode", "accessToken", "azureCli"] as const)
 			expect(secretFor({ ...entra, signIn }, undefined, saved)).toBeUndefined();
 	});
+
+	it("is sent to no other cloud than the one it was saved for", () => {
+		const elsewhere = { ...entra, graphUrl: "https://graph.microsoft.us/v1.0" };
+		expect(secretFor(elsewhere, undefined, saved)).toBeUndefined();
+		expect(secretFor(elsewhere, "typed", saved)).toBe("typed");
+		expect(secretFor(entra, undefined, { ...saved, source: elsewhere })).toBeUndefined();
+		expect(secretFor(elsewhere, undefined, { ...saved, source: elsewhere })).toBe("saved-client-secret");
+	});
 });
 
 describe("sign-ins with a device code", () => {

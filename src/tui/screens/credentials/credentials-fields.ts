@@ -1,4 +1,11 @@
-import { deploymentCodes, deployments, secretOf } from "../../../app/connection/connection.ts";
+import {
+	type CloudName,
+	cloudOf,
+	deploymentCodes,
+	deployments,
+	graphUrls,
+	secretOf,
+} from "../../../app/connection/connection.ts";
 import type { Option } from "../../components/input/select.tsx";
 import type { CredentialsForm } from "./credentials-form.ts";
 
@@ -126,17 +133,55 @@ export const deploymentOptions: readonly Option<CredentialsForm["deployment"]>[]
 	{ value: "custom", label: "custom", detail: "your own SCIM URL" },
 ];
 
+/** A type of source; Entra ID is chosen with its cloud. `custom`: at the Graph URL that a flag or setup file gave the profile. */
+export type SourceChoice = Exclude<CredentialsForm["source"], "entra"> | CloudName | "custom";
+
+const nationalClouds = {
+	"us-gov-high": "Entra ID, US Gov (GCC High)",
+	"us-dod": "Entra ID, US DoD",
+	china: "Entra ID, China",
+} as const satisfies Readonly<Record<Exclude<CloudName, "global">, string>>;
+
 /** The types of source. The demo tenant is available only in the demo. */
-export function sourceOptions(demo: boolean): readonly Option<CredentialsForm["source"]>[] {
+export function sourceOptions(
+	{ entra: { graphUrl } }: CredentialsForm,
+	demo: boolean,
+): readonly Option<SourceChoice>[] {
+	const national = (["us-gov-high", "us-dod", "china"] as const).map((value) => ({
+		value,
+		label: nationalClouds[value],
+		detail: new URL(graphUrls[value]).host,
+	}));
+	const custom = { value: "custom", label: "Microsoft Entra ID", detail: graphUrl ?? "" } as const;
 	return [
-		{ value: "entra", label: "Microsoft Entra ID", detail: "through Microsoft Graph" },
+		...(cloudOf(graphUrl) === undefined ? [custom] : []),
+		{ value: "global", label: "Microsoft Entra ID", detail: "through Microsoft Graph" },
 		{ value: "file", label: "a file", detail: "JSON or CSV on this machine" },
 		{
 			value: "demo",
 			label: "the demo tenant",
 			detail: demo ? "embedded; data stays local" : "start it with: sumo-provision demo",
 		},
+		...national,
 	];
+}
+
+/** The choice that the form shows. */
+export function chosenSource({ source, entra }: CredentialsForm): SourceChoice {
+	return source === "entra" ? (cloudOf(entra.graphUrl) ?? "custom") : source;
+}
+
+/** The form with another source. */
+export function withSource(form: CredentialsForm, choice: SourceChoice): CredentialsForm {
+	if (choice === "file" || choice === "demo") return { ...form, source: choice };
+	const { graphUrl, ...entra } = form.entra;
+	const isThere = choice === "custom" || choice === cloudOf(graphUrl);
+	if (isThere) return { ...form, source: "entra" };
+	return {
+		...form,
+		source: "entra",
+		entra: choice === "global" ? entra : { ...entra, graphUrl: graphUrls[choice] },
+	};
 }
 
 export const signInOptions: readonly Option<CredentialsForm["entra"]["signIn"]>[] = [

@@ -1,12 +1,19 @@
 import { ChoiceDialog } from "../../components/dialog/choice-dialog.tsx";
-import { type ChoiceFieldId, deploymentOptions, signInOptions, sourceOptions } from "./credentials-fields.ts";
+import {
+	type ChoiceFieldId,
+	chosenSource,
+	deploymentOptions,
+	signInOptions,
+	sourceOptions,
+	withSource,
+} from "./credentials-fields.ts";
 import type { CredentialsForm } from "./credentials-form.ts";
 
 /** The label of the selected option of a field. */
 export function chosenText(form: CredentialsForm, id: ChoiceFieldId): string {
 	const found = {
 		deployment: deploymentOptions.find(({ value }) => value === form.deployment),
-		source: sourceOptions(true).find(({ value }) => value === form.source),
+		source: sourceOptions(form, true).find(({ value }) => value === chosenSource(form)),
 		signIn: signInOptions.find(({ value }) => value === form.entra.signIn),
 	}[id];
 	return found === undefined ? "" : `${found.label} · ${found.detail ?? ""}`;
@@ -45,9 +52,9 @@ export function FieldChoice({
 			return (
 				<ChoiceDialog
 					title="Source"
-					options={sourceOptions(demo)}
-					value={form.source}
-					onTake={(source) => (source === "demo" && !demo ? onNoDemo() : onTake({ ...form, source }))}
+					options={sourceOptions(form, demo)}
+					value={chosenSource(form)}
+					onTake={(source) => (source === "demo" && !demo ? onNoDemo() : onTake(withSource(form, source)))}
 					onClose={onClose}
 				/>
 			);

@@ -26,7 +26,7 @@ export function FormRow(props: FormRowProps) {
 	const { field, form, connection, focus, shownProblems, width, onChange } = props;
 	const { field: current, editing, candidates, goTo } = focus;
 	const isCurrent = field.id === current?.id;
-	const secrets = connection.secretsSaved();
+	const secrets = connection.secretsSaved(draftOf(form));
 	return (
 		<FieldRow
 			label={field.label}

@@ -60,4 +60,32 @@ describe("the source", () => {
 		await app.see("The demo tenant is not running here. Start it with: sumo-provision demo");
 		await app.see(/Source +Microsoft Entra ID/u);
 	});
+
+	it("is Entra ID in a national cloud, and in the global one again", async () => {
+		const app = await open(fakeConnection({ source: entra }));
+		await app.press(...down(6), "enter");
+		await app.type("us gov");
+		await app.press("enter");
+		await app.see(/Source +Entra ID, US Gov \(GCC High\) · graph\.microsoft\.us/u);
+		await app.press("s");
+		const graphUrl = "https://graph.microsoft.us/v1.0";
+		await app.until(() => expect(app.saves[0]?.source).toEqual({ ...entra, graphUrl }));
+		await app.press("enter", "up", "up", "up", "enter");
+		await app.see(/Source +Microsoft Entra ID · through Microsoft Graph/u);
+		await app.press("s");
+		await app.until(() => expect(app.saves[1]?.source).toEqual(entra));
+	});
+
+	it("keeps a Graph URL of no public cloud until another cloud is chosen", async () => {
+		const graphUrl = "http://127.0.0.1:4712/v1.0";
+		const app = await open(fakeConnection({ source: { ...entra, graphUrl } }));
+		await app.see(/Source +Microsoft Entra ID · http:\/\/127\.0\.0\.1:4712/u);
+		await app.press(...down(6), "enter", "enter");
+		await app.see(/Source +Microsoft Entra ID · http:\/\/127\.0\.0\.1:4712/u);
+		await app.press("enter", "G", "enter");
+		await app.see(/Source +Entra ID, China/u);
+		await app.press("s");
+		const china = "https://microsoftgraph.chinacloudapi.cn/v1.0";
+		await app.until(() => expect(app.saves[0]?.source).toEqual({ ...entra, graphUrl: china }));
+	});
 });
