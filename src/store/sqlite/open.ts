@@ -236,8 +236,12 @@ export async function storeOver(
 		},
 		async acquireLease(holder, holdingProcess) {
 			assertInPlace();
-			await assertNotMigrated(bare, file, migrations.length);
-			return leases.acquireLease(holder, holdingProcess);
+			// In one transaction: a newer version that migrates in between would not see this lease.
+			return bare.transaction().execute(async (transaction) => {
+				await assertNotMigrated(transaction, file, migrations.length);
+				const within = lease({ ...rows, db: transaction.withTables<Tables>() }, now);
+				return within.acquireLease(holder, holdingProcess);
+			});
 		},
 		async pruneLog(before) {
 			const removed = await pruneLog(db, before);

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { Kysely } from "kysely";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { leaseLifetimeMs } from "../../../src/ports/store/lease.ts";
@@ -81,4 +82,17 @@ it("is run no more by a process that opened it before a newer version migrated i
 		message: expect.stringContaining("since this one opened it"),
 	});
 	await store.releaseLease("this one");
+});
+
+it("is run no more by a process that asked for the lease while a newer version migrated it", async () => {
+	const file = storePath();
+	const store = await openStore(file);
+	onTestFinished(() => store.close());
+	const newer = openDatabase(file);
+	onTestFinished(() => newer.close());
+	newer.exec(`begin immediate; update "storeVersion" set "version" = "version" + 1`);
+	const acquired = store.acquireLease("this one").catch((error: unknown) => error);
+	await setImmediate();
+	newer.exec("commit");
+	expect(await acquired).toMatchObject({ code: "newer-version" });
 });
