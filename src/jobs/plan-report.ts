@@ -24,7 +24,13 @@ export type PlanReport = {
 	/** Versions of what the plan rests on, for comparing only: a plan is stale once one of them has changed. */
 	readonly basis?: Readonly<Record<"mapping" | "scope" | "source" | "target", string>>;
 	/** Set when the deletion guard would hold back deactivations and deletions. */
-	readonly guard: { readonly held: number; readonly threshold: number } | null;
+	readonly guard: {
+		readonly held: number;
+		readonly threshold: number;
+		/** `source`: it shows no users, or too few; `all`: no managed account would stay; `count`: more than the threshold. */
+		readonly cause: "source" | "all" | "count";
+		readonly reason: string;
+	} | null;
 };
 
 export type PlanOptions = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/cli/options/usage-error.ts";
 import { runCommand } from "../../src/cli/program.ts";
-import { entry } from "../tui/fake-data.ts";
+import { entry, planReport } from "../tui/fake-data.ts";
 import { createFakeSession } from "../tui/fake-session.ts";
 import { fakeContext } from "./fake-context.ts";
 import { fakeStreams } from "./fake-streams.ts";
@@ -113,6 +113,21 @@ describe("run with a source file", () => {
 		await runCommand(["run", "--plan"], context);
 		expect(said).toContain(
 			"warning: users.csv, line 2: accountEnabled is empty for all users. Export again.",
+		);
+	});
+});
+
+describe("run --plan", () => {
+	it("says why the deletion guard would hold back what is planned", async () => {
+		const { streams, printed } = fakeStreams();
+		const reason = "All 3 managed accounts would be disabled or deleted.";
+		const plan = planReport({ guard: { held: 3, threshold: 20, cause: "all", reason } });
+		const context = fakeContext(streams, {
+			withSession: async (_flags, use) => use(createFakeSession({ plan }).session),
+		});
+		await runCommand(["run", "--plan"], context);
+		expect(printed.at(-1)).toContain(
+			`The deletion guard would hold back 3 deactivations and deletions. ${reason}`,
 		);
 	});
 });

@@ -269,7 +269,7 @@ export function createFakeSession(data: FakeData = {}): FakeSession {
 		check: () => [],
 		compare: async () => {
 			await call("compare");
-			return { users: 0, inScope: 0, entering: [], leaving: [], disabled: 0, guard: null };
+			return { users: 0, inScope: 0, entering: [], leaving: [], disabled: 0, held: null };
 		},
 		save: absent("scope.save"),
 		...data.scope,

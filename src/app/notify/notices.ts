@@ -110,8 +110,7 @@ function quarantineNotice({ quarantine }: Open, before: Notified): readonly Noti
 function heldBackNotice({ heldBack }: Open, before: Notified): readonly Notice[] {
 	if (heldBack === undefined || heldBack.hash === before.stagedDeletions) return [];
 	const title = "Deactivations and deletions are held back until an operator allows them.";
-	const details = [`${heldBack.count} held back; maximum per cycle: ${heldBack.threshold}.`];
-	return [{ type: "stagedDeletions", title, details }];
+	return [{ type: "stagedDeletions", title, details: [heldBack.reason] }];
 }
 
 /** By its code: the words of the same failure may hold times and ids. The cause of a quarantine is not notified twice. */

@@ -126,7 +126,11 @@ export async function predictCycle(
 		},
 		held,
 		users: shown,
-		report: { ...plan, stillFailing: shown.filter(stillFails).length },
+		report: {
+			...plan,
+			guard: held === null ? null : plan.guard,
+			stillFailing: shown.filter(stillFails).length,
+		},
 	};
 }
 

@@ -1,6 +1,6 @@
 import { sourceAttributes } from "../../attributes/source-schema.ts";
 import type { Profile } from "../../config/profile.ts";
-import { thresholdOf } from "../../engine/cycle/deletion-guard.ts";
+import { tooMany } from "../../engine/cycle/deletion-guard.ts";
 import { checkMappings } from "../../mapping/check/check.ts";
 import type { Directory } from "../../ports/source/directory.ts";
 import type { Store } from "../../ports/store/store.ts";
@@ -15,7 +15,7 @@ import { mappingSetOf, scopeOf } from "../profile/profile-parts.ts";
 import type { ProfileState } from "../profile/profile-state.ts";
 import { judgeAttributes } from "../source/judge-attributes.ts";
 import { cacheColumns } from "../source/own-columns.ts";
-import type { ScopeEffect, ScopeProblem, ScopeUser, Scoping } from "./scope.ts";
+import type { ScopeProblem, ScopeUser, Scoping } from "./scope.ts";
 import { compareInTurns, type Population, populationOf } from "./scope-population.ts";
 
 export type ScopeParts = {
@@ -77,13 +77,14 @@ export function createScopeService(parts: ScopeParts): Scoping {
 			const { users, inScope, entering, leaving } = await compareInTurns(before, after, population, signal);
 			const outcomeOf = outcomes(profile, draft, population);
 			const left = leaving.map((user) => shown(user, outcomeOf.leaving(user)));
+			const disabled = left.filter(({ fate }) => fate === "disable").length;
 			return {
 				users,
 				inScope,
 				entering: entering.map((user) => shown(user, isEnabled(user) ? "provision" : "ignore")),
 				leaving: left,
-				disabled: left.filter(({ fate }) => fate === "disable").length,
-				guard: guardOf(profile, population),
+				disabled,
+				held: tooMany(disabled, population.managed.size, profile.provisioning.deletionGuard)?.reason ?? null,
 			};
 		},
 		async save(draft, basis) {
@@ -141,11 +142,6 @@ function outcomes(profile: Profile, draft: Scope, { managed }: Population) {
 		leaving: (user: SourceUser): ScopeUser["fate"] =>
 			mayDisable && managed.has(user.id) && isEnabled(user) ? "disable" : "ignore",
 	};
-}
-
-function guardOf({ provisioning }: Profile, { managed }: Population): ScopeEffect["guard"] {
-	const { deletionGuard } = provisioning;
-	return deletionGuard.enabled ? thresholdOf(deletionGuard, managed.size) : null;
 }
 
 function shown(user: SourceUser, fate: ScopeUser["fate"]): ScopeUser {

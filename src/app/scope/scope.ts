@@ -34,8 +34,8 @@ export type ScopeEffect = {
 	readonly leaving: readonly ScopeUser[];
 	/** Number of leaving users whose account the next cycle deactivates. */
 	readonly disabled: number;
-	/** Maximum per cycle before the deletion guard holds back; null when it is off. */
-	readonly guard: number | null;
+	/** Why the deletion guard would hold back the deactivations; null when it would not. */
+	readonly held: string | null;
 };
 
 export interface Scoping {

@@ -177,7 +177,7 @@ async function waitsOf(
 						remedy: { type: "run-cycle" },
 					}
 				: {
-						words: `The deletion guard has held it back since ${time(stagedDeletions.since)}: ${stagedDeletions.count} deactivations and deletions are waiting, and the maximum per cycle is ${stagedDeletions.threshold}.`,
+						words: `The deletion guard has held it back since ${time(stagedDeletions.since)}: ${stagedDeletions.count} deactivations and deletions are waiting${stagedDeletions.reason === undefined ? `, and the maximum per cycle is ${stagedDeletions.threshold}.` : `. ${stagedDeletions.reason}`}`,
 						remedy: { type: "allow-deletions" },
 					},
 		);

@@ -1,3 +1,4 @@
+import { counted } from "../../text/counted.ts";
 import { shortHash } from "../plan/fingerprint.ts";
 import type { EngineSettings } from "../plan/settings.ts";
 
@@ -26,9 +27,16 @@ export type GuardDecision =
 			readonly hash: string;
 			readonly held: number;
 			readonly threshold: number;
+			readonly cause: GuardCause;
 			/** To show to the operator. */
 			readonly reason: string;
 	  };
+
+/**
+ * Why changes are held back. `source`: it shows no users, or too few of them; `all`: no managed account would stay; `count`: more than
+ * the threshold.
+ */
+export type GuardCause = "source" | "all" | "count";
 
 /**
  * The deletion guard. Beyond the greater of a count and a share of all managed accounts, nothing is
@@ -44,27 +52,38 @@ export function checkRemovals(input: GuardInput): GuardDecision {
 	const hash = removalHash(removals);
 	if (hash === allowed) return { type: "go" };
 	const threshold = thresholdOf(settings, managed);
-	const hold = (reason: string): GuardDecision => ({
+	const hold = (cause: GuardCause, reason: string): GuardDecision => ({
 		type: "hold",
 		hash,
 		held: removals.length,
 		threshold,
+		cause,
 		reason,
 	});
-	if (seen === 0) return hold("The source shows no users at all.");
+	if (seen === 0) return hold("source", "The source shows no users at all.");
 	if (missing >= 3 && missing * 2 > managed)
-		return hold(`The source no longer shows ${missing} of ${managed} managed users.`);
-	if (managed >= 3 && removals.length >= managed)
-		return hold(`All ${managed} managed accounts would be disabled or deleted.`);
-	if (removals.length > threshold)
-		return hold(
-			`${removals.length} accounts would be disabled or deleted, and ${threshold} are allowed in a cycle.`,
-		);
-	return { type: "go" };
+		return hold("source", `The source no longer shows ${missing} of ${managed} managed users.`);
+	const excess = tooMany(removals.length, managed, settings);
+	return excess === null ? { type: "go" } : hold(excess.cause, excess.reason);
+}
+
+/** Why so many deactivations and deletions are held back, whatever the source shows; null when they are not. `managed`: accounts before them. */
+export function tooMany(
+	removals: number,
+	managed: number,
+	settings: EngineSettings["deletionGuard"],
+): { readonly cause: Exclude<GuardCause, "source">; readonly reason: string } | null {
+	if (!settings.enabled || removals === 0) return null;
+	if (managed >= 3 && removals >= managed)
+		return { cause: "all", reason: `All ${managed} managed accounts would be disabled or deleted.` };
+	const threshold = thresholdOf(settings, managed);
+	if (removals <= threshold) return null;
+	const reason = `${counted(removals, "account")} would be disabled or deleted, more than the ${threshold} allowed in a cycle.`;
+	return { cause: "count", reason };
 }
 
 /** Maximum of accounts to disable or delete in one cycle. */
-export function thresholdOf({ count, percent }: EngineSettings["deletionGuard"], managed: number): number {
+function thresholdOf({ count, percent }: EngineSettings["deletionGuard"], managed: number): number {
 	return Math.max(count, Math.floor((managed * percent) / 100));
 }
 

@@ -20,7 +20,7 @@ import { References } from "../plan/references.ts";
 import { type RoleWarning, RoleWarnings } from "../plan/role-warnings.ts";
 import { configurationHash } from "../plan/rules.ts";
 import { allowedAmong } from "./allowed-removals.ts";
-import { checkRemovals, type Removal } from "./deletion-guard.ts";
+import { checkRemovals, type GuardDecision, type Removal } from "./deletion-guard.ts";
 import { enablingOf } from "./known/enabling-of.ts";
 import { waitingAction, withKnownFailure } from "./known/known-failures.ts";
 import { roleKnowledgeOf } from "./known/role-knowledge-of.ts";
@@ -49,8 +49,13 @@ export type CyclePlan = {
 	/** The versions of everything that the plan is based on. */
 	readonly basis: PlanBasis;
 	/** Set when the deletion guard would hold back deactivations and deletions. */
-	readonly guard: { readonly held: number; readonly threshold: number; readonly reason: string } | null;
+	readonly guard: GuardNote | null;
 };
+
+type GuardNote = Pick<
+	Extract<GuardDecision, { readonly type: "hold" }>,
+	"held" | "threshold" | "cause" | "reason"
+>;
 
 export type PlanCount = "create" | "update" | "disable" | "enable" | "delete" | "skip" | "fail" | "unchanged";
 
@@ -173,14 +178,13 @@ class CyclePlanning {
 		await this.#assumeUncertain();
 		await this.#waiting.finish(this.#lastTurn);
 		const pace = settings.requestsPerSecond || requestsPerSecondAssumed;
-		const { held, threshold, reason } = isHeld ? verdict : { held: 0, threshold: 0, reason: "" };
 		return {
 			actions: [...this.#actions, ...this.#removing],
 			counts: this.#counts,
 			stillFailing: this.#stillFailing,
 			forecastSeconds: forecast(this.#writes(isHeld) + lookUps, pace) ?? 0,
 			warnings: this.#roleWarnings.list(),
-			guard: isHeld ? { held, threshold, reason } : null,
+			guard: guardNote(verdict),
 		};
 	}
 
@@ -251,6 +255,12 @@ class CyclePlanning {
 		const { create, update, enable, disable, delete: deleted } = this.#counts;
 		return create + update + enable + (isHeld ? 0 : disable + 2 * deleted);
 	}
+}
+
+function guardNote(verdict: GuardDecision): GuardNote | null {
+	if (verdict.type === "go") return null;
+	const { held, threshold, cause, reason } = verdict;
+	return { held, threshold, cause, reason };
 }
 
 function isGiving(action: PlannedAction): action is Giving {

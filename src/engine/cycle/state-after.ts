@@ -70,12 +70,13 @@ function heldBack(
 	{ allowedDeletions, stagedDeletions }: Pick<JobState, "allowedDeletions" | "stagedDeletions">,
 ): After {
 	const message = `${reason} ${held} deactivations and deletions are held back until they are allowed.`;
-	const staged = { hash, count: held, threshold, cycleId, since: started };
+	const same = stagedDeletions?.hash === hash ? stagedDeletions : { cycleId, since: started };
+	const staged = { hash, count: held, threshold, reason, cycleId: same.cycleId, since: same.since };
 	return {
 		state: {
 			// Kept if an operator has allowed exactly these changes since the guard checked them.
 			allowedDeletions: allowedDeletions === hash ? hash : null,
-			stagedDeletions: stagedDeletions?.hash === hash ? stagedDeletions : staged,
+			stagedDeletions: staged,
 		},
 		warnings: [{ message, remedy: { type: "allow-deletions" } }],
 	};

@@ -61,7 +61,7 @@ export function openMatters({
 		});
 	}
 	if (stagedDeletions !== null) {
-		const { hash, count, threshold, cycleId, since } = stagedDeletions;
+		const { hash, count, threshold, cycleId, since, reason: cause } = stagedDeletions;
 		const allowed = allowedDeletions === hash;
 		const are = counted(count, "deactivation or deletion is", "deactivations and deletions are");
 		matters.push({
@@ -70,7 +70,7 @@ export function openMatters({
 			nextAttempt: allowed ? nextCycle : null,
 			reason: allowed
 				? `${are} allowed, and made in the next cycle.`
-				: `${are} held back by the deletion guard; maximum per cycle: ${threshold}.`,
+				: `${are} held back by the deletion guard${cause === undefined ? `; maximum per cycle: ${threshold}.` : `. ${cause}`}`,
 			recommendedAction: allowed
 				? "Run a cycle to make these changes."
 				: "Allow these changes one time, or fix their cause and run a cycle.",

@@ -31,6 +31,8 @@ export type JobState = {
 		readonly hash: string;
 		readonly count: number;
 		readonly threshold: number;
+		/** Why they are held back; absent where an older version held them back. */
+		readonly reason?: string;
 		readonly cycleId: string;
 		readonly since: number;
 	} | null;

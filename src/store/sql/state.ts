@@ -21,6 +21,7 @@ const stagedDeletions = z.lazy(() =>
 		hash: z.string(),
 		count: z.number(),
 		threshold: z.number(),
+		reason: z.string().exactOptional(),
 		cycleId: z.string(),
 		since: z.number(),
 	}),

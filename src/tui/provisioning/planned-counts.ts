@@ -24,16 +24,23 @@ export function plannedCounts(plan: LastPlan, leftOut: LeftOut, now: number): re
 	if (parts.length > 0 && forecastSeconds > 0) lines.push(`It takes about ${duration(forecastSeconds)}.`);
 	if (guard !== null)
 		lines.push(
-			`The deletion guard would hold back ${counted(guard.held, "deactivation or deletion", "deactivations and deletions")}.`,
+			`The deletion guard would hold back ${counted(guard.held, "deactivation or deletion", "deactivations and deletions")}.${guard.reason === null ? "" : ` ${guard.reason}`}`,
 		);
 	if (isOutdated)
 		lines.push("The plan is out of date: a cycle has run, or something was changed since then.");
 	return lines;
 }
 
-/** The guard holds back all removals of a cycle, or none: with fewer, they may be within its threshold. */
-function guardWithout(guard: LastPlan["guard"], removals: number): LastPlan["guard"] {
-	if (guard === null) return null;
+/**
+ * The guard holds back all removals of a cycle, or none: with fewer, they may be within its threshold, and an account stays. A source that
+ * shows too few users shows as few of them when some are left out.
+ */
+function guardWithout(
+	guard: LastPlan["guard"],
+	removals: number,
+): { readonly held: number; readonly reason: string | null } | null {
+	if (guard === null || removals === 0) return guard;
 	const held = guard.held - removals;
-	return held > guard.threshold ? { ...guard, held } : null;
+	if (guard.cause === "source") return held > 0 ? { held, reason: guard.reason } : null;
+	return held > guard.threshold ? { held, reason: null } : null;
 }

@@ -124,7 +124,9 @@ describe("notifications", () => {
 		expect(await afterCycle()).toEqual([]);
 		await store.setState({ stagedDeletions: staged("two") });
 		expect(await afterCycle()).toEqual(["stagedDeletions"]);
-		expect(sent.at(-1)?.details).toEqual(["30 held back; maximum per cycle: 20."]);
+		expect(sent.at(-1)?.details).toEqual([
+			"30 deactivations and deletions are held back by the deletion guard; maximum per cycle: 20.",
+		]);
 		await store.setState({ stagedDeletions: null });
 		expect(await afterCycle()).toEqual(["recovery"]);
 	});

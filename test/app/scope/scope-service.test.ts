@@ -110,12 +110,19 @@ describe("comparing a scope with the saved one", () => {
 		expect((await harmless.scope.compare(sales)).disabled).toBe(0);
 	});
 
-	it("shows the maximum of the deletion guard, and no limit when it is off", async () => {
-		expect((await (await open()).scope.compare(everyone)).guard).toBe(20);
-		const unguarded = settingsSchema(settings).parse({
-			provisioning: { deletionGuard: { enabled: false } },
-		}).provisioning;
-		expect((await (await open({ provisioning: unguarded })).scope.compare(everyone)).guard).toBeNull();
+	it("says why the deletion guard would hold back what the change deactivates", async () => {
+		const sales = only(clause("department", "EQUALS", "Sales"));
+		const guarded = (deletionGuard: object) =>
+			open({
+				provisioning: settingsSchema(settings).parse({ provisioning: { deletionGuard } }).provisioning,
+			});
+		expect((await (await open()).scope.compare(sales)).held).toBeNull();
+		const strict = await guarded({ count: 0, percent: 0 });
+		expect((await strict.scope.compare(sales)).held).toBe(
+			"1 account would be disabled or deleted, more than the 0 allowed in a cycle.",
+		);
+		expect((await strict.scope.compare(everyone)).held).toBeNull();
+		expect((await (await guarded({ enabled: false })).scope.compare(sales)).held).toBeNull();
 	});
 
 	it("cleans names of control characters", async () => {

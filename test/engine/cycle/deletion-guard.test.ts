@@ -23,7 +23,12 @@ describe("the guard against accidental deletions", () => {
 	it("holds when no managed account would stay, however few they are, as when all assignments are lost", () => {
 		const all = { ...usual, settings, managed: 3, removals: removals(3) };
 		expect(checkRemovals(all)).toMatchObject({
-			...{ type: "hold", held: 3, reason: "All 3 managed accounts would be disabled or deleted." },
+			...{
+				type: "hold",
+				held: 3,
+				cause: "all",
+				reason: "All 3 managed accounts would be disabled or deleted.",
+			},
 		});
 		expect(checkRemovals({ ...all, allowed: removalHash(all.removals) })).toEqual({ type: "go" });
 		expect(checkRemovals({ ...all, managed: 4 })).toEqual({ type: "go" });

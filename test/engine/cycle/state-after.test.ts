@@ -20,6 +20,7 @@ const held = {
 	hash: "h1",
 	held: 4,
 	threshold: 2,
+	cause: "count",
 	reason: "4 of 5 users would be deactivated.",
 } as const;
 
@@ -44,7 +45,7 @@ describe("the state after a cycle", () => {
 		expect(state).toMatchObject({
 			watermark: null,
 			allowedDeletions: null,
-			stagedDeletions: { hash: "h1", count: 4, threshold: 2, cycleId: "7", since: 1000 },
+			stagedDeletions: { hash: "h1", count: 4, threshold: 2, reason: held.reason, cycleId: "7", since: 1000 },
 			configuration: configurationHash(rules),
 		});
 		expect(warnings).toEqual([
@@ -59,7 +60,10 @@ describe("the state after a cycle", () => {
 	it("keeps since when the same deletions are held back, and that they were allowed meanwhile", () => {
 		const since = { hash: "h1", count: 4, threshold: 2, cycleId: "3", since: 10 };
 		const before = { allowedDeletions: "h1", stagedDeletions: since };
-		expect(stateAfter({ ...processed, verdict: held }, before, began).state).toMatchObject(before);
+		expect(stateAfter({ ...processed, verdict: held }, before, began).state).toMatchObject({
+			...before,
+			stagedDeletions: { ...since, reason: held.reason },
+		});
 		const others = { allowedDeletions: "h0", stagedDeletions: { ...since, hash: "h0" } };
 		expect(stateAfter({ ...processed, verdict: held }, others, began).state).toMatchObject({
 			allowedDeletions: null,

@@ -117,6 +117,8 @@ describe("what is open", () => {
 			kind: "changesHeldBack",
 			count: 2,
 			threshold: 1,
+			reason:
+				"2 deactivations and deletions are held back by the deletion guard. 2 accounts would be disabled or deleted, more than the 1 allowed in a cycle.",
 			since,
 			attempts: null,
 			nextAttempt: null,
@@ -133,7 +135,14 @@ describe("what is open", () => {
 		await engine.run();
 		expect(await matters()).toMatchObject([held]);
 		await engine.allowDeletions();
-		expect(await matters()).toMatchObject([{ ...held, allowed: true, remedy: { type: "run-cycle" } }]);
+		expect(await matters()).toMatchObject([
+			{
+				...held,
+				reason: "2 deactivations and deletions are allowed, and made in the next cycle.",
+				allowed: true,
+				remedy: { type: "run-cycle" },
+			},
+		]);
 		await engine.run();
 		expect(await matters()).toEqual([]);
 	});

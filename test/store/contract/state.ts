@@ -45,7 +45,7 @@ export function stateContract(open: OpenStore): void {
 					switchedOff: true,
 				},
 				allowedDeletions: "h",
-				stagedDeletions: { hash: "h", count: 30, threshold: 20, cycleId: "c", since: 3 },
+				stagedDeletions: { hash: "h", count: 30, threshold: 20, reason: "Why.", cycleId: "c", since: 3 },
 				enabling: { accepted: false, since: 3 },
 				failedCycles: {
 					cycleId: "c",

@@ -194,10 +194,14 @@ describe("the plan screen", () => {
 
 	it("warns of the guard", async () => {
 		const app = await drawConsole(
-			createFakeSession({ plan: planReport({ guard: { held: 31, threshold: 20 } }) }),
+			createFakeSession({
+				plan: planReport({
+					guard: { held: 31, threshold: 40, cause: "source", reason: "The source shows no users at all." },
+				}),
+			}),
 			{ begin },
 		);
-		await app.see("! The deletion guard would hold back 31 deactivations and deletions");
+		await app.see("! The deletion guard would hold back 31 deactivations and deletions. The source");
 		expect(app.lines()).toHaveLength(24);
 	});
 

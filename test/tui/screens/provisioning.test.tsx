@@ -91,7 +91,9 @@ describe("the provisioning screen", () => {
 
 	it("asks with target and counts of the last plan before a cycle, and runs none after Esc", async () => {
 		const counts = { create: 3, update: 1, disable: 2, enable: 0, delete: 0, skip: 5, fail: 1, unchanged: 9 };
-		const plan = planReport({ counts, guard: { held: 2, threshold: 1 } });
+		const reason = "All 2 managed accounts would be disabled or deleted.";
+		const guard = { held: 2, threshold: 20, cause: "all", reason } as const;
+		const plan = planReport({ counts, guard });
 		const target = { deployment: "custom", scimUrl: "https://scim.example.com/v1/scim" } as const;
 		const fake = createFakeSession({ plan, profile: { target } });
 		await fake.session.provisioning.plan();
@@ -100,6 +102,7 @@ describe("the provisioning screen", () => {
 		await app.see("Profile demo, target scim.example.com.");
 		await app.see(/Plan of \d\d:\d\d:\d\d: 3 creates, 1 update, 2 deactivations, 1 failure\./);
 		await app.see("The deletion guard would hold back 2 deactivations and");
+		await app.see("All 2 managed accounts");
 		await app.press("escape");
 		await app.seeNot("Run a cycle now?");
 		await app.press("o", "escape");

@@ -168,7 +168,7 @@ function planLine({ counts, stillFailing, forecastSeconds, guard }: PlanReport):
 	const held =
 		guard === null
 			? ""
-			: ` ${guard.held} held back: more than ${guard.threshold} deactivations and deletions.`;
+			: ` The deletion guard would hold back ${counted(guard.held, "deactivation or deletion", "deactivations and deletions")}. ${guard.reason}`;
 	return `Plan: ${parts.length === 0 ? "nothing to do" : parts.join(", ")}; about ${counted(Math.ceil(forecastSeconds), "second")}.${held}${stillFailingWords(stillFailing, counts.fail)}`;
 }
 

@@ -41,5 +41,5 @@ function noteTexts(notes: readonly string[]): readonly string[] {
 
 function guardText({ guard }: PlanReport): string | null {
 	if (guard === null) return null;
-	return `! The deletion guard would hold back ${counted(guard.held, "deactivation or deletion", "deactivations and deletions")} (limit: ${guard.threshold}). After the cycle, press ${keyFor("allow")} on the log screen to allow them one time.`;
+	return `! The deletion guard would hold back ${counted(guard.held, "deactivation or deletion", "deactivations and deletions")}. ${guard.reason} After the cycle, press ${keyFor("allow")} on the log screen to allow them one time.`;
 }

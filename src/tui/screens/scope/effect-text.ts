@@ -52,17 +52,15 @@ const named = 5;
 export function savingLines(effect: ScopeEffect): readonly string[] {
 	const lost = effect.leaving.filter(({ fate }) => fate === "disable");
 	const names = lost.slice(0, named).map(({ displayName }) => cutText(displayName, 24));
-	const { guard, disabled } = effect;
+	const { held, disabled } = effect;
 	return [
 		`${effectText(effect)}.`,
 		initialCycle,
 		disabled === 0
 			? "The change deactivates no accounts."
 			: `The change deactivates ${counted(disabled, "account")} in Sumo Logic: ${andMore(names, lost.length)}.`,
-		...(guard !== null && disabled > guard
-			? [
-					`The deletion guard allows ${guard} per cycle: these are held back until you press ${keyFor("allow")} on the log screen.`,
-				]
-			: []),
+		...(held === null
+			? []
+			: [`${held} The deletion guard holds them back until you press ${keyFor("allow")} on the log screen.`]),
 	];
 }

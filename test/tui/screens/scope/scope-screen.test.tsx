@@ -121,14 +121,14 @@ describe("the scope screen", () => {
 		expect(session.saved()).toMatchObject({ users: "all", filters: [departmentFilter("Sales")] });
 	});
 
-	it("shows that the deletion guard will hold back changes above the maximum", async () => {
+	it("shows why the deletion guard will hold back the changes", async () => {
 		const app = await open(
 			await scopeSession([], {
 				compare: async () => ({
 					users: 100,
 					inScope: 10,
 					entering: [],
-					guard: 20,
+					held: "All 21 managed accounts would be disabled or deleted.",
 					disabled: 1 + 20,
 					leaving: Array.from({ length: 21 }, (_, n) => ({
 						id: `u${n}`,
@@ -141,7 +141,8 @@ describe("the scope screen", () => {
 		);
 		await app.press("m", "s");
 		await app.see("User 4 and 16 more.");
-		await app.see("allows 20 per cycle");
+		await app.see("All 21 managed accounts would be disabled");
+		await app.see("guard holds them back until you press");
 		expect(app.lines()).toHaveLength(24);
 	});
 
@@ -235,7 +236,7 @@ describe("the scope screen", () => {
 		});
 		await app.see("Counting users in scope…");
 		await app.see("Users who enter or leave: not known yet");
-		pending.resolve({ users: 5, inScope: 4, entering: [], leaving: [], disabled: 0, guard: null });
+		pending.resolve({ users: 5, inScope: 4, entering: [], leaving: [], disabled: 0, held: null });
 		await app.see("4 of 5 users in scope");
 		await app.see("No users enter or leave");
 	});
