@@ -7,7 +7,7 @@ import { appRoles } from "./application.ts";
 import { batch, type Part, type PartAnswer } from "./graph/batch.ts";
 import type { GraphClient } from "./graph/graph-client.ts";
 import { GraphError } from "./graph/graph-error.ts";
-import { itemsFrom, type Page, pageOf } from "./graph/pages.ts";
+import { allItems, itemsFrom, type Page, pageOf } from "./graph/pages.ts";
 
 /** The application's roles and their assignments. */
 export type Grants = { readonly roles: readonly AppRole[]; readonly assignments: readonly Assignment[] };
@@ -22,8 +22,24 @@ const row = z.object({
 const member = z.object({ id: z.string(), "@odata.type": z.string().nullish() });
 
 /**
+ * Whether what was found is to be confirmed by a second read if it took several pages: Graph does not promise that pages stay in place
+ * while an administrator removes an assignment, so that the first of the next page may not be shown.
+ */
+export type MustConfirm = (found: readonly Assignment[]) => boolean;
+
+/** Whether a role of a principal in `before` was not found; a watermark does not keep the ids of assignments. */
+export function lacksOneOf(before: readonly Assignment[]): MustConfirm {
+	const grantOf = ({ principalId, appRoleId }: Assignment) => `${principalId} ${appRoleId}`;
+	return (found) => {
+		const grants = new Set(found.map(grantOf));
+		return before.some((one) => !grants.has(grantOf(one)));
+	};
+}
+
+/**
  * Roles and assignments, and the answers to further parts, in one request for up to 999 assignments.
- * Assignments have no delta query: each read costs a request for every further 999.
+ * Assignments have no delta query: each read costs a request for every further 999, twice where it is confirmed. Then what either of
+ * both reads showed counts: an assignment that was removed meanwhile is missing from the next read.
  *
  * @see https://learn.microsoft.com/graph/api/serviceprincipal-list-approleassignedto
  */
@@ -32,27 +48,32 @@ export async function readGrants(
 	applicationId: string,
 	alsoAsked: readonly Part[],
 	signal: AbortSignal | undefined,
+	mustConfirm: MustConfirm = () => false,
 ): Promise<{ readonly grants: Grants; readonly answers: readonly PartAnswer[] }> {
 	const path = `/servicePrincipals/${encodeURIComponent(applicationId)}`;
 	const fields = Object.keys(row.shape).join(",");
-	const own = [
-		{ url: `${path}?$select=id,appRoles` },
-		{ url: `${path}/appRoleAssignedTo?$select=${fields}&$top=999` },
-	];
+	const list = `${path}/appRoleAssignedTo?$select=${fields}&$top=999`;
+	const own = [{ url: `${path}?$select=id,appRoles` }, { url: list }];
 	const [application, assigned, ...answers] = await batch(client, [...own, ...alsoAsked], signal);
 	if (!application || !assigned) throw new TypeError("a batch answers every part");
 	const roles = application.as(appRoles);
-	const rows = await itemsFrom(client, assigned.as(pageOf(row)), row, { signal });
-	return { grants: { roles, assignments: rows.flatMap(assignmentOf) }, answers };
+	const first = assigned.as(pageOf(row));
+	const rows = await itemsFrom(client, first, row, { signal });
+	const found = distinct(rows.flatMap(assignmentOf));
+	if (first.next === undefined || !mustConfirm(found))
+		return { grants: { roles, assignments: found }, answers };
+	const again = await allItems(client, list, row, { signal });
+	return { grants: { roles, assignments: distinct([...found, ...again.flatMap(assignmentOf)]) }, answers };
 }
 
-/** Roles, assignments and the direct user members of assigned groups. */
+/** Roles, assignments and the direct user members of assigned groups; `isConfirmed`: lists in several pages are read twice. */
 export async function readState(
 	client: GraphClient,
 	applicationId: string,
 	signal: AbortSignal | undefined,
+	isConfirmed = false,
 ): Promise<AssignmentState> {
-	const { grants } = await readGrants(client, applicationId, [], signal);
+	const { grants } = await readGrants(client, applicationId, [], signal, () => isConfirmed);
 	const groups = assignedGroups(grants);
 	const parts = groups.map((id) => ({
 		url: `/groups/${encodeURIComponent(id)}/members?$select=id&$top=999`,
@@ -64,10 +85,10 @@ export async function readState(
 		if (answer.failure?.status === 404) continue;
 		const first: Page<z.infer<typeof member>> = answer.as(pageOf(member));
 		const users = (await itemsFrom(client, first, member, { signal })).filter(isUser);
-		members.set(
-			groups[index] ?? "",
-			users.map(({ id }) => id),
-		);
+		const url = parts[index]?.url;
+		if (isConfirmed && first.next !== undefined && url !== undefined)
+			users.push(...(await allItems(client, url, member, { signal })).filter(isUser));
+		members.set(groups[index] ?? "", [...new Set(users.map(({ id }) => id))]);
 	}
 	return { ...grants, members };
 }
@@ -149,6 +170,11 @@ export async function unassign(
 		const isGone = error instanceof GraphError && error.status === 404;
 		if (!isGone) throw error;
 	}
+}
+
+/** Each once: a page that moved while it was read shows some twice. */
+function distinct(assignments: readonly Assignment[]): readonly Assignment[] {
+	return [...new Map(assignments.map((one) => [one.id, one])).values()];
 }
 
 /** Service principals can be assigned too, but are not provisioned. */

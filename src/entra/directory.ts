@@ -7,7 +7,7 @@ import {
 } from "../ports/source/directory.ts";
 import type { SourceUser } from "../source/source-user.ts";
 import { findApplication } from "./application.ts";
-import { assign, assignedGroups, readGrants, readState, unassign } from "./assignments.ts";
+import { assign, assignedGroups, lacksOneOf, readGrants, readState, unassign } from "./assignments.ts";
 import { select, usersDeltaUrl } from "./attributes.ts";
 import { entitlementChanges, isSameState } from "./entitlement-changes.ts";
 import type { AccessTokenSource } from "./graph/access-token.ts";
@@ -42,7 +42,7 @@ export type EntraOptions = {
  *
  * Users and members of assigned groups are followed by delta queries; roles and assignments, which have none, are read and compared
  * with those that the watermark remembers. When nothing changed, a read costs two requests, and one more for every 999 assignments
- * after the first 999. Delta links end after seven days, and with a change of the attributes: then everything is read.
+ * after the first 999. Where more than 999 are read in full, or one of them is gone, they are read twice. Delta links end after seven days, and with a change of the attributes: then everything is read.
  *
  * Needs the application permissions User.Read.All, Group.Read.All and Application.Read.All, and AppRoleAssignment.ReadWrite.All to assign.
  */
@@ -60,7 +60,7 @@ export function createEntraDirectory(options: EntraOptions): Directory {
 	const readAll = async (attributes: readonly string[], signal: AbortSignal | undefined) => {
 		const selected = select(attributes);
 		const id = await applicationId(signal);
-		const { grants } = await readGrants(client, id, [], signal);
+		const { grants } = await readGrants(client, id, [], signal, () => true);
 		const nothing = { links: [], members: new Map() };
 		const groups = await followGroups(client, nothing, [], assignedGroups(grants), signal);
 		const round = userDeltaPages(client, usersDeltaUrl(selected), signal);
@@ -82,7 +82,7 @@ export function createEntraDirectory(options: EntraOptions): Directory {
 		const links = since.groups.links.map(({ link }) => ({ url: link }));
 		const [round, { grants, answers }] = await Promise.all([
 			begun(userDeltaPages(client, since.users, signal)),
-			readGrants(client, application.id, links, signal),
+			readGrants(client, application.id, links, signal, lacksOneOf(since.grants.assignments)),
 		]);
 		if (round === "expired") return undefined;
 		const groups = await followGroups(client, since.groups, answers, assignedGroups(grants), signal);
@@ -110,7 +110,8 @@ export function createEntraDirectory(options: EntraOptions): Directory {
 		user: (id, attributes, signal) => readUser(client, id, select(attributes), signal),
 		usersById: (ids, attributes, signal) => readUsers(client, ids, select(attributes), signal),
 		search: (text, limit, attributes, signal) => searchUsers(client, text, limit, select(attributes), signal),
-		assignments: async (signal) => readState(client, await applicationId(signal), signal),
+		assignments: async (signal, isConfirmed) =>
+			readState(client, await applicationId(signal), signal, isConfirmed),
 		groups: (signal) => readGroups(client, signal),
 		assign: async ({ id }, appRoleId, signal) =>
 			assign(client, { applicationId: await applicationId(signal), principalId: id, appRoleId }, signal),

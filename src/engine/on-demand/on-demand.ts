@@ -85,7 +85,7 @@ async function look(
 		const step = failedStep("Import user", `The source has no user with the id ${userId}.`);
 		return { steps: [step], action: null, entry: null };
 	}
-	const assignments = await directory.assignments(signal);
+	const assignments = await directory.assignments(signal, link?.state === "managed");
 	const entitlements = entitlementsOf(userId, assignments);
 	const common = { sourceId: userId, entitlements, link, escrow: undefined };
 	const workItem: WorkItem = user

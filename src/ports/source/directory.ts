@@ -122,8 +122,11 @@ export interface Directory {
 		attributes: readonly string[],
 		signal?: AbortSignal,
 	): Promise<readonly SourceUser[]>;
-	/** Roles, assignments and members of assigned groups, as they are now. */
-	assignments(signal?: AbortSignal): Promise<AssignmentState>;
+	/**
+	 * Roles, assignments and members of assigned groups, as they are now. `isConfirmed`: for changes of accounts. What is read in pages is
+	 * then read twice, since a change meanwhile may hide one that stays.
+	 */
+	assignments(signal?: AbortSignal, isConfirmed?: boolean): Promise<AssignmentState>;
 	/** All groups, for assigning one. */
 	groups(signal?: AbortSignal): Promise<readonly Group[]>;
 	/** Assigns a user or group with a role (`defaultAccessId` for none). Does nothing if it already has that role. */

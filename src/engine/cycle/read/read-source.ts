@@ -72,7 +72,7 @@ async function readOnce(query: SourceQuery): Promise<SourceRead> {
 	const due = [...escrow.values()].filter((one) => isDue(one, one.fingerprint, now));
 	const hasWork = !isIdle || due.length > 0;
 	const links = hasWork ? await allLinks(store) : new Map<string, Link>();
-	const assignments = read.assignments ?? (hasWork ? await directory.assignments(signal) : null);
+	const assignments = read.assignments ?? (hasWork ? await directory.assignments(signal, true) : null);
 	const workQueue = new WorkQueue(
 		{ rules, links, escrow, compareAll, now, ...(excluded === undefined ? {} : { excluded }) },
 		assignments,
