@@ -1,7 +1,7 @@
 import type { Clock } from "../ports/clock.ts";
 import { RemediableError } from "../ports/errors/remediable-error.ts";
 import type { HostedService } from "../ports/hosted-service.ts";
-import { isOff, isOn } from "../setup/job-status.ts";
+import { isOff, isOn, type JobStatus, unknownWordText } from "../setup/job-status.ts";
 
 /** Entra accepted that its job is started or paused, but the job does not show it. */
 export class JobNotSwitchedError extends RemediableError {
@@ -22,18 +22,9 @@ export function withShownSwitches(service: HostedService, { sleep }: Pick<Clock,
 		for (let look = 1; ; look++) {
 			const job = await service.status(signal);
 			if (on ? isOn(job) : isOff(job)) return;
-			if (look === looks) break;
+			if (look === looks) throw notSwitched(on, command, job);
 			await sleep(lookMs, signal);
 		}
-		throw on
-			? new JobNotSwitchedError(
-					`Entra accepted the ${command}, but its job is still off: another admin may have paused it.`,
-					{ type: "restart-hosted-job", failures: false },
-				)
-			: new JobNotSwitchedError(
-					`Entra accepted the ${command}, but its job is still on: another admin may have started it again.`,
-					{ type: "pause-hosted-job" },
-				);
 	};
 	return {
 		...service,
@@ -50,4 +41,23 @@ export function withShownSwitches(service: HostedService, { sleep }: Pick<Clock,
 			await shown(true, "restart", signal);
 		},
 	};
+}
+
+/** @param on whether the command starts the job */
+function notSwitched(on: boolean, command: string, job: JobStatus): JobNotSwitchedError {
+	const accepted = `Entra accepted the ${command}, but`;
+	const remedy = on
+		? ({ type: "restart-hosted-job", failures: false } as const)
+		: ({ type: "pause-hosted-job" } as const);
+	if (!isOn(job) && !isOff(job))
+		return new JobNotSwitchedError(
+			`${accepted} its job does not show whether it is on. ${unknownWordText({ about: "schedule", word: job.schedule })}`,
+			remedy,
+		);
+	return new JobNotSwitchedError(
+		on
+			? `${accepted} its job is still off: another admin may have paused it.`
+			: `${accepted} its job is still on: another admin may have started it again.`,
+		remedy,
+	);
 }

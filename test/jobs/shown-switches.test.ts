@@ -39,7 +39,8 @@ describe("a switch of Entra's job", () => {
 		["pause", "Active", /accepted the pause, but its job is still on/, "pause-hosted-job"],
 		["start", "Paused", /accepted the start, but its job is still off/, "restart-hosted-job"],
 		["restart", "Disabled", /accepted the restart, but its job is still off/, "restart-hosted-job"],
-		["pause", "Evaluating", /still on/, "pause-hosted-job"],
+		["pause", "Evaluating", /does not show whether it is on.*the schedule "Evaluating"/, "pause-hosted-job"],
+		["start", "Unknown", /whether it is on. Entra does not report the schedule/, "restart-hosted-job"],
 	] as const)(
 		"fails when a %s is accepted and the job stays %s",
 		async (command, schedule, message, remedy) => {
