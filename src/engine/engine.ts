@@ -274,7 +274,7 @@ export function createEngine(options: EngineOptions): Engine {
 	};
 }
 
-/** The user who gets a new account after the deletion: the one who was shown, or nobody. */
+/** The user who gets a new account after the deletion. Throws `AccountError` if that is not the one who was shown. */
 async function assignedAsShown(parts: EngineParts, { targetId, userName, assignedAgain }: ShownAccount) {
 	const assigned = (await listInactive(parts)).find((one) => one.targetId === targetId)?.assignedAgain;
 	if (!assigned)

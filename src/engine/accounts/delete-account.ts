@@ -37,7 +37,7 @@ export class AccountError extends Error {
 /** The operator, and how the target deletes. Without `removal`, the account is deleted over SCIM and the target decides what happens to its content. */
 export type ByHand = { readonly operator: string; readonly removal: AccountRemoval | null };
 
-/** The account as the operator saw it, who confirmed its deletion. */
+/** The account as it was shown to the operator who confirmed its deletion. */
 export type ShownAccount = Pick<InactiveAccount, "targetId" | "userName" | "assignedAgain">;
 
 /**
@@ -108,13 +108,13 @@ function stillActive(userName: string): AccountError {
 	return new AccountError("account-active", `${userName} is active; only deactivated accounts are deleted.`);
 }
 
-/** The request that deletes is not SCIM's, and that both use the same ids is not documented for Sumo Logic. */
+/** The request that deletes is not part of SCIM, and Sumo Logic does not document that both APIs use the same ids. */
 function assertSameUser({ address }: AccountView, { id, userName, emails }: ScimUser): void {
 	const addresses = [userName, ...readAll({ emails: emails ?? null }, parsePath("emails.value"))];
 	if (!addresses.some((one) => typeof one === "string" && folded(one) === folded(address))) {
 		throw new AccountError(
 			"account-changed",
-			`Nothing was deleted: over SCIM, the account ${id} is that of ${userName}, but the API that deletes it shows ${address} under this id.`,
+			`Nothing was deleted: over SCIM, the account ${id} is that of ${userName}, but the API that deletes accounts shows ${address} under this id.`,
 		);
 	}
 }

@@ -142,11 +142,13 @@ describe("deactivated accounts", () => {
 		};
 		const cid = { address: "cid@example.com", isActive: false };
 		const asShown = { address: "ada@example.com", isActive: false };
-		await expect(deleting({ "account-1": cid })).rejects.toThrow("shows cid@example.com under this id");
+		await expect(deleting({ "account-1": cid })).rejects.toThrow(
+			"the account account-1 is that of ada@example.com, but the API that deletes accounts shows cid@example.com",
+		);
 		await expect(deleting({ "account-1": { ...asShown, isActive: true } })).rejects.toThrow("is active");
 		const toBob = { kind: "transfer", toUserId: bob.id } as const;
 		await expect(deleting({ "account-1": asShown, [bob.id]: cid }, toBob)).rejects.toThrow(
-			"shows cid@example.com under this id",
+			`the account ${bob.id} is that of bob@example.com, but the API that deletes accounts shows cid@example.com`,
 		);
 		expect(await store.snapshots()).toEqual([]);
 		expect(await store.openIntents()).toEqual([]);
