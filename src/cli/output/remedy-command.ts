@@ -60,7 +60,7 @@ export function remedyCommand(remedy: Remedy, user: LogIdentity = null): string 
 		case "switch-on":
 			return `Run ${command("run")} to try again, and switch provisioning On in ${command("console")}.`;
 		case "pause-hosted-job":
-			return `Run ${command("job pause")} to stop it (also if it was paused elsewhere since), or ${command("job hand-over --to direct")} to take over its accounts.`;
+			return `Run ${command("job pause")}, even if it has been paused elsewhere since, or ${command("job hand-over --to direct")} to take over its accounts.`;
 		case "turn-direct-off":
 			return `Turn it off in ${command(`console --profile${optionValue(remedy.profile)}`)}, or run ${command("job hand-over --to hosted")}, which takes over its accounts.`;
 		case "set-up-application":

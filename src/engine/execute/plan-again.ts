@@ -38,13 +38,13 @@ export async function planAgain(
 		if (!(askFault instanceof ScimError) || isConnectionFault(askFault)) throw askFault;
 		return refused(before, classifyError(askFault, subjectOf(before, dialect)), askFault);
 	}
-	if (before.type === "create" && action.type !== "create")
+	if (before.type !== "create") return { action, cause: undefined };
+	if (action.type !== "create")
 		return { action: { ...action, steps: withRefusal(action.steps) }, cause: undefined };
-	if (action.type !== "create" || before.type !== "create") return { action, cause: undefined };
 	return refused(action, await explain(before, fault, execution.target, dialect), fault);
 }
 
-/** Says before the last step why an account is not created, though it was to be. */
+/** Adds, before the last step, why the planned account is not created. */
 function withRefusal(steps: PlannedAction["steps"]): PlannedAction["steps"] {
 	const words =
 		"The target refused to create the account, since it exists already: it was created since the accounts were read, by another client or by this request, repeated on its way.";

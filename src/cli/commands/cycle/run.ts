@@ -78,8 +78,9 @@ async function warnOfFile({ profile, people }: Session, print: (line: string) =>
 type RunOptions = { readonly json: boolean; readonly signal?: AbortSignal };
 
 /**
- * Runs one provisioning cycle and reports on it: JSON lines on `out`, of which the last is a summary whatever happens, or text on `err` with the summary on `out`. Until the session
- * is closed, warnings go to `err`: a notification may fail after the end of the cycle.
+ * Runs one provisioning cycle and reports on it: JSON lines on `out`, or text on `err` with the summary on `out`. If there are any JSON lines,
+ * the last one is a summary, also when the cycle breaks off. Until the session is closed, warnings go to `err`: a notification may fail after
+ * the end of the cycle.
  */
 export async function run(session: Session, options: RunOptions, streams: Streams): Promise<ExitCode> {
 	const print = progressLines(streams.err);
