@@ -115,15 +115,9 @@ export async function* changedUsers(
 	if (read.length > 0) yield read;
 	for (const { id } of read) given.add(id);
 	// A user in neither place is permanently deleted, which Graph reports in this round or the next.
-	const deleted = await readSoftDeleted(
-		client,
-		[...softDeleted].filter(isOpen),
-		toRead.filter(isOpen),
-		selected,
-		now,
-		signal,
-	);
-	if (deleted.length > 0) yield deleted;
+	const known = [...softDeleted].filter(isOpen);
+	const left = await readLeft(client, known, toRead.filter(isOpen), selected, now, signal);
+	if (left.length > 0) yield left;
 	return {
 		link: client.relative(link),
 		removed: [...removed],
@@ -131,8 +125,11 @@ export async function* changedUsers(
 	};
 }
 
-/** Soft-deleted users: known ones are always returned, possible ones only when Graph shows them. */
-async function readSoftDeleted(
+/**
+ * Users who left: those known to be soft-deleted are always returned, possible ones only when Graph shows them. One who is not in the bin
+ * may have been restored since, which a row of this round, in any order, or of the next shows.
+ */
+async function readLeft(
 	client: GraphClient,
 	known: readonly string[],
 	possible: readonly string[],
@@ -140,11 +137,13 @@ async function readSoftDeleted(
 	now: () => number,
 	signal: AbortSignal | undefined,
 ): Promise<readonly SourceUser[]> {
-	const shown = await readDeletedUsers(client, [...known, ...possible], selected, signal);
-	const ids = new Set(shown.map(({ id }) => id));
+	const inBin = await readDeletedUsers(client, [...known, ...possible], selected, signal);
+	const notIn = (users: readonly SourceUser[]) => {
+		const ids = new Set(users.map(({ id }) => id));
+		return (id: string) => !ids.has(id);
+	};
+	const restored = await readUsers(client, known.filter(notIn(inBin)), selected, signal);
+	const shown = [...inBin, ...restored];
 	const deletedDateTime = new Date(now()).toISOString();
-	return [
-		...shown,
-		...known.filter((id) => !ids.has(id)).map((id) => ({ id, attributes: { id, deletedDateTime } })),
-	];
+	return [...shown, ...known.filter(notIn(shown)).map((id) => ({ id, attributes: { id, deletedDateTime } }))];
 }

@@ -15,6 +15,7 @@ const [analysts, deleted] = [groupOf("1a2b"), groupOf("1a2d")] as const;
 it("reads Graph's example of changed users: changed again, soft-deleted and permanently deleted", async () => {
 	const client = stubClient((_, url) => {
 		if (url.startsWith("/users/delta")) return users.page_with_next;
+		if (url.startsWith("/users?")) return { value: [] };
 		return url.includes("skiptoken") ? users.last_page : undefined;
 	});
 	const round = userDeltaPages(client, "/users/delta", undefined);

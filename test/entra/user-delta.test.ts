@@ -187,6 +187,24 @@ describe("users by delta query", () => {
 		]);
 		expect(read.removed()).toEqual(["c"]);
 	});
+
+	it("are not deleted when they were restored before the bin is read, in whatever order the rows come", async () => {
+		const binned = (id: string) => ({ id, "@removed": { reason: "changed" } });
+		const { next } = await scripted({
+			users: [
+				[[user("a"), user("b"), user("c")]],
+				[[binned("a"), user("b"), binned("b")], [binned("c")]],
+				[[user("a"), user("c")]],
+			],
+			byId: { a: user("a"), b: user("b"), c: user("c") },
+		});
+		await next();
+		expect((await next()).all.map(({ id, deletedDateTime }) => [id, deletedDateTime])).toEqual([
+			["a", undefined],
+			["b", undefined],
+			["c", undefined],
+		]);
+	});
 });
 
 describe("members by delta query", () => {
