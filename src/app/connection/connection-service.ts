@@ -33,6 +33,7 @@ import {
 } from "./connection.ts";
 import { openTarget } from "./open-target.ts";
 import { readToken, scimUrlOf } from "./read-token.ts";
+import { sourceAdvice } from "./source-advice.ts";
 import { sourceToSave } from "./source-to-save.ts";
 
 export type ConnectionServiceParts = {
@@ -142,7 +143,7 @@ export function createConnectionService({
 				const remedy = remedyOf(error);
 				return remedy?.type === "set-up-application"
 					? { ...failed, advice: "", remedy }
-					: { ...failed, advice: adviceFor(draft, demo !== undefined) };
+					: { ...failed, advice: sourceAdvice(error, draft.source.type, demo !== undefined) };
 			}
 		},
 
@@ -267,15 +268,4 @@ function sourceProblem(source: Profile["source"]): SourceProblem | undefined {
 	if (source.application.trim() === "")
 		return { field: "application", message: "The application (its name or ID) is empty." };
 	return undefined;
-}
-
-function adviceFor({ source }: ConnectionDraft, isDemoRunning: boolean): string {
-	switch (source.type) {
-		case "file":
-			return "Correct the file or its path, then test again.";
-		case "entra":
-			return "Check tenant, client and application, and that the client has permission to read users and assignments.";
-		case "demo":
-			return isDemoRunning ? "" : "Run `sumo-provision demo`.";
-	}
 }
