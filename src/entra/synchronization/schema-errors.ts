@@ -3,7 +3,7 @@ import { counted } from "../../text/counted.ts";
 
 const maxListed = 10;
 
-/** Another admin has changed the job's schema since it was last shown here. Nothing was written. */
+/** Another admin has changed the job's schema since it was last shown here. Nothing was written. No changes: Entra says so, and shows none. */
 export class SchemaChangedError extends RemediableError {
 	override readonly name = "SchemaChangedError";
 	readonly code = "schema-changed";
@@ -12,7 +12,9 @@ export class SchemaChangedError extends RemediableError {
 
 	constructor(changes: readonly string[]) {
 		super(
-			`The job's schema has been changed since it was last shown here, and nothing was written:${listed(changes)}`,
+			changes.length === 0
+				? "Entra refuses to replace the job's schema because it has been changed since it was read, but shows no difference. Nothing was written: compare, then try again."
+				: `The job's schema has been changed since it was last shown here, and nothing was written:${listed(changes)}`,
 			{ type: "compare-job-mapping" },
 		);
 		this.changes = changes;

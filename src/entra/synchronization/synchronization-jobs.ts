@@ -169,7 +169,8 @@ export function createSynchronizationJobs(
 					read: () => schema(jobId, signal),
 					async put({ "@odata.etag": _, ...body }, etag) {
 						const headers = etag === undefined ? {} : { "if-match": etag };
-						await send({ method: "PUT", url: `${path(jobId)}/schema`, headers, body, signal }, z.unknown());
+						const url = `${path(jobId)}/schema`;
+						await send({ method: "PUT", url, headers, body, once: true, signal }, z.unknown());
 					},
 					pause: (attempt) => client.pause(attempt, visiblePauseMs, signal),
 				},

@@ -8,23 +8,7 @@ import { type EntraSchema, readDocument, userMappingOf } from "../../../src/entr
 import { schemaChanges } from "../../../src/entra-schema/schema-changes.ts";
 import { graphSchema } from "../../entra-schema/schema.ts";
 import { open } from "../mapping/mapping-of-a-profile.ts";
-import { tenantWithJob } from "./tenant-with-job.ts";
-
-/** The mapping of users with some members changed. */
-function withUserMapping(schema: EntraSchema, change: object): EntraSchema {
-	const { rule, objectMapping, json } = userMappingOf(schema);
-	return {
-		...schema,
-		synchronizationRules: schema.synchronizationRules.map((one, at) =>
-			at !== rule
-				? one
-				: {
-						...one,
-						objectMappings: (one.objectMappings ?? []).with(objectMapping, { ...json, ...change }),
-					},
-		),
-	};
-}
+import { tenantWithJob, withUserMapping } from "./tenant-with-job.ts";
 
 const berlin = {
 	groups: [

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { runProgram } from "../../../src/cli/program.ts";
-import { type EntraSchema, readDocument } from "../../../src/entra-schema/document.ts";
+import { type EntraSchema, readDocument, userMappingOf } from "../../../src/entra-schema/document.ts";
 import { simulatorCredential } from "../../../src/simulator/entra/credential.ts";
 import { startSimulators, type WorldOptions } from "../../../src/simulator/world.ts";
 import { fakeStreams } from "../../cli/fake-streams.ts";
@@ -66,4 +66,20 @@ export async function tenantWithJob(options: WorldOptions = {}) {
 		entra.control.journal().filter(({ method, target }) => method === "PUT" && target.endsWith("/schema"))
 			.length;
 	return { world, home, jobId: job.id, run, send, schema, putSchema, puts };
+}
+
+/** The mapping of users with some members changed. */
+export function withUserMapping(schema: EntraSchema, change: object): EntraSchema {
+	const { rule, objectMapping, json } = userMappingOf(schema);
+	return {
+		...schema,
+		synchronizationRules: schema.synchronizationRules.map((one, at) =>
+			at !== rule
+				? one
+				: {
+						...one,
+						objectMappings: (one.objectMappings ?? []).with(objectMapping, { ...json, ...change }),
+					},
+		),
+	};
 }
