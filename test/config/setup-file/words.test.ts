@@ -141,22 +141,12 @@ describe("a mistake in a setup file", () => {
 		["no GUID", "version: 1\napp: {id: abc}\n", /app\.id: is not an ID such as/],
 		["an empty name", 'version: 1\napp: {name: " "}\n', /^setup\.yaml:2:7: app\.name: must not be empty/],
 		[
-			"an assignment of both kinds",
-			"version: 1\nassignments: [{user: a, group: b}]\n",
-			/^setup\.yaml:2:25: assignments\.0: unknown key "group"/,
-		],
-		[
-			"an assignment of no one",
-			"version: 1\nassignments: [{role: User}]\n",
-			/assignments\.0\.user: is missing/,
-		],
-		[
 			"an expression that cannot be read",
 			"version: 1\nmappings:\n  - target: userName\n    source: {type: expression, expression: 'Join('}\n",
 			/^setup\.yaml:4:32: mappings\.0\.source\.expression: The call of Join has no closing parenthesis/,
 		],
 		[
-			"an assignment of no one, with the alternative",
+			"an assignment of no one",
 			"version: 1\nassignments: [{role: User}]\n",
 			/^setup\.yaml:2:15: assignments\.0\.user: is missing, and so is group: give one of them$/,
 		],
