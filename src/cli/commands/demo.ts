@@ -49,7 +49,7 @@ async function demoCycle(options: DemoOptions, { streams, env }: CommandContext)
 			);
 			if (code !== exitCode.someFailed) return code;
 			streams.err(
-				"The users that failed are part of the demo: a name that is too long, no email, and two users with one address.",
+				"The users that failed are part of the demo: a deactivated account that blocks its user, a name that is too long, no email, and two users with one address.",
 			);
 			return exitCode.done;
 		} finally {

@@ -15,7 +15,9 @@ describe("sumo-provision without a terminal", () => {
 		expect(first.err).toMatch(/^provisioning: 0 of \d+, about \d+ seconds? left$/m);
 		expect(first.err).toMatch(/^success Create {3}\S.* <\S+@harbour\.example>$/m);
 		expect(first.err).toContain("BlockedByDeactivatedAccount");
-		expect(first.err).toContain("The users that failed are part of the demo");
+		expect(first.err).toContain(
+			"part of the demo: a deactivated account that blocks its user, a name that is too long",
+		);
 		expect(first.out).toMatch(
 			/^Cycle completed in [\d.]+ s with \d+ requests: \d+ created, .*\d+ failed\.\n$/,
 		);
