@@ -5,7 +5,7 @@ import type { AnswerBody } from "./answer-body.ts";
 import type { Connector } from "./connector.ts";
 import { type AnswerHeaders, exchange } from "./exchange.ts";
 import { HttpFailure, isPassingStatus } from "./http-failure.ts";
-import { loadKy } from "./load-ky.ts";
+import { loadKy, prepareKy } from "./load-ky.ts";
 import type { Pace } from "./monotonic-clock.ts";
 import { type BackOff, backOffMs, defaultBackOff, readRetryAfter } from "./retry-timing.ts";
 import type { SessionCookies } from "./session-cookies.ts";
@@ -134,7 +134,9 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
 			let failure: { readonly error: unknown } | undefined;
 			if (!hasDeadline) {
 				try {
-					return await sendBy(signal);
+					const answer = await sendBy(signal);
+					prepareKy();
+					return answer;
 				} catch (error) {
 					failure = { error };
 				}
