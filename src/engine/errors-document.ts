@@ -16,7 +16,7 @@ export const warningCatalog: Readonly<
 > = {
 	StagedAction: {
 		meaning:
-			"The deletion guard holds back the deactivation of the account: the cycle had more deactivations and deletions than the maximum.",
+			"The deletion guard holds back the deactivation of the account: the cycle had more deactivations and deletions than the maximum, would have left no managed account, or its source showed too few users. The last step says which.",
 		advice: "Check which users are affected. Fix the cause at the source, or allow the changes one time.",
 		remedy: { type: "allow-deletions" },
 	},

@@ -6,6 +6,7 @@ import type { HostedEscrow } from "../../jobs/hosted-escrow.ts";
 import type { PlanOptions, PlanReport } from "../../jobs/plan-report.ts";
 import type { JobState } from "../../ports/store/job-state.ts";
 import type { Link } from "../../ports/store/link.ts";
+import { counted } from "../../text/counted.ts";
 import { entraPatch } from "./entra-patch.ts";
 import { type RestrictedFlow, withFlows } from "./flow-type.ts";
 import type { PredictedUser, Prediction } from "./prediction.ts";
@@ -128,7 +129,7 @@ export async function predictCycle(
 		users: shown,
 		report: {
 			...plan,
-			guard: held === null ? null : plan.guard,
+			guard: held === null ? null : { ...thresholdGuard(held), held: held.count, threshold: held.threshold },
 			stillFailing: shown.filter(stillFails).length,
 		},
 	};
@@ -144,6 +145,12 @@ function withEscrow(user: PredictedUser, failed: HostedEscrow | undefined, now: 
 	const isTried = user.action === "create" || user.action === "update";
 	if (failed === undefined || !isTried || failed.nextAttempt <= now) return user;
 	return { ...user, notBefore: new Date(failed.nextAttempt).toISOString() };
+}
+
+/** Entra's service counts only: it has no other reason to hold changes back. */
+function thresholdGuard({ count, threshold }: { readonly count: number; readonly threshold: number }) {
+	const reason = `${counted(count, "account")} would be disabled or deleted, more than the ${threshold} that Entra allows per cycle.`;
+	return { cause: "count", reason } as const;
 }
 
 /** Beyond the threshold, Entra holds all deactivations and deletions of the cycle. */

@@ -34,7 +34,7 @@ export const deletionGuardSettings = [
 		group,
 		label: "Deletion guard",
 		meaning:
-			"Holds back all deactivations and deletions of a cycle that has more of them than the two settings below allow.",
+			"Holds back all deactivations and deletions of a cycle that has more of them than the two settings below allow, that would leave none of three or more managed accounts, or whose source shows no users or less than half of them.",
 		effect: nextUser,
 		type: onOrOff(true),
 		risk: (text) =>

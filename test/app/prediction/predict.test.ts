@@ -28,7 +28,7 @@ function tenant(mappings: Partial<MappingSet> = {}) {
 		});
 		directory.grant(id, ["Analyst"]);
 	};
-	const predict = async (linked: Readonly<Record<string, string>> = {}) => {
+	const predictAll = (linked: Readonly<Record<string, string>>, deletionThreshold: number | null) => {
 		const rules = rulesOf({ mappings: { entraStrict: true, ...mappings } });
 		const links = Object.entries(linked).map(
 			([sourceId, targetId]) =>
@@ -45,14 +45,14 @@ function tenant(mappings: Partial<MappingSet> = {}) {
 					},
 				] as const,
 		);
-		const { users } = await predictCycle({
+		return predictCycle({
 			directory,
 			target: () => target.permitted(async () => undefined),
 			roleNames: () => target.roleNames(),
 			clock,
 			rules: {
 				...rules,
-				settings: entraSettings(defaultSettings, null),
+				settings: entraSettings(defaultSettings, deletionThreshold),
 				policy: entraPolicy(rules.mappings),
 			},
 			links: new Map(links),
@@ -60,9 +60,12 @@ function tenant(mappings: Partial<MappingSet> = {}) {
 			isStandardPatch: false,
 			warn: () => undefined,
 		});
+	};
+	const predict = async (linked: Readonly<Record<string, string>> = {}) => {
+		const { users } = await predictAll(linked, null);
 		return new Map(users.map((user) => [user.id, user]));
 	};
-	return { directory, target, put, predict };
+	return { directory, target, put, predict, predictAll };
 }
 
 describe("a prediction in Entra's dialect", () => {
@@ -115,5 +118,21 @@ describe("a prediction in Entra's dialect", () => {
 		const { target, predict } = tenant();
 		const { id } = target.seed("ann@example.com");
 		expect((await predict({ ann: id })).get("ann")).toMatchObject({ action: "delete", status: "success" });
+	});
+
+	it("holds back all accounts only beyond Entra's threshold, which has no other reason", async () => {
+		const { put, target, predictAll } = tenant();
+		const links: Record<string, string> = {};
+		for (const id of ["ann", "bea", "cyd"]) {
+			put(id, { accountEnabled: false });
+			links[id] = target.seed(`${id}@example.com`).id;
+		}
+		expect(await predictAll(links, 3)).toMatchObject({ held: null, report: { guard: null } });
+		const { held, report } = await predictAll(links, 2);
+		expect(held).toEqual({ count: 3, threshold: 2 });
+		expect(report.guard).toEqual({
+			...{ held: 3, threshold: 2, cause: "count" },
+			reason: "3 accounts would be disabled or deleted, more than the 2 that Entra allows per cycle.",
+		});
 	});
 });

@@ -99,7 +99,7 @@ function driftDetails(drift: Drift, isGone: boolean, hint: RemedyHint): readonly
 			? [
 					{
 						label: "Held back",
-						text: "The deactivations exceed the limit of the deletion guard.",
+						text: "The deletion guard holds back the deactivations of this check. Its log entries say why.",
 						tone: "caution" as const,
 					},
 				]
