@@ -128,7 +128,7 @@ async function compose(options: OpenOptions, resources: Resources): Promise<Sess
 			intervalMinutes: () => profile().provisioning.intervalMinutes,
 		}),
 		accounts: createAccountsService({ engine, store, people: people.list, events }),
-		deactivated: createDeactivatedService({ engine, store, target, events }),
+		deactivated: createDeactivatedService({ engine, store, target, mode, events }),
 		close: () => resources.release(),
 	};
 }

@@ -11,6 +11,7 @@ import { CachedValue } from "../cache/cached-value.ts";
 import { waitFor } from "../cache/wait-for.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { operatorName } from "../process/operator.ts";
+import type { ProvisioningMode } from "../provisioning/provisioning.ts";
 import type { ContentChoice, Deactivated, DeactivatedAccount } from "./deactivated.ts";
 
 export type DeactivatedParts = {
@@ -19,18 +20,25 @@ export type DeactivatedParts = {
 	>;
 	readonly store: Pick<Store, "linkByTarget" | "log" | "snapshots">;
 	readonly target: () => Promise<SumoTarget>;
+	readonly mode: () => ProvisioningMode;
 	readonly events: EventBus;
 };
 
 /** Lists deactivated accounts, and deletes one once its user name has been typed as confirmation. */
-export function createDeactivatedService({ engine, store, target, events }: DeactivatedParts): Deactivated {
+export function createDeactivatedService({
+	engine,
+	store,
+	target,
+	mode,
+	events,
+}: DeactivatedParts): Deactivated {
 	const accounts = new CachedValue(() => readAccounts());
 	const heirs = new CachedValue(async () => activeUsers(await target()));
 	const invalidate = () => {
 		accounts.invalidate();
 		heirs.invalidate();
 	};
-	events.on(["cycleEnded", "connectionChanged", "targetChanged"], invalidate);
+	events.on(["cycleEnded", "profileChanged", "connectionChanged", "targetChanged"], invalidate);
 	const list: Deactivated["list"] = ({ refresh = false, signal } = {}) => {
 		if (refresh) invalidate();
 		return waitFor(accounts.get(), signal);
@@ -39,7 +47,9 @@ export function createDeactivatedService({ engine, store, target, events }: Deac
 		const inactive = await (await engine()).inactive();
 		const { classic } = await target();
 		const logins = classic && (await lastLogins(classic, inactive));
-		return inactive.map((account) => shownAccount(account, logins?.get(account.targetId) ?? null));
+		// What Entra's own job may still reactivate is not known here.
+		const isHosted = mode() === "hosted";
+		return inactive.map((account) => shownAccount(account, logins?.get(account.targetId) ?? null, isHosted));
 	};
 	const accountOf = async (targetId: string): Promise<DeactivatedAccount> => {
 		const found = (await list()).find((account) => account.targetId === targetId);
@@ -175,14 +185,22 @@ async function lastLogins(
 }
 
 /** Names are cleaned here: the shown user name must be typed to confirm. */
-function shownAccount(account: InactiveAccount, lastLogin: number | null): DeactivatedAccount {
+function shownAccount(
+	account: InactiveAccount,
+	lastLogin: number | null,
+	isHosted: boolean,
+): DeactivatedAccount {
 	const { userName, displayName, roles, assignedAgain } = account;
 	return {
 		...account,
 		userName: cleanText(userName),
 		displayName: cleanText(displayName),
 		roles: roles.map(cleanText),
-		assignedAgain: assignedAgain && { ...assignedAgain, displayName: cleanText(assignedAgain.displayName) },
+		assignedAgain: assignedAgain && {
+			...assignedAgain,
+			displayName: cleanText(assignedAgain.displayName),
+			isBlocked: isHosted || assignedAgain.isBlocked,
+		},
 		lastLogin,
 	};
 }

@@ -12,8 +12,15 @@ export type DeactivatedAccount = {
 	readonly since: number | null;
 	readonly sinceKnownFrom: "log" | "target" | null;
 	readonly lastLogin: number | null;
-	/** The assigned source user who is blocked by this account; null without one. */
-	readonly assignedAgain: { readonly sourceId: string; readonly displayName: string } | null;
+	/**
+	 * The assigned source user who needs this account or its address; null without one. `isBlocked`: whether the user gets no account while
+	 * this one exists. Otherwise the next cycle tries to reactivate it.
+	 */
+	readonly assignedAgain: {
+		readonly sourceId: string;
+		readonly displayName: string;
+		readonly isBlocked: boolean;
+	} | null;
 };
 
 /** Everything known about one account before it is deleted. */

@@ -21,8 +21,16 @@ export type InactiveAccount = {
 	/** When sumo-provision deactivated it, otherwise the target's last change; null when neither is known. */
 	readonly since: number | null;
 	readonly sinceKnownFrom: "log" | "target" | null;
-	/** The source user who is in scope (again) and blocked by this account; null when there is none. */
-	readonly assignedAgain: { readonly sourceId: string; readonly displayName: string } | null;
+	/** The source user who is in scope (again) and needs this account or its address; null when there is none. */
+	readonly assignedAgain: AssignedAgain | null;
+};
+
+/** A user in scope whose account is inactive, or whose address an inactive account keeps. */
+export type AssignedAgain = {
+	readonly sourceId: string;
+	readonly displayName: string;
+	/** Whether the user gets no account while this one exists. Otherwise the next cycle tries to reactivate it for the user. */
+	readonly isBlocked: boolean;
 };
 
 /** All inactive accounts in the target, sorted by user name. Lists the target's accounts and reads the source. */
@@ -37,8 +45,10 @@ export async function listInactive(
 	if (inactive.length === 0) return [];
 	const rules = parts.rules();
 	const inScope = await usersInScope(parts, rules, signal);
+	const isRefused = await refusedUsers(parts.store, rules);
 	const accounts: InactiveAccount[] = [];
-	for (const account of inactive) accounts.push(await describe(account, parts.store, inScope, rules));
+	for (const account of inactive)
+		accounts.push(await describe(account, parts.store, inScope, rules, isRefused));
 	return accounts.sort((left, right) => left.userName.localeCompare(right.userName));
 }
 
@@ -74,15 +84,34 @@ async function usersInScope(parts: EngineParts, rules: Rules, signal?: AbortSign
 	return { byValue, names };
 }
 
+/** Says of a user whether a cycle leaves the user's own account inactive: the settings say so, or the target has refused to reactivate it. */
+async function refusedUsers(
+	store: Store,
+	{ settings, mappings }: Rules,
+): Promise<(sourceId: string) => boolean> {
+	const { enabling } = await store.state();
+	if (settings.reactivation === "block" || !mappings.set.actions.update || enabling?.accepted === false)
+		return () => true;
+	const failing = await store.escrow();
+	const refused = new Set(
+		failing.filter(({ code }) => code === "BlockedByDeactivatedAccount").map(({ sourceId }) => sourceId),
+	);
+	return (sourceId) => refused.has(sourceId);
+}
+
 async function describe(
 	account: ScimUser,
 	store: Store,
 	inScope: UsersInScope,
 	rules: Rules,
+	isRefused: (sourceId: string) => boolean,
 ): Promise<InactiveAccount> {
 	const link = await store.linkByTarget(account.id);
 	const linked = link && inScope.names.has(link.sourceId) ? link.sourceId : undefined;
-	const sourceId = linked ?? userBlockedBy(account, inScope, rules);
+	const matching = rules.mappings.matching.map(({ mapping }) => mapping.target);
+	const own = linked ?? userWithValue(account, matching, inScope, rules);
+	const sourceId =
+		own ?? userWithValue(account, rules.mappings.set.dialect.keptByDeactivated, inScope, rules);
 	const deactivated = await deactivatedAt(account, store, link);
 	const changed = lastModified(account);
 	return {
@@ -93,17 +122,24 @@ async function describe(
 		since: deactivated ?? changed,
 		sinceKnownFrom: deactivated !== null ? "log" : changed !== null ? "target" : null,
 		assignedAgain:
-			sourceId === undefined ? null : { sourceId, displayName: inScope.names.get(sourceId) ?? sourceId },
+			sourceId === undefined
+				? null
+				: {
+						sourceId,
+						displayName: inScope.names.get(sourceId) ?? sourceId,
+						isBlocked: own === undefined || isRefused(own),
+					},
 	};
 }
 
-function userBlockedBy(
+/** The user in scope who would have the account's value of one of these targets. */
+function userWithValue(
 	account: ScimUser,
+	targets: readonly string[],
 	{ byValue }: UsersInScope,
 	{ mappings }: Rules,
 ): string | undefined {
 	const { keptByDeactivated } = mappings.set.dialect;
-	const targets = [...mappings.matching.map(({ mapping }) => mapping.target), ...keptByDeactivated];
 	for (const target of targets) {
 		const path = writtenPath(target);
 		// A value that a deactivated account reserves counts in any element of its list, even if users are not matched by it.

@@ -15,7 +15,7 @@ import { recordRun } from "../cycle/record-run.ts";
 import { creationOperations } from "../record/intended-operations.ts";
 import { snapshotOf } from "../record/snapshot.ts";
 import { changeByHand } from "./change-by-hand.ts";
-import type { InactiveAccount } from "./deactivated.ts";
+import type { AssignedAgain, InactiveAccount } from "./deactivated.ts";
 
 /** The account does not exist, or may not be deleted here. Nothing was sent. */
 export class AccountError extends Error {
@@ -38,7 +38,9 @@ export class AccountError extends Error {
 export type ByHand = { readonly operator: string; readonly removal: AccountRemoval | null };
 
 /** The account as it was shown to the operator who confirmed its deletion. */
-export type ShownAccount = Pick<InactiveAccount, "targetId" | "userName" | "assignedAgain">;
+export type ShownAccount = Pick<InactiveAccount, "targetId" | "userName"> & {
+	readonly assignedAgain: Pick<AssignedAgain, "sourceId"> | null;
+};
 
 /**
  * Permanently deletes a deactivated account: takes a snapshot, records the intent, sends the request, and writes the entry.

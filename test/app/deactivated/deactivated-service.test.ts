@@ -1,6 +1,8 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createDeactivatedService } from "../../../src/app/deactivated/deactivated-service.ts";
 import { createEventBus } from "../../../src/app/events/event-bus.ts";
+import type { ProvisioningMode } from "../../../src/app/provisioning/provisioning.ts";
+import type { InactiveAccount } from "../../../src/engine/accounts/deactivated.ts";
 import { startSimulators } from "../../../src/simulator/world.ts";
 import { secretToken } from "../../../src/sumo/access-key.ts";
 import { createSumoTarget } from "../../../src/sumo/target.ts";
@@ -9,7 +11,13 @@ import { summary } from "../../tui/fake-session.ts";
 const unused = () => Promise.reject(new Error("not part of this test"));
 
 /** The commands over a simulated Sumo, with an engine that only counts how often everyone is read. */
-async function open() {
+async function open({
+	mode = "direct",
+	inactive = [],
+}: {
+	readonly mode?: ProvisioningMode;
+	readonly inactive?: readonly InactiveAccount[];
+} = {}) {
 	const { sumo, close } = await startSimulators({ limit: "off", users: 0 });
 	onTestFinished(close);
 	const target = createSumoTarget({
@@ -24,7 +32,7 @@ async function open() {
 		engine: async () => ({
 			inactive: async () => {
 				read.push(1);
-				return [];
+				return inactive;
 			},
 			deleteAccount: unused,
 			deleteAndProvision: unused,
@@ -32,6 +40,7 @@ async function open() {
 		}),
 		store: { linkByTarget: unused, log: unused, snapshots: unused },
 		target: async () => target,
+		mode: () => mode,
 		events,
 	});
 	for (const [givenName, active] of [
@@ -75,5 +84,19 @@ describe("deactivated accounts", () => {
 		await events.publish({ type: "cycleEnded", time: 0, summary: summary() });
 		await deactivated.list();
 		expect(read).toHaveLength(3);
+	});
+
+	it("block their users where Entra's own job provisions, of which no cycle here knows what it reactivates", async () => {
+		const account: InactiveAccount = {
+			...{ targetId: "gone", userName: "ada@example.com", displayName: "Ada", roles: [] },
+			...{ since: null, sinceKnownFrom: null },
+			assignedAgain: { sourceId: "ada", displayName: "Ada", isBlocked: false },
+		};
+		const isBlocked = async (mode: ProvisioningMode) => {
+			const { deactivated } = await open({ mode, inactive: [account] });
+			return (await deactivated.list()).map(({ assignedAgain }) => assignedAgain?.isBlocked);
+		};
+		expect(await isBlocked("direct")).toEqual([false]);
+		expect(await isBlocked("hosted")).toEqual([true]);
 	});
 });

@@ -37,7 +37,7 @@ describe("deactivated accounts", () => {
 			{
 				userName: "old-cid@example.com",
 				since: null,
-				assignedAgain: { sourceId: "source-cid", displayName: "Cid Example" },
+				assignedAgain: { sourceId: "source-cid", displayName: "Cid Example", isBlocked: true },
 			},
 			{
 				userName: "zoe@example.com",
@@ -46,6 +46,16 @@ describe("deactivated accounts", () => {
 				assignedAgain: null,
 			},
 		]);
+	});
+
+	it("block a user only where no cycle reactivates them", async () => {
+		const { engine, directory, target, store } = await setUp();
+		target.seed("ada@example.com", { active: false });
+		directory.put(person("Ada"), "User");
+		const isBlocked = async () => (await engine.inactive()).map((one) => one.assignedAgain?.isBlocked);
+		expect(await isBlocked()).toEqual([false]);
+		await store.setState({ enabling: { accepted: false, since: 1 } });
+		expect(await isBlocked()).toEqual([true]);
 	});
 
 	it("are deleted after a snapshot, with an entry that names the operator", async () => {

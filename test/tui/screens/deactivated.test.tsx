@@ -8,7 +8,7 @@ const accounts = [
 	account("1", "ada@example.com", { displayName: "Ada Brink" }),
 	account("2", "ben@example.com", {
 		displayName: "Ben Otieno",
-		assignedAgain: { sourceId: "P1", displayName: "Ben Otieno" },
+		assignedAgain: { sourceId: "P1", displayName: "Ben Otieno", isBlocked: true },
 	}),
 ];
 const fakeWith = (more = {}) => createFakeSession({ accounts, ...more });
@@ -20,6 +20,20 @@ describe("the deactivated users", () => {
 		await app.see(/ada@example\.com.*2026-03-08.*– no/);
 		await app.see(/ben@example\.com.*! blocked/);
 		expect(app.lines()).toHaveLength(24);
+	});
+
+	it("are not to be deleted while a cycle may reactivate them", async () => {
+		const assignedAgain = { sourceId: "P1", displayName: "Ben Otieno", isBlocked: false };
+		const app = await drawConsole(
+			fakeWith({ accounts: [account("2", "ben@example.com", { assignedAgain })] }),
+			{
+				begin,
+				columns: 140,
+			},
+		);
+		await app.see(/ben@example\.com.*↑ again/);
+		await app.see("next cycle tries to reactivate");
+		await app.seeNot(/blocks a user|Press P/);
 	});
 
 	it("show SCIM's and the classic view and the history of one", async () => {

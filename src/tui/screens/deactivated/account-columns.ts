@@ -26,12 +26,14 @@ export const accountColumns: readonly Column<DeactivatedAccount>[] = [
 		...markCell(({ assignedAgain }) =>
 			assignedAgain === null
 				? { glyph: "–", word: "no", tone: "dim" }
-				: { glyph: "!", word: "blocked", tone: "caution" },
+				: assignedAgain.isBlocked
+					? { glyph: "!", word: "blocked", tone: "caution" }
+					: { glyph: "↑", word: "again", tone: "accent" },
 		),
 	},
 ];
 
 /** The text that the filter searches. */
 export function accountText({ userName, displayName, roles, assignedAgain }: DeactivatedAccount): string {
-	return `${userName} ${displayName} ${roles.join(" ")} ${assignedAgain === null ? "" : "blocked"}`;
+	return `${userName} ${displayName} ${roles.join(" ")} ${assignedAgain === null ? "no" : assignedAgain.isBlocked ? "blocked" : "again"}`;
 }

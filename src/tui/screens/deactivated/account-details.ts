@@ -31,15 +31,7 @@ export function accountFields(account: DeactivatedAccount, isHosted: boolean): r
 	const assigned: Detail =
 		assignedAgain === null
 			? { label: "Assigned", text: "– no assigned user needs this address" }
-			: {
-					label: "Assigned",
-					text: `! ${assignedAgain.displayName} is assigned again but blocked by this account. ${
-						isHosted
-							? `Press ${keyFor("delete")} to delete it, then provision the user on demand.`
-							: `Press ${keyFor("provisionAgain")} to delete it and re-provision the user.`
-					}`,
-					tone: "caution",
-				};
+			: { label: "Assigned", ...assignedText(assignedAgain, isHosted) };
 	return [
 		...(assignedAgain === null ? [] : [assigned]),
 		{ label: "User name", text: userName },
@@ -49,6 +41,22 @@ export function accountFields(account: DeactivatedAccount, isHosted: boolean): r
 		{ label: "Last login", text: lastLogin === null ? "never or unknown" : dateTime(lastLogin) },
 		...(assignedAgain === null ? [assigned] : []),
 	];
+}
+
+/** Deletion is the remedy only once it is known that the account stays inactive. */
+function assignedText(
+	{ displayName, isBlocked }: NonNullable<DeactivatedAccount["assignedAgain"]>,
+	isHosted: boolean,
+): Pick<Detail, "text" | "tone"> {
+	if (!isBlocked)
+		return { text: `↑ ${displayName} is assigned again: the next cycle tries to reactivate this account.` };
+	const remedy = isHosted
+		? `Press ${keyFor("delete")} to delete it, then provision the user on demand.`
+		: `Press ${keyFor("provisionAgain")} to delete it and re-provision the user.`;
+	return {
+		text: `! ${displayName} is assigned again but blocked by this account. ${remedy}`,
+		tone: "caution",
+	};
 }
 
 /** All details of an account: from the list, from SCIM, from the classic users API, and its history. */

@@ -116,7 +116,7 @@ export function DeactivatedScreen({ session, width, height }: ScreenProps) {
 		else if (entry) toast.done(`${userName} was re-created with the new ID ${entry.target?.id ?? ""}.`);
 	};
 
-	const blocked = accounts.filter(({ assignedAgain }) => assignedAgain !== null).length;
+	const blocked = accounts.filter(({ assignedAgain }) => assignedAgain?.isBlocked === true).length;
 	return (
 		<Box flexDirection="column" width={width} height={height}>
 			<Text wrap="truncate-end">

@@ -29,7 +29,9 @@ describe("rules and accounts in hosted mode", () => {
 
 	it("re-provision no account, and show what to do instead", async () => {
 		const accounts = [
-			account("2", "ben@example.com", { assignedAgain: { sourceId: "P1", displayName: "Ben Otieno" } }),
+			account("2", "ben@example.com", {
+				assignedAgain: { sourceId: "P1", displayName: "Ben Otieno", isBlocked: true },
+			}),
 		];
 		const app = await drawConsole(hosted("active", {}, { accounts }), { begin: "deactivated" });
 		await app.see("ben@");
@@ -40,7 +42,9 @@ describe("rules and accounts in hosted mode", () => {
 
 	it("show in the details of a blocking account the keys that work in this mode", async () => {
 		const accounts = [
-			account("2", "ben@example.com", { assignedAgain: { sourceId: "P1", displayName: "Ben Otieno" } }),
+			account("2", "ben@example.com", {
+				assignedAgain: { sourceId: "P1", displayName: "Ben Otieno", isBlocked: true },
+			}),
 		];
 		const app = await drawConsole(hosted("active", {}, { accounts }), { begin: "deactivated", rows: 50 });
 		await app.see("ben@");
