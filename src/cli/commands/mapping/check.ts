@@ -53,13 +53,14 @@ export async function checkProfileMappings(
 	const isChecked = everyone && !hasError(problems);
 	const refused = isChecked ? await mapping.checkUsers() : [];
 	const { failing, warnings } = isChecked ? await planned(provisioning) : { failing: [], warnings: [] };
-	for (const { message } of warnings) streams.err(cleanText(`warning: ${message}`));
 	if (json) {
 		const found = everyone ? { users: refused, failing, warnings } : {};
 		streams.out(jsonLine({ problems, ...found }));
-	} else if (problems.length + refused.length + failing.length === 0) streams.out("No problems.");
+	} else if (problems.length + refused.length + failing.length + warnings.length === 0)
+		streams.out("No problems.");
 	else {
 		printProblems(problems, streams.out);
+		for (const { message } of warnings) streams.out(cleanText(`warning: ${message}`));
 		printRefused(refused, streams.out);
 		printFailing(failing, streams.out);
 	}

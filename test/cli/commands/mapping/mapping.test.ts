@@ -112,9 +112,10 @@ describe("mapping check", () => {
 			recommendedAction: "",
 			remedy: { type: "none" },
 		} as const;
+		let fails = true;
 		const plan: typeof session.provisioning.plan = async ({ onAction } = {}) => {
 			const source = { id: "ann", displayName: "Ann", userName: "ann@example.com" };
-			await onAction?.({ type: "fail", source, target: null, steps: [], changes: [], error });
+			if (fails) await onAction?.({ type: "fail", source, target: null, steps: [], changes: [], error });
 			const message = "2 users have several roles.";
 			const warning = { code: "role-dropped", target: "roles", users: 2, message } as const;
 			const counts = {
@@ -144,6 +145,11 @@ describe("mapping check", () => {
 		expect(data.json()).toMatchObject([
 			{ failing: [{ id: "ann", code: "Conflict" }], warnings: [{ code: "role-dropped", users: 2 }] },
 		]);
+		fails = false;
+		const warned = fakeStreams();
+		expect(await checkProfileMappings(planning, everyone, warned.streams)).toBe(exitCode.done);
+		expect(warned.printed).toContain("warning: 2 users have several roles.");
+		expect(warned.printed).not.toContain("No problems.");
 	});
 });
 
