@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { mostBarrenPages, PageWatch } from "../http/endless-pages.ts";
+import { PageWatch } from "../http/endless-pages.ts";
 import type { Priority } from "../ports/target.ts";
 import { ScimError } from "../scim/errors.ts";
 import { read } from "../scim-client/answer.ts";
@@ -44,7 +44,7 @@ export async function* continuedList<T>(
 		if (data.length > 0) yield data;
 		token = next ?? undefined;
 		if (token === "") return;
-		if (!watch.note(data)) throw endless(`sent ${mostBarrenPages} pages in a row without anything new`);
+		if (!watch.note(data)) throw endless(`sent ${watch.most} pages in a row without anything new`);
 		if (token !== undefined && tokens.has(token)) throw endless("returned the same token twice");
 		if (token !== undefined) tokens.add(token);
 	} while (token !== undefined);

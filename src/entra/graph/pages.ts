@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { mostBarrenPages, PageWatch } from "../../http/endless-pages.ts";
+import { PageWatch } from "../../http/endless-pages.ts";
 import { DirectoryError } from "../../ports/source/directory.ts";
 import type { GraphClient } from "./graph-client.ts";
 
@@ -42,6 +42,8 @@ export function pageOf<T>(item: z.ZodType<T>): z.ZodType<Page<T>> {
 export type Listing = {
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly signal?: AbortSignal | undefined;
+	/** Pages in a row without anything new after which the collection counts as endless. */
+	readonly mostBarrenPages?: number;
 };
 
 /**
@@ -52,11 +54,11 @@ export async function* pages<T>(
 	client: GraphClient,
 	url: string,
 	item: z.ZodType<T>,
-	{ headers = {}, signal }: Listing,
+	{ headers = {}, signal, mostBarrenPages }: Listing,
 ): AsyncGenerator<Page<T>> {
 	const page = writtenPageOf(item);
 	const seen = new Set<string>();
-	const watch = new PageWatch();
+	const watch = new PageWatch(mostBarrenPages);
 	for (let link: string | undefined = url; link !== undefined; ) {
 		const given: Page<T> = pageFrom(await client.send({ method: "GET", url: link, headers, signal }, page));
 		yield given;
@@ -69,7 +71,7 @@ export async function* pages<T>(
 		if (!watch.note(given.items))
 			throw new DirectoryError(
 				"unavailable",
-				`Microsoft Graph's pages never end: ${mostBarrenPages} in a row held nothing new.`,
+				`Microsoft Graph's pages never end: ${watch.most} in a row held nothing new.`,
 			);
 		link = given.next;
 	}

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { HostedLogEntry, HostedLogRange, UnreadableEntry } from "../../ports/hosted-service.ts";
 import type { LogIdentity } from "../../ports/log/log-entry.ts";
-import { DirectoryError } from "../../ports/source/directory.ts";
 import type { GraphClient } from "../graph/graph-client.ts";
 import { listOf } from "../graph/list.ts";
 import { quoted, url } from "../graph/odata.ts";
@@ -23,8 +22,8 @@ import {
 /** Entries per page. The maximum is not documented; public code uses 500 and 1,000. */
 const pageSize = "500";
 
-/** Pages in a row without a new entry, empty ones or repeated ones, after which a log that links to more of them does not end. */
-const mostPagesInVain = 50;
+/** Of the log: each page takes long, since Graph allows few requests for it. */
+const mostBarrenPages = 50;
 
 const principal = z.object({ id: z.string().nullish() });
 
@@ -90,27 +89,12 @@ export async function readProvisioningLog(
 	if (until !== undefined) conditions.push(`activityDateTime lt ${isoTime(until)}`);
 	const first = url("/auditLogs/provisioning", { $filter: conditions.join(" and "), $top: pageSize });
 	const found = new Map<string, HostedLogEntry>();
-	const seen = new Set<string>();
-	let inVain = 0;
-	for await (const { items } of pages(client, first, z.unknown(), { signal })) {
-		const before = seen.size;
+	for await (const { items } of pages(client, first, z.unknown(), { signal, mostBarrenPages })) {
 		for (const given of items) {
 			const read = summary.safeParse(given);
-			if (!read.success) {
-				const entry = unreadable(given, read.error);
-				seen.add(entry.name);
-				onUnreadable(entry);
-				continue;
-			}
-			seen.add(read.data.id);
-			if (isOf(read.data, servicePrincipalId, jobId)) found.set(read.data.id, entryOf(read.data));
+			if (!read.success) onUnreadable(unreadable(given, read.error));
+			else if (isOf(read.data, servicePrincipalId, jobId)) found.set(read.data.id, entryOf(read.data));
 		}
-		inVain = seen.size > before ? 0 : inVain + 1;
-		if (inVain > mostPagesInVain)
-			throw new DirectoryError(
-				"unavailable",
-				`Entra's log does not end: its last ${inVain} pages have no entry that the pages before them do not have.`,
-			);
 	}
 	return oldestFirst([...found.values()]);
 }
