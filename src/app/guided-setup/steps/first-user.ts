@@ -1,35 +1,18 @@
 import type { NewLogEntry } from "../../../ports/log/log-entry.ts";
 import type { ScimUser } from "../../../scim/resource.ts";
-import { ScopeError } from "../../../scoping/errors.ts";
-import { type CompiledScope, compileScope } from "../../../scoping/evaluate.ts";
-import type { Scope } from "../../../scoping/scope.ts";
 import type { EnterpriseApplication } from "../../../setup/application.ts";
 import { asItShouldBe, type Planned } from "../../../setup/step.ts";
-import { isEnabled, nameOf, principalNameOf, type SourceUser } from "../../../source/source-user.ts";
+import { nameOf, principalNameOf, type SourceUser } from "../../../source/source-user.ts";
+import { type ChosenUser, chooseFirstUser, type FirstUserChoice } from "./choose-first-user.ts";
 import type { SetupParts } from "./setup-parts.ts";
 import { StepBlocked } from "./step-blocked.ts";
 
 /** The user to provision on demand; null for one that is only known once users are assigned. */
 export type FirstUserChange = { readonly user: SourceUser | null };
 
-const noUser =
-	"No user who can be provisioned is assigned yet: sign-in must be enabled, with an email address.";
-
-const allExcluded = (users: number): string =>
-	users === 1
-		? "The scoping filters exclude the only assigned user who can be provisioned: change the filters (scope), or assign another user."
-		: `The scoping filters exclude all ${users} assigned users who were looked at: change the filters (scope), or name a user whom they include under job.firstUser.`;
-
 /** An assignment that was just made is not effective at once; ms between two attempts, and how often. */
 const assignmentPauseMs = 15_000;
 const assignmentAttempts = 8;
-
-/** Which user to provision. */
-export type FirstUserChoice = {
-	/** A user principal name, mail address or object id; undefined: one of the assigned users whom the filters include. */
-	readonly named: string | undefined;
-	readonly scope: Scope;
-};
 
 /**
  * Plans the last step of the guide: one user provisioned on demand, and read back from Sumo Logic.
@@ -43,8 +26,9 @@ export async function planFirstUser(
 	signal: AbortSignal | undefined,
 ): Promise<Planned<FirstUserChange>> {
 	const { named } = choice;
-	const user = app === null ? null : await chooseUser(parts, choice, app, signal);
-	if (typeof user === "string") return { ...asItShouldBe(user), missing: user };
+	const chosen = app === null ? null : await chooseFirstUser(parts, choice, app, signal);
+	if (chosen?.type === "none") return { ...asItShouldBe(chosen.reason), missing: chosen.reason };
+	const user = chosen?.user ?? null;
 	const account = user === null ? undefined : await accountOf(parts, user, signal);
 	if (user !== null && account !== undefined)
 		return asItShouldBe(`The account of "${nameOf(user)}" exists in Sumo Logic: ${describe(account)}.`);
@@ -70,8 +54,11 @@ export async function provisionFirstUser(
 	options: FirstUserOptions,
 ): Promise<string> {
 	const { app, signal } = options;
-	const user = planned ?? (await chooseUser(parts, options, app, signal));
-	if (typeof user === "string") return user;
+	const chosen: ChosenUser = planned
+		? { type: "user", user: planned }
+		: await chooseFirstUser(parts, options, app, signal);
+	if (chosen.type === "none") return chosen.reason;
+	const { user } = chosen;
 	const name = nameOf(user);
 	const entry = await provisionWhenAssigned(parts, user, options);
 	const account =
@@ -125,39 +112,6 @@ function isSeenAsAssigned({ steps }: NewLogEntry): boolean {
 		const assigned = details.find(({ name }) => name === "Assigned");
 		return type === "scoping" && /^true$/i.test(assigned?.value ?? "");
 	});
-}
-
-/** The user, or why no assigned user can be provisioned, as a sentence. */
-async function chooseUser(
-	parts: SetupParts,
-	{ named, scope }: FirstUserChoice,
-	app: EnterpriseApplication,
-	signal: AbortSignal | undefined,
-): Promise<SourceUser | string> {
-	if (named !== undefined) return parts.assignments.userNamed(named, signal);
-	const filters = readableFilters(scope);
-	const users = await parts.assignments.someUsers(app, filters?.attributes ?? [], signal);
-	const able = users.filter((user) => isEnabled(user) && typeof user.attributes.mail === "string");
-	if (able.length === 0) return noUser;
-	return able.find((user) => filters === null || mayPass(filters, user)) ?? allExcluded(able.length);
-}
-
-/** The scoping filters alone; null when they cannot be evaluated here, so that only Entra can say whom they include. */
-function readableFilters(scope: Scope): CompiledScope | null {
-	return unlessUnreadable(() => compileScope({ ...scope, users: "all" }), null);
-}
-
-function mayPass(filters: CompiledScope, user: SourceUser): boolean {
-	return unlessUnreadable(() => filters.evaluate(user, []).inScope, true);
-}
-
-function unlessUnreadable<T>(evaluate: () => T, otherwise: T): T {
-	try {
-		return evaluate();
-	} catch (error) {
-		if (error instanceof ScopeError) return otherwise;
-		throw error;
-	}
 }
 
 /** The account with the user's user principal name or mail address as its user name. */
