@@ -2,7 +2,6 @@ import type { SigningCertificate } from "../../../setup/application.ts";
 import { certificateInUse, rolloverOf } from "../../../setup/saml.ts";
 import { asItShouldBe, type Planned } from "../../../setup/step.ts";
 import {
-	accepts,
 	cannotBeChecked,
 	certificatesOf,
 	planSumoSaml,
@@ -12,6 +11,7 @@ import {
 import { configurationOf, issuerOf, listConfigurations } from "./saml-configurations.ts";
 import type { SetupState } from "./setup-state.ts";
 import { type SetupStep, waiting } from "./setup-step.ts";
+import { signWith } from "./sign-with.ts";
 import { StepBlocked } from "./step-blocked.ts";
 
 /** Single sign-on in Sumo Logic. */
@@ -40,87 +40,61 @@ async function carryOut(
 	change: SumoSamlChange,
 	report: (...details: readonly string[]) => void,
 ) {
-	const { sumo, applications } = state.parts;
+	const { sumo } = state.parts;
 	const { saml } = state.desired;
-	const app = state.existing();
 	const { issuer, certificate } = identityProvider(state);
 	if (sumo.saml === null || saml === null || issuer === undefined || certificate === undefined)
 		throw new StepBlocked("The application has no signing certificate yet: complete the step saml first.");
-	const next = change.rollsOver ? rolloverOf(app, state.parts.now())?.next : undefined;
-	if (change.rollsOver && next === undefined)
-		throw new StepBlocked("The next signing certificate does not exist: complete the step saml first.");
-	const fields =
-		(...needed: readonly string[]) =>
-		(current: SamlConfiguration | null) => ({
+	const next = change.rollsOver ? nextCertificate(state) : undefined;
+	const fields: FieldsWith =
+		(...needed) =>
+		(current) => ({
 			configurationName: current?.configurationName ?? saml.configuration,
 			issuer,
 			...certificatesOf(needed, current),
 		});
-	const both = next === undefined ? [certificate] : [certificate, next.certificate];
-	let configuration =
+	const needed = next === undefined ? fields(certificate) : fields(certificate, next.certificate);
+	const saved =
 		change.type === "create"
-			? await sumo.saml.create(fields(...both)(null), state.signal)
-			: await sumo.saml.update(change.id, fields(...both), state.signal);
-	if (next !== undefined) {
-		await signWith(state, next, configuration);
-		// The previous one stays beside it: tokens that it signed are still on their way, and other replicas may still sign with it.
-		const rolledOver = fields(next.certificate, certificate);
-		configuration = await sumo.saml.update(configuration.id, rolledOver, state.signal);
-		report(
-			`Entra signs with the certificate ${next.thumbprint}, valid until ${new Date(next.end).toISOString().slice(0, 10)}. The SAML configuration "${configuration.configurationName}" has it first, and the previous one beside it.`,
-		);
-	}
+			? await sumo.saml.create(needed(null), state.signal)
+			: await sumo.saml.update(change.id, needed, state.signal);
+	if (next === undefined) return setReplyUrl(state, saved);
+	await signWith(state, next, saved);
+	// The previous one stays beside it: tokens that it signed are still on their way, and other replicas may still sign with it.
+	const rolledOver = await sumo.saml.update(saved.id, fields(next.certificate, certificate), state.signal);
+	report(
+		`Entra signs with the certificate ${next.thumbprint}, valid until ${new Date(next.end).toISOString().slice(0, 10)}. The SAML configuration "${rolledOver.configurationName}" has it first, and the previous one beside it.`,
+	);
+	await setReplyUrl(state, rolledOver);
+}
+
+/** The fields of a configuration that begins with these certificates, made from what Sumo Logic shows of it. */
+type FieldsWith = (
+	...needed: readonly string[]
+) => (
+	current: SamlConfiguration | null,
+) => Pick<SamlConfiguration, "configurationName" | "issuer" | "x509cert1" | "x509cert2" | "x509cert3">;
+
+function nextCertificate(state: SetupState): SigningCertificate {
+	const next = rolloverOf(state.existing(), state.parts.now())?.next;
+	if (next === undefined)
+		throw new StepBlocked("The next signing certificate does not exist: complete the step saml first.");
+	return next;
+}
+
+/** Makes the assertion consumer URL that Sumo Logic shows the application's first reply URL, unless the file names one. */
+async function setReplyUrl(state: SetupState, configuration: SamlConfiguration): Promise<void> {
+	const { saml } = state.desired;
+	const app = state.existing();
 	const reply = configuration.assertionConsumerUrl;
-	if (saml.replyUrl !== undefined || reply === "" || app.replyUrls[0] === reply) return;
-	const others = app.replyUrls.filter((url) => url !== reply && url !== saml.identifier);
+	if (saml?.replyUrl !== undefined || reply === "" || app.replyUrls[0] === reply) return;
+	const others = app.replyUrls.filter((url) => url !== reply && url !== saml?.identifier);
 	const web = { redirectUris: [reply, ...others] };
 	await state.writeUntilShown(
-		() => applications.patchApplication(app, { web }, state.signal),
+		() => state.parts.applications.patchApplication(app, { web }, state.signal),
 		({ replyUrls }) => replyUrls[0] === reply,
 		"the reply URL",
 	);
-}
-
-/**
- * Has Entra sign with the next certificate, once Sumo Logic shows that it has it. Another run, or admin, may have changed both since they
- * were read.
- */
-async function signWith(
-	state: SetupState,
-	next: SigningCertificate,
-	saved: SamlConfiguration,
-): Promise<void> {
-	const { applications, missingPermission, sumo } = state.parts;
-	const missing = await missingPermission("app", state.signal);
-	if (missing !== null)
-		throw new StepBlocked(
-			`Sumo Logic has the next signing certificate, but this sign-in cannot have Entra use it: ${missing}`,
-		);
-	const before = state.existing();
-	const [shown, app] = await Promise.all([
-		sumo.saml?.list(state.signal),
-		applications.read(before.id, state.signal),
-	]);
-	const configuration = shown?.find(({ id }) => id === saved.id);
-	if (configuration === undefined || !accepts(configuration, next.certificate))
-		throw new StepBlocked(
-			"Sumo Logic does not show the next signing certificate that it accepted, so Entra still signs with the previous one. Run the command again.",
-		);
-	if (app.signingThumbprint?.toUpperCase() !== before.signingThumbprint?.toUpperCase())
-		throw new StepBlocked(
-			"Another run or admin made another signing certificate active a moment ago. Run the command again.",
-		);
-	await state.writeUntilShown(
-		() =>
-			applications.patchServicePrincipal(
-				app,
-				{ preferredTokenSigningKeyThumbprint: next.thumbprint },
-				state.signal,
-			),
-		(read) => read.signingThumbprint?.toUpperCase() === next.thumbprint,
-		"the signing certificate in use",
-	);
-	await state.parts.signingCertificateChanged();
 }
 
 function identityProvider(state: SetupState) {
