@@ -122,6 +122,21 @@ describe("escrow", () => {
 		expect(await engine.run()).toMatchObject({ created: 1 });
 	});
 
+	it("retries immediately when the setting that blocks a deactivated account has been changed", async () => {
+		const settings = { reactivation: "block" } as const;
+		const { engine, directory, restart } = await setUp({ settings });
+		directory.put(person("Ada"), "User");
+		await engine.run();
+		await directory.unassign("source-ada");
+		expect(await engine.run()).toMatchObject({ disabled: 1 });
+		await directory.assign({ id: "source-ada" }, "role-user");
+		expect(await engine.run()).toMatchObject({ failed: 1 });
+		expect(await engine.run()).toMatchObject({ failed: 0, stillFailing: 1, requests: 0 });
+		const allowing = restart({ settings: { reactivation: "try" } });
+		expect((await allowing.plan()).counts).toMatchObject({ enable: 1 });
+		expect(await allowing.run()).toMatchObject({ enabled: 1, stillFailing: 0 });
+	});
+
 	it("retries immediately when the missing role exists, and reads roles only while one is missing", async () => {
 		const { engine, directory, target } = await setUp();
 		target.tellsRoles = true;

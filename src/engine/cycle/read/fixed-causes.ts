@@ -3,23 +3,35 @@ import type { Escrow } from "../../../ports/store/escrow.ts";
 import type { Store } from "../../../ports/store/store.ts";
 import type { RoleNames } from "../../../ports/target.ts";
 import { ScimError } from "../../../scim/errors.ts";
+import type { Rules } from "../../plan/rules.ts";
+
+type Present = {
+	readonly roleNames: RoleNames;
+	readonly rules: Rules;
+	readonly now: number;
+	readonly signal?: AbortSignal | undefined;
+};
 
 /**
- * Failed users, with those due whose missing role now exists in the target, as if they had changed.
- * Takes one request, and only while a user waits for a role. If the target does not list its roles, all users wait as before.
+ * Failed users, with those due, as if they had changed, whose missing role now exists in the target, or whose deactivated account may be
+ * reactivated since that setting was changed. Takes one request, and only while a user waits for a role. If the target does not list its
+ * roles, all users who wait for one do so as before.
  */
 export async function withFixedCauses(
 	escrow: readonly Escrow[],
-	roleNames: RoleNames,
-	now: number,
-	signal?: AbortSignal,
+	{ roleNames, rules: { settings }, now, signal }: Present,
 ): Promise<readonly Escrow[]> {
-	if (!escrow.some(({ role, nextAttempt }) => role !== null && nextAttempt > now)) return escrow;
-	const present = await askForRoles(roleNames, signal);
+	const isWaitingForRole = escrow.some(({ role, nextAttempt }) => role !== null && nextAttempt > now);
+	const present = isWaitingForRole ? await askForRoles(roleNames, signal) : new Set<string>();
 	return escrow.map((failed) => {
-		if (failed.role === null || !present.has(failed.role)) return failed;
-		return { ...failed, fingerprint: "", firstFailed: now, nextAttempt: now };
+		const hasRole = failed.role !== null && present.has(failed.role);
+		const isAllowed = settings.reactivation === "try" && isBlockedBySetting(failed);
+		return hasRole || isAllowed ? { ...failed, fingerprint: "", firstFailed: now, nextAttempt: now } : failed;
 	});
+}
+
+function isBlockedBySetting({ remedy }: Escrow): boolean {
+	return remedy?.type === "change-setting" && remedy.setting === "reactivation";
 }
 
 const heldUp: ReadonlySet<ErrorCode> = new Set<ErrorCode>([

@@ -62,11 +62,11 @@ export async function readSource(query: SourceQuery): Promise<SourceRead> {
 }
 
 async function readOnce(query: SourceQuery): Promise<SourceRead> {
-	const { directory, store, roleNames, rules, since, compareAll, now, excluded, signal } = query;
+	const { directory, store, rules, since, compareAll, now, excluded, signal } = query;
 	const { onProgress, onPage } = query;
 	const attributes = attributesOf(rules);
 	const read = await directory.read(compareAll ? null : (since?.directory ?? null), attributes, signal);
-	const failed = await withFixedCauses(await store.escrow(), roleNames, now, signal);
+	const failed = await withFixedCauses(await store.escrow(), query);
 	const escrow = new Map<string, Escrow>(failed.map((one) => [one.sourceId, one]));
 	const isIdle = read.kind === "unchanged";
 	const due = [...escrow.values()].filter((one) => isDue(one, one.fingerprint, now));
