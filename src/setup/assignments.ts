@@ -1,5 +1,6 @@
 import { defaultAccessId } from "../source/app-role.ts";
 import type { Assignment } from "../source/assignment.ts";
+import { counted } from "../text/counted.ts";
 import { type AppRoleEntry, templateRoles } from "./application.ts";
 import { asItShouldBe, blocked, type Planned } from "./step.ts";
 
@@ -88,7 +89,11 @@ export function planAssignments(
 				]
 			: [],
 	);
-	if (details.length === 0) return asItShouldBe(`${rolesOf.size} users and groups are assigned.`, ...nested);
+	if (details.length === 0)
+		return asItShouldBe(
+			`${counted(rolesOf.size, "user or group is", "users and groups are")} assigned.`,
+			...nested,
+		);
 	return {
 		action: current.length === 0 ? "create" : "update",
 		details: [...details, counts, ...nested],

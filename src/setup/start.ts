@@ -48,7 +48,7 @@ export function planStart(
 			};
 		return blocked(
 			job.quarantineReason === "TooManyDeletes"
-				? "The job is in quarantine because a cycle would delete more users than the threshold allows: check the deletions in the provisioning log, then allow them in Entra."
+				? "The job is in quarantine because a cycle would delete more users than the threshold allows: check the deletions in the provisioning log, then allow them one time with `sumo-provision job restart --scope deletions --yes`."
 				: `The job is in quarantine (${reason === "Unknown" ? "no reason given" : reason}). ${quarantineAdvice(reason).recommendedAction}`,
 		);
 	}

@@ -31,7 +31,10 @@ describe("the plan of assignments", () => {
 			add: [{ principalId: "ada", appRoleId: "id-Analyst" }],
 			remove: ["ada-id-User"],
 		});
-		expect(planAssignments(current, [wanted("ada", "User")], roles).action).toBe("none");
+		expect(planAssignments(current, [wanted("ada", "User")], roles)).toMatchObject({
+			action: "none",
+			details: ["1 user or group is assigned."],
+		});
 	});
 
 	it("accepts several roles for a user, listed twice or not", () => {

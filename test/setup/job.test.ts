@@ -137,6 +137,13 @@ describe("the plan of the start", () => {
 	const job = { id: "j", schedule: "Active", code: "Active", quarantineReason: null };
 	const unchanged = { credentialsWork: false, needsRestart: false };
 
+	it("says how held deletions are allowed without the portal", () => {
+		const held = { ...job, code: "Quarantine", quarantineReason: "TooManyDeletes" };
+		expect(planStart(held, true, unchanged).details).toEqual([
+			expect.stringContaining("`sumo-provision job restart --scope deletions --yes`"),
+		]);
+	});
+
 	it.each([
 		["a running job", job, unchanged, "none", undefined],
 		["a new job", { ...job, schedule: "Disabled", code: "Paused" }, unchanged, "update", "start"],

@@ -26,7 +26,7 @@ export function predictionMarkdown(prediction: Prediction): string {
 		["Application", job.application],
 		["Job", job.id],
 		["Job status", `${job.status}, schedule ${job.schedule}`],
-		["Schema", job.schemaVersion],
+		["Schema", job.schemaVersion.replace(/,$/, "")],
 		["Next cycle", job.nextCycle === undefined ? job.cycle : `${job.cycle}, due ${job.nextCycle}`],
 		["Target", target],
 	];

@@ -189,7 +189,7 @@ describe("job plan", () => {
 		await run("job", "plan", "--output", file);
 		const text = readFileSync(markdown, "utf8");
 		expect(text).toMatch(
-			/^# Prediction[\s\S]*\| Tenant \| contoso\.onmicrosoft\.com \|[\s\S]*\| Schema \|[\s\S]*\| create \| \d+ \|[\s\S]*## Will fail \(\d+\)[\s\S]*## Create/,
+			/^# Prediction[\s\S]*\| Tenant \| contoso\.onmicrosoft\.com \|[\s\S]*\| Schema \| [^|]*Version:\d+ \|[\s\S]*\| create \| \d+ \|[\s\S]*## Will fail \(\d+\)[\s\S]*## Create/,
 		);
 		expect(readPrediction(readFileSync(file, "utf8")).users.length).toBeGreaterThan(10);
 		expect(await run("job", "plan", "--output", "change.txt")).toMatchObject({ code: 2 });

@@ -55,8 +55,8 @@ function linesOf(comparison: Comparison): readonly string[] {
 	return [
 		...differences.flatMap(differenceLines),
 		differences.length === 0
-			? `As predicted: ${counted(agreed, "user")} agree, ${log}.`
-			: `${counted(differences.length, "difference")}; ${counted(agreed, "user")} agree, ${log}.`,
+			? `As predicted: ${counted(agreed, "user agrees", "users agree")}, ${log}.`
+			: `${counted(differences.length, "difference")}; ${counted(agreed, "user agrees", "users agree")}, ${log}.`,
 	];
 }
 

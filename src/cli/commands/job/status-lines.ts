@@ -7,6 +7,7 @@ import {
 	unknownWords,
 	unknownWordText,
 } from "../../../setup/job-status.ts";
+import { counted } from "../../../text/counted.ts";
 import { whatToDo } from "../../output/remedy-command.ts";
 
 /** The state of Entra's job, line by line: schedule, last cycle, counts, and in quarantine why and what to do. */
@@ -18,7 +19,7 @@ export function statusLines(job: JobStatus): readonly string[] {
 		...(lastExecution === null
 			? [code === notReported ? "Last cycle: not known." : "The job has not completed a cycle yet."]
 			: [
-					`Last cycle: ${lastExecution.state}, ended ${lastExecution.timeEnded || "at an unknown time"}, ${lastExecution.countExported} changes, ${lastExecution.countEscrowed} users failed.`,
+					`Last cycle: ${lastExecution.state}, ended ${lastExecution.timeEnded || "at an unknown time"}, ${counted(lastExecution.countExported, "change")}, ${counted(lastExecution.countEscrowed, "user")} failed.`,
 					...(lastExecution.error === null ? [] : [`Error: ${lastExecution.error}`]),
 				]),
 		...progress.map(({ completed, total, units }) => `Running: ${completed} of ${total} ${units}.`),
