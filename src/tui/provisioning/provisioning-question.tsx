@@ -17,11 +17,13 @@ function wording(
 ): Omit<ConfirmDialogProps, "onConfirm" | "onCancel"> {
 	if (typeof question === "object") return resetWording(question);
 	switch (question) {
-		case "allow deletions":
+		case "allow deletions": {
 			if (hosted !== undefined) return allowHosted(openMatters);
+			const held = changesHeldBack(openMatters);
 			return {
 				title: "Allow the held-back changes?",
 				lines: [
+					...(held === undefined ? [] : [held.reason]),
 					`The next cycle performs ${counted(staged, "deactivation or deletion", "deactivations and deletions")} that the deletion guard held back. The plan (d) lists each one.`,
 					"This allows these changes one time. If they result from a mistake at the source, fix the mistake instead.",
 				],
@@ -30,6 +32,7 @@ function wording(
 				writes: "allow",
 				danger: true,
 			};
+		}
 		case "restart":
 			return {
 				title: "Restart provisioning?",

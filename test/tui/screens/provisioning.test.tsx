@@ -307,6 +307,7 @@ describe("the provisioning screen", () => {
 		const fake = createFakeSession({ status: { staged: 25, openMatters: [held] } });
 		const app = await drawConsole(fake);
 		await app.press("A");
+		await app.see("Too many.");
 		await app.see("Type 25 to confirm");
 		fake.setStatus({ openMatters: [{ ...held, hash: "later" }] });
 		await app.type("25");
