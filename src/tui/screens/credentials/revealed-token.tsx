@@ -7,7 +7,7 @@ import { paint } from "../../theme/theme.ts";
 /** Seconds for which a Secret Token is shown. */
 export const revealedFor = 8;
 
-/** The Secret Token in clear text. Hides itself after a few seconds, and when the screen is left. */
+/** The Secret Token in clear text. Hides itself after a few seconds, when the screen is left, and when the process continues after a stop. */
 export function RevealedToken({
 	token,
 	width,
@@ -26,7 +26,10 @@ export function RevealedToken({
 			setLeft(seconds);
 			if (seconds <= 0) hide();
 		}, 1000);
+		// By then someone else may be at the terminal, and the seconds in between did not count.
+		process.once("SIGCONT", hide);
 		return () => {
+			process.off("SIGCONT", hide);
 			clearInterval(timer);
 			hide();
 		};

@@ -55,6 +55,15 @@ describe("the Secret Token", () => {
 		expect(app.frame()).not.toContain("hidden in");
 	});
 
+	it("is hidden when the process continues after a stop", async () => {
+		const app = await open();
+		await app.press("v");
+		await app.see("hidden in");
+		process.emit("SIGCONT");
+		await app.seeNot("hidden in");
+		expect(process.listenerCount("SIGCONT")).toBe(0);
+	});
+
 	it("shows what is missing when there is none", async () => {
 		const app = await open(fakeConnection({}, { revealToken: async () => null }));
 		await app.press("v");
