@@ -7,8 +7,8 @@ import type { Store } from "../../ports/store/store.ts";
 import { readStore } from "../../store/sqlite/open.ts";
 import { errorMessage } from "../../text/error-message.ts";
 import { isDeadLease } from "../process/runner.ts";
-import { profileOfStore } from "../profile/profile-store.ts";
-import { storesIn } from "../profile/stores-folder.ts";
+import { profileOfStore } from "../profile/store/profile-store.ts";
+import { storesIn } from "../profile/store/stores-folder.ts";
 import { isPairOf, type ProvisionedApplication } from "./stores-of-application.ts";
 
 /** This program provisions the application, so Entra's own job may not. */

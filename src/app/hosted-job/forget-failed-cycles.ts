@@ -3,8 +3,8 @@ import type { ProvisioningError } from "../../ports/errors/error-code.ts";
 import type { Store } from "../../ports/store/store.ts";
 import { readStore } from "../../store/sqlite/open.ts";
 import { errorMessage } from "../../text/error-message.ts";
-import { openStoreFile } from "../profile/open-store-file.ts";
-import { storesIn } from "../profile/stores-folder.ts";
+import { openStoreFile } from "../profile/store/open-store-file.ts";
+import { storesIn } from "../profile/store/stores-folder.ts";
 import { isPairOf, type ProvisionedApplication } from "./stores-of-application.ts";
 
 /**

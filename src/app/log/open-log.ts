@@ -7,9 +7,9 @@ import { StoreError } from "../../ports/store/store-error.ts";
 import { readStore } from "../../store/sqlite/open.ts";
 import { assertNotLost } from "../../store/sqlite/store-file.ts";
 import { demoName } from "../profile/demo-connection.ts";
-import { openStoreFile } from "../profile/open-store-file.ts";
-import { latestStore } from "../profile/profile-store.ts";
 import type { ProfileChoice } from "../profile/resolve-profile.ts";
+import { openStoreFile } from "../profile/store/open-store-file.ts";
+import { latestStore } from "../profile/store/profile-store.ts";
 import type { Provisioning } from "../provisioning/provisioning.ts";
 
 /** A provisioning log alone: needs no credentials, no source and no target. */

@@ -6,9 +6,9 @@ import type { Store } from "../../ports/store/store.ts";
 import { operatorName } from "../process/operator.ts";
 import { type HolderState, stateOfHolder } from "../process/runner.ts";
 import { demoName } from "./demo-connection.ts";
-import { openStoreFile } from "./open-store-file.ts";
-import { latestStore } from "./profile-store.ts";
 import type { ProfileChoice } from "./resolve-profile.ts";
+import { openStoreFile } from "./store/open-store-file.ts";
+import { latestStore } from "./store/profile-store.ts";
 
 /** Who holds the lease of a profile, and whether it was broken. */
 export type BrokenLease = {

@@ -6,9 +6,9 @@ import type { FileStore } from "../../store/sqlite/open.ts";
 import { isNewStore } from "../../store/sqlite/store-file.ts";
 import type { EventBus } from "../events/event-bus.ts";
 import { releaseDeadLease } from "../process/runner.ts";
-import { openStoreFile } from "./open-store-file.ts";
 import type { ProfileState } from "./profile-state.ts";
-import { latestStore, storeOf } from "./profile-store.ts";
+import { openStoreFile } from "./store/open-store-file.ts";
+import { latestStore, storeOf } from "./store/profile-store.ts";
 
 export type ProfileStoreOptions = {
 	readonly home: Home;

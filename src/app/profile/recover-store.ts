@@ -5,11 +5,11 @@ import { type RecoveredFile, recoverConfig } from "../../config/recover-config.t
 import { openSettings } from "../../config/saved-profiles.ts";
 import { StoreError } from "../../ports/store/store-error.ts";
 import { checkStore, type Recovery, recoverStore } from "../../store/sqlite/recover.ts";
-import { assertClosed } from "./assert-closed.ts";
 import { demoName } from "./demo-connection.ts";
-import { openStoreFile } from "./open-store-file.ts";
-import { latestStore } from "./profile-store.ts";
 import type { ProfileChoice } from "./resolve-profile.ts";
+import { assertClosed } from "./store/assert-closed.ts";
+import { openStoreFile } from "./store/open-store-file.ts";
+import { latestStore } from "./store/profile-store.ts";
 
 export type RecoveredStore = Recovery & { readonly profile: string; readonly file: string };
 

@@ -9,9 +9,9 @@ import { RemediableError } from "../../ports/errors/remediable-error.ts";
 import { isNewStore } from "../../store/sqlite/store-file.ts";
 import { isDeadLease } from "../process/runner.ts";
 import { systemClock as clock } from "../process/system-clock.ts";
-import { openStoreFile } from "../profile/open-store-file.ts";
-import { latestStore } from "../profile/profile-store.ts";
 import type { ProfileChoice } from "../profile/resolve-profile.ts";
+import { openStoreFile } from "../profile/store/open-store-file.ts";
+import { latestStore } from "../profile/store/profile-store.ts";
 
 /**
  * Records that no cycle could start because the profile could not be opened, such as without its credentials: `status` and the console

@@ -10,8 +10,8 @@ import { readStore } from "../../store/sqlite/open.ts";
 import { isNewStore } from "../../store/sqlite/store-file.ts";
 import { isDeadLease } from "../process/runner.ts";
 import { demoName } from "../profile/demo-connection.ts";
-import { latestStore } from "../profile/profile-store.ts";
 import type { ProfileChoice } from "../profile/resolve-profile.ts";
+import { latestStore } from "../profile/store/profile-store.ts";
 import type { InterruptedCycle, StatusReport } from "./status.ts";
 
 /** A due cycle starts within seconds in a process that runs cycles by the clock. */

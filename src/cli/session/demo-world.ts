@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { assertClosed, isUnusable } from "../../app/profile/assert-closed.ts";
 import { type DemoConnection, demoName } from "../../app/profile/demo-connection.ts";
+import { assertClosed, isUnusable } from "../../app/profile/store/assert-closed.ts";
 import { resolveHome, storeFile } from "../../config/home.ts";
 import { simulatorCredential } from "../../simulator/entra/credential.ts";
 import { startSimulators, type World } from "../../simulator/world.ts";

@@ -1,5 +1,5 @@
-import { type FileStore, openStore } from "../../store/sqlite/open.ts";
-import { stateOfHolder } from "../process/runner.ts";
+import { type FileStore, openStore } from "../../../store/sqlite/open.ts";
+import { stateOfHolder } from "../../process/runner.ts";
 
 /**
  * Opens a store. One of an older version is not migrated while a process runs its profile, unless that ran on this machine and is gone.

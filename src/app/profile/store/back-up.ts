@@ -1,5 +1,5 @@
-import type { FileStore } from "../../store/sqlite/open.ts";
-import { errorMessage } from "../../text/error-message.ts";
+import type { FileStore } from "../../../store/sqlite/open.ts";
+import { errorMessage } from "../../../text/error-message.ts";
 
 /** Backs up the store when a backup is due, for `sumo-provision recover`. A failed backup is only a warning. */
 export async function backUp(

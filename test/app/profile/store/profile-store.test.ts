@@ -12,11 +12,11 @@ import {
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { latestStore, pairOf, storeOf } from "../../../src/app/profile/profile-store.ts";
-import { switchPair } from "../../../src/app/profile/switch-pair.ts";
-import { type Home, resolveHome } from "../../../src/config/home.ts";
-import { type Profile, profileSchema } from "../../../src/config/profile.ts";
-import { openStore } from "../../../src/store/sqlite/open.ts";
+import { latestStore, pairOf, storeOf } from "../../../../src/app/profile/store/profile-store.ts";
+import { switchPair } from "../../../../src/app/profile/switch-pair.ts";
+import { type Home, resolveHome } from "../../../../src/config/home.ts";
+import { type Profile, profileSchema } from "../../../../src/config/profile.ts";
+import { openStore } from "../../../../src/store/sqlite/open.ts";
 
 const folders: string[] = [];
 afterEach(() => {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { StoreError } from "../../ports/store/store-error.ts";
-import { isNewStore, resolveLinks } from "../../store/sqlite/store-file.ts";
-import { isDeadLease } from "../process/runner.ts";
+import { StoreError } from "../../../ports/store/store-error.ts";
+import { isNewStore, resolveLinks } from "../../../store/sqlite/store-file.ts";
+import { isDeadLease } from "../../process/runner.ts";
 import { openStoreFile } from "./open-store-file.ts";
 
 /**

@@ -1,9 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import { basename } from "node:path";
-import { type Home, storeFile } from "../../config/home.ts";
-import type { Profile } from "../../config/profile.ts";
-import { lastUseOfStore, pairInStore } from "../../store/sqlite/open.ts";
-import { backupOf, resolveLinks } from "../../store/sqlite/store-file.ts";
+import { type Home, storeFile } from "../../../config/home.ts";
+import type { Profile } from "../../../config/profile.ts";
+import { lastUseOfStore, pairInStore } from "../../../store/sqlite/open.ts";
+import { backupOf, resolveLinks } from "../../../store/sqlite/store-file.ts";
 import { pairSuffix, storesOfProfile } from "./stores-folder.ts";
 
 /** The pair of source and target that links belong to. A renamed file is the same source; ports of the demo change. */

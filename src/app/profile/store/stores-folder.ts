@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { ConfigError } from "../../config/errors/config-error.ts";
-import { profileNamePattern } from "../../config/profile-name.ts";
-import { shortHash } from "../../engine/plan/fingerprint.ts";
-import { pairInStore } from "../../store/sqlite/open.ts";
-import { backupOf } from "../../store/sqlite/store-file.ts";
+import { ConfigError } from "../../../config/errors/config-error.ts";
+import { profileNamePattern } from "../../../config/profile-name.ts";
+import { shortHash } from "../../../engine/plan/fingerprint.ts";
+import { pairInStore } from "../../../store/sqlite/open.ts";
+import { backupOf } from "../../../store/sqlite/store-file.ts";
 
 const suffixPattern = /^-[\w-]{8}$/;
 

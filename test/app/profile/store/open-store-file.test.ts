@@ -3,16 +3,16 @@ import { dirname } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
 import { expect, it } from "vitest";
-import { runnerName, runnerProcess } from "../../../src/app/process/runner.ts";
-import { breakLease } from "../../../src/app/profile/break-lease.ts";
-import { openStoreFile } from "../../../src/app/profile/open-store-file.ts";
-import { storeFile } from "../../../src/config/home.ts";
-import { leaseLifetimeMs } from "../../../src/ports/store/lease.ts";
-import { migrate } from "../../../src/store/sql/migrate.ts";
-import { sqliteDialect } from "../../../src/store/sqlite/dialect.ts";
-import { migrations } from "../../../src/store/sqlite/migrations/index.ts";
-import { makePrivateFolder } from "../../../src/store/sqlite/private-folder.ts";
-import { temporaryHome } from "../../config/samples.ts";
+import { runnerName, runnerProcess } from "../../../../src/app/process/runner.ts";
+import { breakLease } from "../../../../src/app/profile/break-lease.ts";
+import { openStoreFile } from "../../../../src/app/profile/store/open-store-file.ts";
+import { storeFile } from "../../../../src/config/home.ts";
+import { leaseLifetimeMs } from "../../../../src/ports/store/lease.ts";
+import { migrate } from "../../../../src/store/sql/migrate.ts";
+import { sqliteDialect } from "../../../../src/store/sqlite/dialect.ts";
+import { migrations } from "../../../../src/store/sqlite/migrations/index.ts";
+import { makePrivateFolder } from "../../../../src/store/sqlite/private-folder.ts";
+import { temporaryHome } from "../../../config/samples.ts";
 
 /** The store of a profile as the previous version left it while the process with this id ran it. */
 async function runOnOlder(pid: number) {
