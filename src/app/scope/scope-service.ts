@@ -84,7 +84,11 @@ export function createScopeService(parts: ScopeParts): Scoping {
 				entering: entering.map((user) => shown(user, isEnabled(user) ? "provision" : "ignore")),
 				leaving: left,
 				disabled,
-				held: tooMany(disabled, population.managed.size, profile.provisioning.deletionGuard)?.reason ?? null,
+				held:
+					tooMany(
+						{ removals: disabled, ofManaged: disabled, managed: population.managed.size },
+						profile.provisioning.deletionGuard,
+					)?.reason ?? null,
 			};
 		},
 		async save(draft, basis) {

@@ -2,8 +2,12 @@ import { counted } from "../../text/counted.ts";
 import { shortHash } from "../plan/fingerprint.ts";
 import type { EngineSettings } from "../plan/settings.ts";
 
-/** A deactivation or deletion that a cycle plans. */
-export type Removal = { readonly sourceId: string; readonly type: "disable" | "delete" };
+/** A deactivation or deletion that a cycle plans. `isManaged`: of an account under management before the cycle. */
+export type Removal = {
+	readonly sourceId: string;
+	readonly type: "disable" | "delete";
+	readonly isManaged: boolean;
+};
 
 /** What the guard knows about a cycle. */
 export type GuardInput = {
@@ -63,18 +67,26 @@ export function checkRemovals(input: GuardInput): GuardDecision {
 	if (seen === 0) return hold("source", "The source shows no users at all.");
 	if (missing >= 3 && missing * 2 > managed)
 		return hold("source", `The source no longer shows ${missing} of ${managed} managed users.`);
-	const excess = tooMany(removals.length, managed, settings);
+	const ofManaged = removals.filter(({ isManaged }) => isManaged).length;
+	const excess = tooMany({ removals: removals.length, ofManaged, managed }, settings);
 	return excess === null ? { type: "go" } : hold(excess.cause, excess.reason);
 }
 
-/** Why so many deactivations and deletions are held back, whatever the source shows; null when they are not. `managed`: accounts before them. */
+/**
+ * Why so many deactivations and deletions are held back, whatever the source shows; null when they are not.
+ *
+ * @param counts `ofManaged`: those of managed accounts; `managed`: such accounts before the cycle
+ */
 export function tooMany(
-	removals: number,
-	managed: number,
+	{
+		removals,
+		ofManaged,
+		managed,
+	}: { readonly removals: number; readonly ofManaged: number; readonly managed: number },
 	settings: EngineSettings["deletionGuard"],
 ): { readonly cause: Exclude<GuardCause, "source">; readonly reason: string } | null {
 	if (!settings.enabled || removals === 0) return null;
-	if (managed >= 3 && removals >= managed)
+	if (managed >= 3 && ofManaged >= managed)
 		return { cause: "all", reason: `All ${managed} managed accounts would be disabled or deleted.` };
 	const threshold = thresholdOf(settings, managed);
 	if (removals <= threshold) return null;
@@ -93,6 +105,6 @@ export function removalHash(removals: readonly Removal[]): string {
 }
 
 /** Identifies one change among those of a cycle. */
-export function removalKey({ type, sourceId }: Removal): string {
+export function removalKey({ type, sourceId }: Pick<Removal, "type" | "sourceId">): string {
 	return `${type} ${sourceId}`;
 }

@@ -121,9 +121,9 @@ export function isRemoval(action: PlannedAction): boolean {
 }
 
 export function removalOf(workItem: WorkItem, action: PlannedAction | null): Removal {
-	const { sourceId, user } = workItem;
+	const { sourceId, user, link } = workItem;
 	const isDelete = action ? action.type === "delete" : user === null && workItem.reason === "DeletedAtSource";
-	return { sourceId, type: isDelete ? "delete" : "disable" };
+	return { sourceId, type: isDelete ? "delete" : "disable", isManaged: link?.state === "managed" };
 }
 
 /** Plans users again who refer to a user whose account was just created. */

@@ -14,7 +14,7 @@ async function thirtyUsers(): Promise<Setup> {
 }
 
 const removals = (count: number): Removal[] =>
-	Array.from({ length: count }, (_, index) => ({ sourceId: `s${index}`, type: "disable" }));
+	Array.from({ length: count }, (_, index) => ({ sourceId: `s${index}`, type: "disable", isManaged: true }));
 
 describe("the guard against accidental deletions", () => {
 	const usual = { managed: 1000, missing: 0, seen: null, allowed: null };
@@ -32,6 +32,8 @@ describe("the guard against accidental deletions", () => {
 		});
 		expect(checkRemovals({ ...all, allowed: removalHash(all.removals) })).toEqual({ type: "go" });
 		expect(checkRemovals({ ...all, managed: 4 })).toEqual({ type: "go" });
+		const others = removals(3).map((one, index) => ({ ...one, isManaged: index > 0 }));
+		expect(checkRemovals({ ...all, removals: others })).toEqual({ type: "go" });
 		expect(checkRemovals({ ...all, managed: 2, removals: removals(2) })).toEqual({ type: "go" });
 		expect(checkRemovals({ ...all, managed: 0 })).toEqual({ type: "go" });
 	});
@@ -78,6 +80,19 @@ describe("the guard against accidental deletions", () => {
 		expect(await engine.run()).toMatchObject({ staged: 5, disabled: 0 });
 		expect((await entries()).filter(({ action }) => action === "StagedAction")).toHaveLength(5);
 		expect([...target.accounts.values()].every(({ active }) => active)).toBe(true);
+	});
+
+	it("does not count accounts that were never managed among all managed ones", async () => {
+		const { engine, directory, target } = await setUp();
+		for (const name of ["Ada", "Bob", "Cid"]) directory.put(person(name), "User");
+		await engine.run();
+		target.seed("dan@example.com");
+		directory.put(person("Dan", { accountEnabled: false }), "User");
+		for (const name of ["Bob", "Cid"]) await directory.unassign(person(name).id);
+		expect(await engine.plan()).toMatchObject({ counts: { disable: 3 }, guard: null });
+		expect(await engine.run()).toMatchObject({ disabled: 3, staged: 0 });
+		await directory.unassign(person("Ada").id);
+		expect(await engine.plan()).toMatchObject({ counts: { disable: 1 }, guard: null });
 	});
 
 	it("sends what was allowed, once", async () => {
