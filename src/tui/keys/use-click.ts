@@ -1,6 +1,6 @@
 import type { DOMElement } from "ink";
 import { type RefObject, use, useEffectEvent, useLayoutEffect, useRef } from "react";
-import type { Clicked, KeyListener } from "./key-board.ts";
+import type { Clicked, KeyKind, KeyListener } from "./key-board.ts";
 import { KeyBoardContext, LevelContext } from "./use-keys.ts";
 
 /** Where a box is on the screen, from 0; undefined before it is laid out. */
@@ -15,8 +15,7 @@ function placeOf(element: DOMElement | null) {
 	return { x, y, width: layout.getComputedWidth(), height: layout.getComputedHeight() };
 }
 
-const silent: Omit<KeyListener, "level" | "click"> = {
-	kind: "list",
+const silent: Omit<KeyListener, "level" | "click" | "kind"> = {
 	press: () => false,
 	explain: () => false,
 	repeats: () => undefined,
@@ -28,10 +27,16 @@ const silent: Omit<KeyListener, "level" | "click"> = {
 /**
  * Calls back with the place of a click within a box, counted from 0, while no dialog is on top of it. The name of a key that it returns is
  * pressed. Returns the ref of the box.
+ *
+ * @param options.kind "input" for a text input that has the focus: it gets clicks before the row that it is in
  */
 export function useClick(
 	onClick: (x: number, y: number) => string | undefined,
-	{ active = true, always = false }: { readonly active?: boolean; readonly always?: boolean } = {},
+	{
+		active = true,
+		always = false,
+		kind = "list",
+	}: { readonly active?: boolean; readonly always?: boolean; readonly kind?: KeyKind } = {},
 ): RefObject<DOMElement | null> {
 	const ref = useRef<DOMElement>(null);
 	const board = use(KeyBoardContext);
@@ -45,7 +50,7 @@ export function useClick(
 	});
 	useLayoutEffect(() => {
 		if (!active) return;
-		return board.join({ ...silent, level, click: (x, y) => click(x, y), isAlwaysClicked: always });
-	}, [board, level, active, always]);
+		return board.join({ ...silent, kind, level, click: (x, y) => click(x, y), isAlwaysClicked: always });
+	}, [board, level, active, always, kind]);
 	return ref;
 }

@@ -54,6 +54,23 @@ describe("the mouse", () => {
 		await app.seeNot(/❯ Provisioned by/u);
 	});
 
+	it("places the caret in a text input", async () => {
+		const app = await open("people", 120);
+		await app.see("Ada Brink");
+		await app.press("/");
+		await app.type("abc字");
+		await app.see("abc字");
+		app.click("c字");
+		// A key that the input does not take: the click has had its effect by then.
+		await app.press("pagedown");
+		await app.type("1");
+		await app.see("ab1c字");
+		app.click("字");
+		await app.press("pagedown");
+		await app.type("2");
+		await app.see("ab1c2字");
+	});
+
 	it("shows the view whose name is clicked, and nothing beside the names", async () => {
 		const app = await open("people", 120);
 		await app.see("view: [all] assigned not assigned");

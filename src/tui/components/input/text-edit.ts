@@ -1,4 +1,4 @@
-import { graphemes } from "../../text/fit-text.ts";
+import { graphemes, widthOf } from "../../text/fit-text.ts";
 
 /** Text being edited, and the position of the caret in graphemes. */
 export type TextEdit = { readonly value: string; readonly caret: number };
@@ -13,6 +13,23 @@ function splice({ value, caret }: TextEdit, from: number, to: number, text = "")
 		value: before + all.slice(Math.max(start, to)).join(""),
 		caret: text === "" ? Math.min(caret, start) : graphemes(before).length,
 	};
+}
+
+/** The character at a cell of a line that begins with the character `from`; `to`, the end of the line, in the cells after it. */
+export function characterAt(
+	characters: readonly string[],
+	cell: number,
+	from: number,
+	to = characters.length,
+): number {
+	let at = from;
+	let left = cell;
+	while (at < to) {
+		left -= widthOf(characters[at] ?? "");
+		if (left < 0) break;
+		at += 1;
+	}
+	return at;
 }
 
 /** Inserts text at the caret. */

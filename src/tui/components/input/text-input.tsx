@@ -1,10 +1,11 @@
-import { Text } from "ink";
+import { Box, Text } from "ink";
 import { useState } from "react";
 import { cleanText } from "../../../text/clean-text.ts";
+import { useClick } from "../../keys/use-click.ts";
 import { useKeys } from "../../keys/use-keys.ts";
 import { drawable, fitText, graphemes, widthOf } from "../../text/fit-text.ts";
 import { paint } from "../../theme/theme.ts";
-import { editByKey, insert } from "./text-edit.ts";
+import { characterAt, editByKey, insert } from "./text-edit.ts";
 
 export type TextInputProps = {
 	readonly value: string;
@@ -25,7 +26,7 @@ export type TextInputProps = {
 	readonly complete?: (value: string) => boolean;
 };
 
-/** The part of the text around the caret that fits `width` cells, split at the caret. */
+/** The part of the text around the caret that fits `width` cells, from the character `start`, split at the caret. */
 function view(characters: readonly string[], caret: number, width: number) {
 	let start = caret;
 	let taken = widthOf(characters[caret] ?? " ");
@@ -34,6 +35,7 @@ function view(characters: readonly string[], caret: number, width: number) {
 		taken += widthOf(characters[start] ?? "");
 	}
 	return {
+		start,
 		before: characters.slice(start, caret).join(""),
 		at: characters[caret] ?? " ",
 		after: characters.slice(caret + 1).join(""),
@@ -42,7 +44,7 @@ function view(characters: readonly string[], caret: number, width: number) {
 
 /**
  * One line of editable text with a caret, in any script. Pasted text is inserted as one piece; line ends become spaces, control
- * characters are removed. Tab, up, down, and Ctrl keys that do not edit are passed to the surrounding commands.
+ * characters are removed. Tab, up, down, and Ctrl keys that do not edit are passed to the surrounding commands. A click places the caret.
  */
 export function TextInput({
 	value,
@@ -84,6 +86,14 @@ export function TextInput({
 	);
 
 	const shown = characters.map((character) => (masked ? "•" : drawable(character) || "·"));
+	const { start, before, at, after } = view(shown, edit.caret, width);
+	const box = useClick(
+		(x) => {
+			setCaret(characterAt(shown, x, start));
+			return undefined;
+		},
+		{ active: focused, kind: "input" },
+	);
 	if (!focused) {
 		return value === "" ? (
 			<Text dimColor>{fitText(placeholder, width)}</Text>
@@ -91,16 +101,17 @@ export function TextInput({
 			<Text>{fitText(shown.join(""), width)}</Text>
 		);
 	}
-	const { before, at, after } = view(shown, edit.caret, width);
 	const rest = value === "" ? placeholder.slice(1) : after;
 	const first = value === "" ? placeholder.charAt(0) || " " : at;
 	return (
-		<Text wrap="truncate-end" {...paint("plain")}>
-			{before}
-			<Text inverse>{first}</Text>
-			<Text dimColor={value === ""}>
-				{fitText(rest, Math.max(0, width - widthOf(before) - widthOf(first)))}
+		<Box ref={box}>
+			<Text wrap="truncate-end" {...paint("plain")}>
+				{before}
+				<Text inverse>{first}</Text>
+				<Text dimColor={value === ""}>
+					{fitText(rest, Math.max(0, width - widthOf(before) - widthOf(first)))}
+				</Text>
 			</Text>
-		</Text>
+		</Box>
 	);
 }

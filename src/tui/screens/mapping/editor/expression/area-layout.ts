@@ -70,14 +70,24 @@ export function moveByLines(
 	const target = Math.max(0, Math.min(lines.length - 1, index + by));
 	if (target === index) return caret;
 	const start = lines[index]?.from ?? 0;
-	let column = characters.slice(start, caret).reduce((sum, one) => sum + cellsOf(one), 0);
-	let to = lines[target]?.from ?? 0;
-	const last = lineEnd(lines, target);
-	while (to < last) {
-		const size = cellsOf(characters[to] ?? "");
-		if (size > column) break;
-		column -= size;
-		to += 1;
+	const column = characters.slice(start, caret).reduce((sum, one) => sum + cellsOf(one), 0);
+	return caretAt(characters, lines, target, column);
+}
+
+/** The caret at a cell of a line; at its end where the line is shorter. */
+export function caretAt(
+	characters: readonly string[],
+	lines: readonly AreaLine[],
+	line: number,
+	cell: number,
+): number {
+	let at = lines[line]?.from ?? 0;
+	let left = cell;
+	const last = lineEnd(lines, line);
+	while (at < last) {
+		left -= cellsOf(characters[at] ?? "");
+		if (left < 0) break;
+		at += 1;
 	}
-	return to;
+	return at;
 }

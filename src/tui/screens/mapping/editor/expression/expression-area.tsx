@@ -3,11 +3,12 @@ import { bracketAt, type HighlightKind, highlight } from "../../../../../express
 import type { TextEdit } from "../../../../components/input/text-edit.ts";
 import { windowTop } from "../../../../hooks/list-window.ts";
 import type { KeyPress } from "../../../../keys/key-press.ts";
+import { useClick } from "../../../../keys/use-click.ts";
 import { useKeys } from "../../../../keys/use-keys.ts";
 import { drawable, graphemes } from "../../../../text/fit-text.ts";
 import { paint, type Tone } from "../../../../theme/theme.ts";
 import { editArea, offsetOf } from "./area-edit.ts";
-import { type AreaLine, layOutArea, lineOfCaret } from "./area-layout.ts";
+import { type AreaLine, caretAt, layOutArea, lineOfCaret } from "./area-layout.ts";
 
 const tones: Readonly<Partial<Record<HighlightKind, Tone>>> = {
 	function: "accent",
@@ -35,7 +36,7 @@ export type ExpressionAreaProps = {
 
 /**
  * An expression of any length: wrapped, highlighted, with the caret and matching brackets. Pasted text keeps its line ends.
- * Arrows in the last column show that there are lines above or below.
+ * A click places the caret. Arrows in the last column show that there are lines above or below.
  */
 export function ExpressionArea({ edit, onEdit, leaves, focused, width, height }: ExpressionAreaProps) {
 	useKeys(
@@ -55,9 +56,17 @@ export function ExpressionArea({ edit, onEdit, leaves, focused, width, height }:
 	const top = focused ? windowTop(0, caretLine, height, lines.length) : 0;
 	const runs = runsOf(edit, characters, lines.slice(top, top + height), focused);
 	const more = lines.length - top - height;
+	const box = useClick(
+		(x, y) => {
+			const line = Math.min(lines.length - 1, top + y);
+			onEdit({ ...edit, caret: caretAt(characters, lines, line, x) });
+			return undefined;
+		},
+		{ active: focused, kind: "input" },
+	);
 	return (
 		<Box width={width + 1} height={height} flexShrink={0}>
-			<Box flexDirection="column" width={width} overflow="hidden">
+			<Box ref={box} flexDirection="column" width={width} overflow="hidden">
 				{runs.map((line, index) => (
 					<Text key={lines[top + index]?.from ?? index} wrap="truncate-end">
 						{line.length === 0 ? " " : line.map((run) => <Piece key={run.from} run={run} />)}

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+	caretAt,
 	layOutArea,
 	lineEnd,
 	lineOfCaret,
@@ -38,6 +39,23 @@ describe("the layout of the expression area", () => {
 				for (const line of lines) expect(widthOf(line)).toBeLessThan(width);
 			}),
 		);
+	});
+
+	it("finds the caret at a cell, at most at the end of the line", () => {
+		const characters = graphemes("Join(a, 田中b)");
+		const lines = layOutArea(characters, 10);
+		const at = (line: number, cell: number) => characters[caretAt(characters, lines, line, cell)] ?? "end";
+		expect([0, 4, 6].map((cell) => at(0, cell))).toEqual(["J", "(", ","]);
+		expect([0, 1, 2, 3, 4, 5, 6, 40].map((cell) => at(1, cell))).toEqual([
+			"田",
+			"田",
+			"中",
+			"中",
+			"b",
+			")",
+			"end",
+			"end",
+		]);
 	});
 
 	it("puts every caret on one line, whose end is reachable", () => {
