@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { hour } from "../../fake-clock.ts";
 import { person } from "../../fake-directory.ts";
+import { refusal } from "../../fake-target.ts";
 import { setUp } from "../../setup.ts";
 
 const check = { repair: false, initiatedBy: "grace" } as const;
@@ -50,5 +51,18 @@ describe("a drift check", () => {
 		await engine.drift(check);
 		const cid = (await store.escrow()).find(({ sourceId }) => sourceId === "source-cid");
 		expect(cid?.nextAttempt).toBeGreaterThan(clock.now());
+	});
+
+	it("leaves a user waiting whose look-up the target refuses, and compares the others", async () => {
+		const { engine, target, blocker, isDue } = await heldUp();
+		for (let index = 0; index < 2000; index += 1) target.seed(`other-${index}@example.com`);
+		target.accounts.delete(blocker.id);
+		target.fate = (call, when, about) => {
+			if (call === "find" && when === "before" && about.includes("bob@"))
+				throw refusal("invalid", 400, "no filter");
+		};
+		expect(await engine.drift(check)).toMatchObject({ compared: 1 });
+		expect(target.calls.some((call) => call.startsWith("find") && call.includes("bob@"))).toBe(true);
+		expect(await isDue()).toBe(false);
 	});
 });
