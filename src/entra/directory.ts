@@ -44,7 +44,7 @@ export type EntraOptions = {
  * with those that the watermark remembers. When nothing changed, a read costs two requests, and one more for every 999 assignments
  * after the first 999. Where more than 999 are read in full, or one of them is gone, they are read twice. Delta links end after seven days, and with a change of the attributes: then everything is read.
  *
- * Needs the application permissions User.Read.All, Group.Read.All and Application.Read.All, and AppRoleAssignment.ReadWrite.All to assign.
+ * Needs the application permissions User.Read.All, GroupMember.Read.All and Application.Read.All, and AppRoleAssignment.ReadWrite.All to assign.
  */
 export function createEntraDirectory(options: EntraOptions): Directory {
 	const { application: named, label = "Entra ID", clock } = options;

@@ -33,7 +33,7 @@ const requirements: readonly (readonly [request: RegExp, needs: Requirement])[] 
 		/\/auditLogs\/provisioning/,
 		needs("ProvisioningLog.Read.All", "ProvisioningLog.Read.All", "Reports Reader"),
 	],
-	[/\/groups\b/, needs("Group.Read.All", "Group.Read.All")],
+	[/\/groups\b/, needs("GroupMember.Read.All", "GroupMember.Read.All")],
 ];
 
 function needs(application: string, delegated: string, role: string | null = null): Requirement {

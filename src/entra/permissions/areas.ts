@@ -41,7 +41,13 @@ export const areas: readonly Area[] = [
 	},
 	{
 		id: "read-groups",
-		sufficient: ["Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"],
+		sufficient: [
+			"GroupMember.Read.All",
+			"Group.Read.All",
+			"Group.ReadWrite.All",
+			"Directory.Read.All",
+			"Directory.ReadWrite.All",
+		],
 		request: "GET /groups",
 		probe: "/groups?$top=1&$select=id",
 	},

@@ -1,6 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { simulatorCredential } from "../../../src/simulator/entra/credential.ts";
-import { actions, nothingToDo } from "./steps.ts";
+import { actions, expectComplete, nothingToDo } from "./steps.ts";
 import { details, openTenant } from "./tenant.ts";
 
 describe("setup without a permission", () => {
@@ -28,7 +29,7 @@ describe("setup without a permission", () => {
 	const withoutPermission = async (tenant: Awaited<ReturnType<typeof openTenant>>, missing: RegExp) => {
 		const { entra } = tenant.world;
 		const permissions = [
-			...["User.Read.All", "Group.Read.All", "Application.Read.All", "Synchronization.Read.All"],
+			...["User.Read.All", "GroupMember.Read.All", "Application.Read.All", "Synchronization.Read.All"],
 			"Application.ReadWrite.All",
 			...["AppRoleAssignment.ReadWrite.All", "Synchronization.ReadWrite.All"],
 		].filter((name) => !missing.test(name));
@@ -36,6 +37,19 @@ describe("setup without a permission", () => {
 		tenant.env.SUMO_PROVISION_GRAPH_TOKEN = (await simulatorCredential(entra).getToken()).token;
 		entra.control.behave({ permissions: null });
 	};
+
+	it("are enough for all steps as docs/permissions.md registers them", async () => {
+		const tenant = await openTenant();
+		const { entra } = tenant.world;
+		const text = readFileSync(new URL("../../../docs/permissions.md", import.meta.url), "utf8");
+		const permissions = /^for NAME in (.+); do$/m.exec(text)?.[1]?.split(" ") ?? [];
+		expect(permissions).toContain("GroupMember.Read.All");
+		entra.control.behave({ permissions });
+		tenant.env.SUMO_PROVISION_GRAPH_TOKEN = (await simulatorCredential(entra).getToken()).token;
+		const steps = await tenant.run(true);
+		expect(steps.filter(({ action }) => action === "blocked" || action === "none")).toEqual([]);
+		expectComplete(tenant);
+	});
 
 	it("does not wait for replication to read the job when the token lacks the permission, although the application is new", async () => {
 		const tenant = await openTenant();

@@ -41,6 +41,13 @@ describe("the permissions of an application", () => {
 		);
 	});
 
+	it("are enough for groups with the least one that reads groups, members and their changes", async () => {
+		const { states } = await check(tokenWith({ roles: ["GroupMember.Read.All"] }));
+		expect(states).toMatchObject({ "read-groups": "allowed", "read-users": "missing" });
+		const { reports } = await check(tokenWith({ roles: ["User.Read.All"] }));
+		expect(detailOf(reports, "read-groups")).toContain("permission GroupMember.Read.All with admin consent");
+	});
+
 	it("of owned applications only cannot be judged from the token", async () => {
 		const { states, reports } = await check(tokenWith({ roles: ["Application.ReadWrite.OwnedBy"] }));
 		expect(states).toMatchObject({
