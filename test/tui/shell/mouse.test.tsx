@@ -7,9 +7,9 @@ import type { Mouse, MouseEvent } from "../../../src/tui/terminal/mouse.ts";
 import { people } from "../fake-data.ts";
 import { createFakeSession } from "../fake-session.ts";
 import { draw } from "../render-console.tsx";
+import { mappingSession } from "../screens/mapping/mapping-session.ts";
 
-async function open(begin: ScreenId = "people", columns = 80) {
-	const fake = createFakeSession({ people });
+async function open(begin: ScreenId = "people", columns = 80, fake = createFakeSession({ people })) {
 	const subscribers = new Set<(event: MouseEvent) => void>();
 	const mouse: Mouse = {
 		subscribe(callback) {
@@ -69,6 +69,21 @@ describe("the mouse", () => {
 		await app.press("pagedown");
 		await app.type("2");
 		await app.see("ab1c2字");
+	});
+
+	it("edits an expression where it is clicked", async () => {
+		const app = await open("mapping", 100, mappingSession());
+		await app.see("attribute mappings");
+		await app.press("j", "enter");
+		await app.see("Switch([Is");
+		for (const marked of [/❯ Expression/u, "F1 lists functions"]) {
+			app.click("Switch([Is");
+			await app.see(marked);
+		}
+		app.click("Deleted]");
+		await app.press("pagedown");
+		await app.type("X");
+		await app.see("Switch([IsSoftXDeleted]");
 	});
 
 	it("shows the view whose name is clicked, and nothing beside the names", async () => {

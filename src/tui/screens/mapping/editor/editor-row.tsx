@@ -51,6 +51,7 @@ export function EditorRow(props: EditorRowProps) {
 						onEdit={typing.editExpression}
 						leaves={props.leaves}
 						focused={typing.field === "expression"}
+						onClick={props.onClick}
 						width={width - 3}
 						height={props.areaHeight}
 					/>

@@ -2,7 +2,7 @@ import { Box, Text } from "ink";
 import { bracketAt, type HighlightKind, highlight } from "../../../../../expression/index.ts";
 import type { TextEdit } from "../../../../components/input/text-edit.ts";
 import { windowTop } from "../../../../hooks/list-window.ts";
-import type { KeyPress } from "../../../../keys/key-press.ts";
+import type { KeyName, KeyPress } from "../../../../keys/key-press.ts";
 import { useClick } from "../../../../keys/use-click.ts";
 import { useKeys } from "../../../../keys/use-keys.ts";
 import { drawable, graphemes } from "../../../../text/fit-text.ts";
@@ -29,6 +29,8 @@ export type ExpressionAreaProps = {
 	/** Keys that it passes to the surrounding commands. */
 	readonly leaves: (press: KeyPress) => boolean;
 	readonly focused: boolean;
+	/** Called when it is clicked without the focus; returns a key that is then pressed. */
+	readonly onClick: () => KeyName | undefined;
 	/** Cells for the text; the arrows take one more. */
 	readonly width: number;
 	readonly height: number;
@@ -36,9 +38,17 @@ export type ExpressionAreaProps = {
 
 /**
  * An expression of any length: wrapped, highlighted, with the caret and matching brackets. Pasted text keeps its line ends.
- * A click places the caret. Arrows in the last column show that there are lines above or below.
+ * A click places the caret, once it has the focus. Arrows in the last column show that there are lines above or below.
  */
-export function ExpressionArea({ edit, onEdit, leaves, focused, width, height }: ExpressionAreaProps) {
+export function ExpressionArea({
+	edit,
+	onEdit,
+	leaves,
+	focused,
+	onClick,
+	width,
+	height,
+}: ExpressionAreaProps) {
 	useKeys(
 		"input",
 		(press) => {
@@ -58,11 +68,12 @@ export function ExpressionArea({ edit, onEdit, leaves, focused, width, height }:
 	const more = lines.length - top - height;
 	const box = useClick(
 		(x, y) => {
+			if (!focused) return onClick();
 			const line = Math.min(lines.length - 1, top + y);
 			onEdit({ ...edit, caret: caretAt(characters, lines, line, x) });
 			return undefined;
 		},
-		{ active: focused, kind: "input" },
+		{ kind: focused ? "input" : "list" },
 	);
 	return (
 		<Box width={width + 1} height={height} flexShrink={0}>
