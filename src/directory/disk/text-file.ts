@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { type BigIntStats, constants } from "node:fs";
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -198,6 +197,17 @@ function notUndone(file: string, copy: string, isCopyWhole: boolean): DirectoryE
 	return new DirectoryError("conflict", `Nothing was undone: ${why}`);
 }
 
+/**
+ * Where the text that replaces a version of the file is written first. Only one process can create it, so of two that change the same
+ * version one is refused; without that, the later of both renames would undo the other's change.
+ */
+export function successorOf(target: string, stamp: string): string {
+	return join(dirname(target), `.${basename(target)}.${hashOf(Buffer.from(stamp)).slice(0, 16)}.tmp`);
+}
+
+/** Milliseconds after which a successor was left by a process that ended before it renamed it. */
+const abandonedAfter = 60_000;
+
 async function replaceBytes(
 	path: string,
 	target: string,
@@ -205,21 +215,33 @@ async function replaceBytes(
 	read: Pick<TextFile, "stamp">,
 	bytes: Buffer,
 ): Promise<Pick<TextFile, "hash" | "stamp">> {
-	let temporary: string | undefined = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
-	let file: FileHandle | undefined;
+	const temporary = successorOf(target, read.stamp);
+	const file = await createSuccessor(temporary, mode, path);
+	let isRenamed = false;
 	try {
-		file = await open(temporary, "wx", mode);
 		await file.chmod(mode);
 		await file.writeFile(bytes);
 		await file.sync();
 		if ((await stampOf(target)) !== read.stamp) throw changedMeanwhile(path);
 		await rename(temporary, target);
-		temporary = undefined;
+		isRenamed = true;
 		// Read from the open file, not the path: another process may already have replaced it.
 		return { hash: hashOf(bytes), stamp: stampFrom(await file.stat({ bigint: true })) };
 	} finally {
-		await file?.close();
-		if (temporary !== undefined) await rm(temporary, { force: true });
+		await file.close();
+		if (!isRenamed) await rm(temporary, { force: true });
+	}
+}
+
+async function createSuccessor(temporary: string, mode: number, path: string): Promise<FileHandle> {
+	const present = await stat(temporary).catch(() => undefined);
+	if (present !== undefined && Math.abs(Date.now() - present.mtimeMs) > abandonedAfter)
+		await rm(temporary, { force: true });
+	try {
+		return await open(temporary, "wx", mode);
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "EEXIST") throw changedMeanwhile(path);
+		throw error;
 	}
 }
 

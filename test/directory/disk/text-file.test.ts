@@ -3,22 +3,29 @@ import { createHash } from "node:crypto";
 import {
 	chmodSync,
 	copyFileSync,
+	existsSync,
 	lstatSync,
 	mkdirSync,
 	readdirSync,
 	readFileSync,
 	statSync,
 	symlinkSync,
+	utimesSync,
 	writeFileSync,
 } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { stampOf, successorOf } from "../../../src/directory/disk/text-file.ts";
 import { openFileDirectory, sourcePath } from "../../../src/directory/open.ts";
 import { temporaryFolder } from "../folder.ts";
 
 const folder = temporaryFolder();
 const text = "userPrincipalName,displayName,role\r\na@x,Søren,User\r\nb@x,Åse,Analyst\r\n";
+const rows = (count: number) => [
+	"boss@x,Analyst\n",
+	...Array.from({ length: count }, (_, at) => `u${at}@x,User\n`),
+];
 const user = (id: string) => ({ id, type: "User" }) as const;
 
 describe("reading from disk", () => {
@@ -202,6 +209,37 @@ describe("changing a file", () => {
 		expect(sums).toBe(
 			`${hash(change?.copy ?? "")}  ${basename(change?.copy ?? "")}\n${hash(path)}  checked.csv\n`,
 		);
+	});
+
+	it("lets one of several processes change what all have read, and refuses the others", async () => {
+		const path = folder.write("raced.csv", `userPrincipalName,role\n${rows(20).join("")}`);
+		const directories = rows(19).map(() => openFileDirectory(path));
+		await Promise.all(directories.map((directory) => directory.assignments()));
+		const results = await Promise.allSettled(
+			directories.map((directory, at) => directory.assign(user(`u${at}@x`), "Analyst")),
+		);
+		const made = results.flatMap(({ status }, at) => (status === "fulfilled" ? [`u${at}@x`] : []));
+		const { assignments } = await openFileDirectory(path).assignments();
+		const analysts = assignments.filter(({ appRoleId }) => appRoleId === "Analyst");
+		expect(analysts.map(({ principalId }) => principalId)).toEqual(["boss@x", ...made]);
+		expect(made.length).toBeGreaterThan(0);
+		for (const result of results)
+			if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "conflict" });
+	});
+
+	it("refuses a change while another process makes one, unless that ended a minute ago", async () => {
+		const path = folder.write("busy.csv", text);
+		const successor = successorOf(path, await stampOf(path));
+		writeFileSync(successor, "of another process");
+		const assign = () => openFileDirectory(path).assign(user("a@x"), "Analyst");
+		await expect(assign()).rejects.toMatchObject({ code: "conflict" });
+		expect(readFileSync(successor, "utf8")).toBe("of another process");
+		expect(readFileSync(path, "utf8")).toBe(text);
+		const past = new Date(Date.now() - 61_000);
+		utimesSync(successor, past, past);
+		await assign();
+		expect(readFileSync(path, "utf8")).toContain("User;Analyst");
+		expect(existsSync(successor)).toBe(false);
 	});
 
 	it("keeps no copy of a change that was refused, and at most ten", async () => {
