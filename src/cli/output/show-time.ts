@@ -1,3 +1,5 @@
+import { coarseTime } from "../../text/coarse-time.ts";
+
 /** A time in ISO 8601 (UTC), to the second. @param time milliseconds since 1970 */
 export function isoTime(time: number): string {
 	return new Date(time).toISOString().replace(/\.\d{3}Z$/, "Z");
@@ -5,13 +7,8 @@ export function isoTime(time: number): string {
 
 /** `40 s`, `12 min`, `5 h`, `3 days`: as precise as an operator needs it. */
 export function duration(seconds: number): string {
-	const whole = Math.round(seconds);
-	if (whole < 60) return `${whole} s`;
-	const minutes = Math.round(seconds / 60);
-	if (minutes < 60) return `${minutes} min`;
-	const hours = Math.round(seconds / 3600);
-	if (hours < 48) return `${hours} h`;
-	return `${Math.round(seconds / 86_400)} days`;
+	const { count, unit } = coarseTime(seconds);
+	return `${count} ${unit}`;
 }
 
 /** `12 min ago`, `in 5 h`, `now`. Times in milliseconds since 1970. */

@@ -1,3 +1,5 @@
+import { coarseTime } from "../../text/coarse-time.ts";
+
 const pad = (value: number) => String(value).padStart(2, "0");
 
 /** `14:03:09`, in the time zone of this machine. `time` in milliseconds since 1970. */
@@ -45,15 +47,9 @@ export function timeOrDate(time: number, now: number): string {
 export function relativeTime(time: number, now: number): string {
 	const seconds = Math.round(Math.abs(time - now) / 1000);
 	if (seconds < 5) return "now";
-	return time > now ? `in ${rounded(seconds)}` : `${rounded(seconds)} ago`;
-}
-
-function rounded(seconds: number): string {
-	if (seconds < 60) return `${seconds} s`;
-	const minutes = Math.round(seconds / 60);
-	if (minutes < 60) return `${minutes} min`;
-	const hours = Math.round(seconds / 3600);
-	return hours < 48 ? `${hours} h` : `${Math.round(seconds / 86_400)} d`;
+	const { count, unit } = coarseTime(seconds);
+	const distance = `${count} ${unit === "days" ? "d" : unit}`;
+	return time > now ? `in ${distance}` : `${distance} ago`;
 }
 
 /** `21:00 (in 5 h)`; for what is planned, `due` once its time has come. */
