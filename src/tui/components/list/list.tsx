@@ -7,7 +7,7 @@ import { windowTop } from "../../hooks/list-window.ts";
 import type { ListSort, ListState } from "../../hooks/use-list.ts";
 import { useClick } from "../../keys/use-click.ts";
 import { useCommands } from "../../keys/use-keys.ts";
-import { fitText, widthOf } from "../../text/fit-text.ts";
+import { fitText, widthOf, wrapText } from "../../text/fit-text.ts";
 import { CandidateLines, usePathCandidates } from "../input/path-input.tsx";
 import { type Column, chosenColumns } from "./column.ts";
 import { ColumnsDialog } from "./columns-dialog.tsx";
@@ -215,7 +215,9 @@ export function List<T>({
 			</Box>
 			{inputs}
 			{list.rows.length === 0 ? (
-				<Box paddingLeft={2}>{typeof empty === "string" ? <Text dimColor>{empty}</Text> : empty}</Box>
+				<Box paddingLeft={2}>
+					{typeof empty === "string" ? <Text dimColor>{wrapText(empty, width - 2).join("\n")}</Text> : empty}
+				</Box>
 			) : (
 				<Box ref={rowsBox} flexDirection="column" flexShrink={0} width={width}>
 					{visible.map(({ line, row, current }) => (

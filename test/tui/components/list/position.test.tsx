@@ -23,6 +23,15 @@ function Rows({ last }: { readonly last: Column<string> }) {
 	);
 }
 
+function NoRows({ empty }: { readonly empty: string }) {
+	const list = useList({ items: none, keyOf: text, textOf: text, columns: name });
+	return (
+		<KeyRoot ready>
+			<List list={list} columns={name} width={32} height={8} empty={empty} />
+		</KeyRoot>
+	);
+}
+
 const many = Array.from({ length: 2500 }, (_, at) => `Person ${String((at * 7) % 2500)}`);
 const name: readonly Column<string>[] = [{ title: "Name", width: 12, text }];
 
@@ -47,6 +56,12 @@ function Reading({ read }: { readonly read: Promise<readonly string[]> }) {
 }
 
 describe("a list that is still being read", () => {
+	it("says why it is empty, wrapped without a space before the next line", async () => {
+		const app = await draw(<NoRows empty="The application has no job now Press p." />);
+		await app.see("Press p.");
+		expect(app.lines().map((line) => line.trimEnd())).toContain("  Press p.");
+	});
+
 	it("moves once there are rows, from the first one, and from there as usual", async () => {
 		const { promise, resolve } = Promise.withResolvers<readonly string[]>();
 		const app = await draw(<Reading read={promise} />);
