@@ -41,6 +41,9 @@ export const withoutSaml: SamlState = {
 
 const day = 24 * 3_600_000;
 
+/** How far this machine's clock may be behind Entra's, by which a certificate that was just created begins. */
+const clockTolerance = 3_600_000;
+
 /** Days before the end of a credential from which on it is named, and setup replaces the certificate that signs. */
 export const noticeDays = 30;
 
@@ -116,7 +119,7 @@ export function certificateInUse(
 	);
 }
 
-/** Makes way for the next certificate. */
+/** The certificate that signs, and the one that replaces it. */
 export type Rollover = {
 	readonly inUse: SigningCertificate;
 	/** Undefined while it has not been created. */
@@ -132,7 +135,7 @@ export function rolloverOf(
 	const soon = now + noticeDays * day;
 	if (inUse === undefined || inUse.end >= soon) return undefined;
 	const [next] = actual.certificates
-		.filter(({ start, end }) => start <= now && end >= soon)
+		.filter(({ start, end }) => start <= now + clockTolerance && end >= soon)
 		// Two runs that each created one choose the same.
 		.toSorted((a, b) => b.end - a.end || (a.thumbprint < b.thumbprint ? -1 : 1));
 	return { inUse, next };

@@ -110,6 +110,12 @@ describe("the plan of SAML", () => {
 			expect(rolloverOf({ certificates, signingThumbprint: "a" }, now)).toEqual({ inUse, next: b });
 	});
 
+	it("takes a next certificate that was just created, also when this machine's clock is behind Entra's", () => {
+		const inUse = certificate("A", now + 10 * day);
+		const next = { ...certificate("B", now + 1000 * day), start: now + 5 * 60_000 };
+		expect(rolloverOf({ certificates: [inUse, next], signingThumbprint: "a" }, now)).toEqual({ inUse, next });
+	});
+
 	it("names valid certificates that are not in use, and changes none of them", () => {
 		const inUse = certificate("A", now + 400 * day);
 		const spare = certificate("B", now + 500 * day);
