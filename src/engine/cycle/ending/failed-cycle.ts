@@ -31,7 +31,11 @@ export function cycleError(error: unknown): ProvisioningError {
 		const advice = "Create the application, or correct its name. Then run the cycle again.";
 		return provisioningError("SourceUnavailable", message, { advice, remedy });
 	}
-	if (error instanceof DirectoryError) return provisioningError("SourceUnavailable", message, known);
+	if (error instanceof DirectoryError) {
+		// A service that throttles or fails: nothing is wrong with the credentials.
+		const advice = error.code === "unavailable" ? { advice: adviceForOutage } : {};
+		return provisioningError("SourceUnavailable", message, { ...advice, ...known });
+	}
 	if (error instanceof StoreError) return provisioningError("StoreFailed", message, known);
 	if (remedy?.type === "enter-credentials") return provisioningError("InvalidCredentials", message, known);
 	if (remedy?.type === "enter-source-credentials")
@@ -47,12 +51,14 @@ export function cycleError(error: unknown): ProvisioningError {
 	});
 }
 
+const adviceForOutage =
+	"No action needed if it is temporary: the next cycle tries again. If it keeps failing, test the connection.";
+
 /** The advice for a cycle: it is run again, and no user waits for an attempt. */
 function adviceForCycle({ code: cause }: ScimError, { code, recommendedAction }: ProvisioningError): string {
 	if (cause === "not-scim")
 		return "Test the connection: a proxy or a sign-in page may be answering in place of the target.";
-	if (code === "InternalServerError" || code === "Timeout")
-		return "No action needed if it is temporary: the next cycle tries again. If it keeps failing, test the connection.";
+	if (code === "InternalServerError" || code === "Timeout") return adviceForOutage;
 	return recommendedAction;
 }
 

@@ -17,3 +17,15 @@ it("a cycle without the enterprise application leads to the setup that creates i
 		remedy,
 	});
 });
+
+it.each([
+	["unavailable", /^No action needed if it is temporary/],
+	["unauthorized", /^Check the source's credentials/],
+	["network", /^Check the source's credentials and connection/],
+] as const)("a source that is %s leads to what helps", (code, advice) => {
+	expect(cycleError(new DirectoryError(code, "GET /users: Graph says no."))).toMatchObject({
+		code: "SourceUnavailable",
+		recommendedAction: expect.stringMatching(advice),
+		remedy: { type: "test-connection" },
+	});
+});
