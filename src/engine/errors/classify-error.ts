@@ -222,10 +222,10 @@ function contentRefused(
 	);
 }
 
-/** Whether a request that failed so may nevertheless have been carried out. */
+/** Whether a request that failed so may nevertheless have been carried out. A server that does not know it (501) has not. */
 export function isUncertain(error: unknown): boolean {
 	if (!(error instanceof ScimError)) return true;
-	return ["timeout", "network", "unavailable", "not-scim"].includes(error.code);
+	return error.status !== 501 && ["timeout", "network", "unavailable", "not-scim"].includes(error.code);
 }
 
 /** Whether every further request would fail the same way: the connection is wrong, or refused for a while, not a user. */

@@ -34,7 +34,7 @@ export async function openDemo({ behavior = {}, limit = "off", warp }: Conduct =
 	const profile = [
 		...["--source", "entra", "--application", entra.servicePrincipalId, "--graph-url", entra.graphUrl],
 		...["--graph-token-env", "GRAPH_TOKEN", "--scim-url", scimUrl, "--token-env", "SCIM_TOKEN"],
-		...["--rate", "off"],
+		...["--rate", "off", "--hard-delete", "delete"],
 	];
 	return {
 		world,
@@ -89,15 +89,17 @@ export function untrue(
 		const id = /[0-9A-F]{16}$/.exec(target.id.toUpperCase())?.[0] ?? target.id;
 		if (action === "Delete" && status === "success") gone.add(id);
 		if (action === "Create" && source !== null) created.set(source.id, id);
-		if (!changing.includes(action)) continue;
+		// A deletion that only deactivated the account is a warning that says so.
+		if (!changing.includes(action) && !(action === "Delete" && status === "warning")) continue;
 		const claimed = claims.get(id) ?? new Map<string, string | null>();
 		claims.set(id, claimed);
 		for (const { name, new: value } of modifiedProperties) claimed.set(name, value);
 	}
 	for (const [id, claimed] of claims) {
 		const user = accounts.get(id);
-		if (gone.has(id)) continue;
-		if (user === undefined) wrong.push(`${id} was written, and does not exist`);
+		if (gone.has(id)) {
+			if (user !== undefined) wrong.push(`${user.userName} exists, and the log says that it was deleted`);
+		} else if (user === undefined) wrong.push(`${id} was written, and does not exist`);
 		else
 			for (const [name, value] of claimed) {
 				const present = held(user, name);
@@ -117,18 +119,19 @@ export function untrue(
 	return wrong;
 }
 
-/** A day in Entra: a new name, a new address, a disabled user, and one who is no longer assigned. */
+/** A day in Entra: a new name, a new address, a disabled user, one who is no longer assigned, and one who is deleted for good. */
 export function change({ entra, sumo }: World): void {
 	const provisioned = entra.control.users().filter((user) => {
 		const account = sumo.control.user(user.userPrincipalName);
 		return account?.active === true && user.accountEnabled && user.mail !== null;
 	});
-	const [renamed, moved, disabled, unassigned] = provisioned;
-	if (!renamed || !moved || !disabled || !unassigned) return; // nothing was provisioned in the first cycle
+	const [renamed, moved, disabled, unassigned, deleted] = provisioned;
+	if (!renamed || !moved || !disabled || !unassigned || !deleted) return; // nothing was provisioned in the first cycle
 	entra.control.editUser(renamed.id, { surname: "Renamed" });
 	entra.control.editUser(moved.id, { mail: `moved.${moved.mail}` });
 	entra.control.editUser(disabled.id, { accountEnabled: false });
 	entra.control.unassign(unassigned.id);
+	entra.control.deleteUser(deleted.id, { forGood: true });
 }
 
 /** The accounts without what depends on the time. */

@@ -203,7 +203,9 @@ const harmless: readonly Case[] = [
 		// https://github.com/MicrosoftDocs/azure-docs/issues/116775
 		"only application/json as a media type",
 		async ({ headers, method }, forward) =>
-			isWrite(method) && !String(headers["content-type"]).startsWith("application/json")
+			isWrite(method) &&
+			method !== "DELETE" &&
+			!String(headers["content-type"]).startsWith("application/json")
 				? {
 						status: 415,
 						headers: { "content-type": "application/json" },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { BehaviorChange } from "../../../src/simulator/sumo/behavior.ts";
+import { type BehaviorChange, documentedBehavior } from "../../../src/simulator/sumo/behavior.ts";
 import type { LimitRequest } from "../../../src/simulator/sumo/rate-limit.ts";
 import { change, documentedEnd, openDemo, twoCycles, untrue } from "./demo-cycles.ts";
 
@@ -29,6 +29,18 @@ const hindering: readonly Case[] = [
 	["a key that may do nothing", { missingCapabilities: ["viewUsersAndRoles", "manageSaml"] }, "off"],
 	["a ban of an hour", { ban: { afterRequests: 12, seconds: 3600 } }, "off"],
 	["reactivation without effect", { reactivation: "ignore" }, "off"],
+	["reactivation that works", { reactivation: "allow" }, "off"],
+	["deletions without effect", { deletion: "ignore" }, "off"],
+	["deletions that only deactivate", { deletion: "deactivate" }, "off"],
+	["a refusal of everything", { forbidden: true }, "off"],
+	[
+		"moved to another deployment",
+		{ deployment: { kind: "moved", to: "https://api.us2.sumologic.com/api/" } },
+		"off",
+	],
+	["no account in this deployment", { deployment: { kind: "unknown" } }, "off"],
+	["a ban answered with 503", { ban: { afterRequests: 12, seconds: 3600, status: 503 } }, "off"],
+	["a role that must be given", { rolesRequired: true }, "off"],
 ];
 
 /** Behavior that must make no difference. */
@@ -59,6 +71,11 @@ const harmless: readonly Case[] = [
 	["roles with only display, active as a number", { roleForm: "display", activeForm: "number" }, "off"],
 	["active as text", { activeForm: "text" }, "off"],
 	["a byte order mark before each answer", { byteOrderMark: true }, "off"],
+	["a key without Manage SAML", { missingCapabilities: ["manageSaml"] }, "off"],
+	["versions of accounts", { etags: true }, "off"],
+	["pages that overlap, and are small", { pageOverlap: 3, largestPage: 7 }, "off"],
+	["unknown attributes refused", { unknownAttributes: "refuse" }, "off"],
+	["a clock that is ahead", { clockAheadSeconds: 3600 }, "off"],
 ];
 
 describe("the demo tenant, with a target that has", () => {
@@ -79,12 +96,17 @@ describe("the demo tenant, with a target that has", () => {
 		},
 	);
 
+	it("each behavior that the simulator knows", () => {
+		const tried = new Set([...harmless, ...hindering].flatMap(([, behavior]) => Object.keys(behavior)));
+		expect(Object.keys(documentedBehavior).filter((name) => !tried.has(name))).toEqual([]);
+	});
+
 	it("nothing unusual, provisions it: the comparison above has something to compare", async () => {
 		const demo = await openDemo();
 		const { summary } = await demo.run();
 		expect(summary.created).toBeGreaterThan(10);
 		change(demo.world);
-		expect((await demo.run()).summary).toMatchObject({ updated: 2, disabled: 2 });
+		expect((await demo.run()).summary).toMatchObject({ updated: 2, disabled: 2, deleted: 1 });
 		const log = await demo.log();
 		const [created] = log.filter(({ action, status }) => action === "Create" && status === "success");
 		const lie = created && {
