@@ -61,34 +61,12 @@ export async function* changedUsers(
 	now: () => number,
 	signal: AbortSignal | undefined,
 ): AsyncGenerator<readonly SourceUser[], RoundEnd> {
-	const given = new Set<string>();
-	const removed = new Set<string>();
-	const present = new Set<string>();
-	const softDeleted = new Set<string>();
-	const partial = new Set<string>();
-	const pending = new Set<string>();
+	const rows = new RoundRows();
 	let link: string | undefined;
 	for await (const page of round) {
 		link = page.delta;
-		const users = new Map<string, SourceUser>();
-		for (const user of page.items) {
-			const { id } = user;
-			users.delete(id);
-			const removal = removalOf(user);
-			if (removal === "deleted") removed.add(id);
-			else if (given.has(id)) pending.add(id);
-			else if (removal === "changed") softDeleted.add(id);
-			else if (user.userPrincipalName === undefined) partial.add(id);
-			else users.set(id, sourceUserOf(user));
-			if (removal !== undefined) continue;
-			present.add(id);
-			softDeleted.delete(id);
-		}
-		for (const id of users.keys()) {
-			given.add(id);
-			partial.delete(id);
-		}
-		if (users.size > 0) yield [...users.values()];
+		const whole = rows.note(page.items);
+		if (whole.length > 0) yield whole;
 	}
 	if (link === undefined) {
 		throw new DirectoryError(
@@ -96,33 +74,91 @@ export async function* changedUsers(
 			"Microsoft Graph ended a delta query of users without a link for the next.",
 		);
 	}
-	// Rows of a round come in any order, and an account may be deleted for good: a user shown both ways is asked for.
-	const living = await readUsers(
-		client,
-		[...removed].filter((id) => present.has(id)),
-		selected,
-		signal,
-	);
-	for (const { id } of living) removed.delete(id);
-	const notGiven = living.filter(({ id }) => !given.has(id));
-	if (notGiven.length > 0) yield notGiven;
-	for (const { id } of notGiven) given.add(id);
-	const isOpen = (id: string) => !given.has(id) && !removed.has(id);
-	const toRead = [...new Set([...partial, ...alsoChanged])].filter(
-		(id) => isOpen(id) && !softDeleted.has(id),
-	);
-	const read = await readUsers(client, toRead, selected, signal);
+	const living = rows.give(await readUsers(client, rows.contradicted(), selected, signal));
+	if (living.length > 0) yield living;
+	const toRead = rows.unread(alsoChanged);
+	const read = rows.give(await readUsers(client, toRead, selected, signal));
 	if (read.length > 0) yield read;
-	for (const { id } of read) given.add(id);
 	// A user in neither place is permanently deleted, which Graph reports in this round or the next.
-	const known = [...softDeleted].filter(isOpen);
-	const left = await readLeft(client, known, toRead.filter(isOpen), selected, now, signal);
+	const possible = toRead.filter((id) => rows.isOpen(id));
+	const left = await readLeft(client, rows.softDeleted(), possible, selected, now, signal);
 	if (left.length > 0) yield left;
-	return {
-		link: client.relative(link),
-		removed: [...removed],
-		pending: [...pending].filter((id) => !removed.has(id)),
-	};
+	return { link: client.relative(link), ...rows.end() };
+}
+
+/** What the rows of a round have shown of users, by id. They come in any order. */
+class RoundRows {
+	/** Returned already. */
+	readonly #given = new Set<string>();
+	readonly #removed = new Set<string>();
+	/** Shown as not removed, in whatever row. */
+	readonly #present = new Set<string>();
+	readonly #softDeleted = new Set<string>();
+	/** Shown with some of the properties only. */
+	readonly #partial = new Set<string>();
+	/** Shown again after they were returned. */
+	readonly #pending = new Set<string>();
+
+	/** Notes a page. Returns the users to give, who are whole in it and were not given before. */
+	note(items: readonly ChangedUser[]): readonly SourceUser[] {
+		const whole = new Map<string, SourceUser>();
+		for (const user of items) {
+			const { id } = user;
+			whole.delete(id);
+			const removal = removalOf(user);
+			if (removal === "deleted") this.#removed.add(id);
+			else if (this.#given.has(id)) this.#pending.add(id);
+			else if (removal === "changed") this.#softDeleted.add(id);
+			else if (user.userPrincipalName === undefined) this.#partial.add(id);
+			else whole.set(id, sourceUserOf(user));
+			if (removal !== undefined) continue;
+			this.#present.add(id);
+			this.#softDeleted.delete(id);
+		}
+		for (const id of whole.keys()) {
+			this.#given.add(id);
+			this.#partial.delete(id);
+		}
+		return [...whole.values()];
+	}
+
+	/** Users who were shown both as permanently deleted and as present: an account may be deleted for good, so they are asked for. */
+	contradicted(): readonly string[] {
+		return [...this.#removed].filter((id) => this.#present.has(id));
+	}
+
+	/** Notes users whom Graph shows when it is asked for them, so that they are not deleted. Returns those not given before. */
+	give(users: readonly SourceUser[]): readonly SourceUser[] {
+		const added = users.filter(({ id }) => !this.#given.has(id));
+		for (const { id } of users) {
+			this.#removed.delete(id);
+			this.#given.add(id);
+		}
+		return added;
+	}
+
+	/** Users to read by id: those that were only shown in part, and others that the caller adds. */
+	unread(alsoChanged: readonly string[]): readonly string[] {
+		return [...new Set([...this.#partial, ...alsoChanged])].filter(
+			(id) => this.isOpen(id) && !this.#softDeleted.has(id),
+		);
+	}
+
+	softDeleted(): readonly string[] {
+		return [...this.#softDeleted].filter((id) => this.isOpen(id));
+	}
+
+	/** Whether a user is neither given nor permanently deleted. */
+	isOpen(id: string): boolean {
+		return !this.#given.has(id) && !this.#removed.has(id);
+	}
+
+	end(): Pick<RoundEnd, "removed" | "pending"> {
+		return {
+			removed: [...this.#removed],
+			pending: [...this.#pending].filter((id) => !this.#removed.has(id)),
+		};
+	}
 }
 
 /**
