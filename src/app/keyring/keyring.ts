@@ -26,6 +26,8 @@ export type KeyringOptions = {
 	readonly passphrase: string;
 	/** Milliseconds since 1970. */
 	readonly now: number;
+	/** Gets a sentence about an entry that will not last. */
+	readonly warn?: ((sentence: string) => void) | undefined;
 	/** For tests. */
 	readonly load?: LoadKeyring | undefined;
 };
@@ -40,7 +42,7 @@ const maxBytes = 65_536;
 export async function storeInKeyring(
 	name: string,
 	given: Uint8Array,
-	{ load, ...options }: KeyringOptions,
+	{ load, warn, ...options }: KeyringOptions,
 ): Promise<KeyringContent> {
 	checkName(name);
 	if (given.length > maxBytes) throw refused(`The content has more than ${maxBytes} bytes.`);
@@ -53,7 +55,10 @@ export async function storeInKeyring(
 				.replace(/\r?\n$/, "");
 	if (text.trim() === "") throw refused("The content is empty: nothing was stored.");
 	const content = contentOf(name, text, options);
-	await writeToKeyring(name, text, load);
+	if (!(await writeToKeyring(name, text, load)))
+		warn?.(
+			`No Secret Service can be reached, so only the kernel's keyring holds keyring:${name}, until this machine restarts. Start one, such as gnome-keyring, and store the entry again.`,
+		);
 	return content;
 }
 
@@ -75,7 +80,7 @@ export function removeKeyringEntry(name: string, load?: LoadKeyring): Promise<bo
 function contentOf(
 	name: string,
 	text: string,
-	{ passphrase, now }: Omit<KeyringOptions, "load">,
+	{ passphrase, now }: Omit<KeyringOptions, "load" | "warn">,
 ): KeyringContent {
 	const isPem = text.includes("-----BEGIN ");
 	const isPfx = !isPem && /^MII[A-Za-z0-9+/=\s]{200,}$/.test(text);

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { checkInKeyring, removeKeyringEntry, storeInKeyring } from "../../../src/app/keyring/keyring.ts";
 import { signIn } from "../../../src/app/source/sign-in.ts";
 import { expiryNotice } from "../../../src/entra/sign-in/certificate/expiry.ts";
-import type { KeyringModule } from "../../../src/entra/sign-in/certificate/keyring-module.ts";
+import { inKernel, type KeyringModule } from "../../../src/entra/sign-in/certificate/keyring-module.ts";
 import { selfSigned } from "../../http/self-signed.ts";
 
 const now = Date.UTC(2026, 10, 29);
@@ -38,6 +38,24 @@ describe("the keyring", () => {
 		expect(await removeKeyringEntry("client", load)).toBe(true);
 		expect(await removeKeyringEntry("client", load)).toBe(false);
 		await expect(checkInKeyring("client", options)).rejects.toThrow(/no entry "client".*keyring set/);
+	});
+
+	it("warns when only the kernel keeps what was stored", async () => {
+		class AsyncEntry {
+			getPassword = async () => null;
+			setPassword = async () => inKernel;
+			deletePassword = async () => false;
+		}
+		const warnings: string[] = [];
+		const options = { passphrase: "", now, load: async () => ({ AsyncEntry }) };
+		const warn = (sentence: string) => void warnings.push(sentence);
+		expect(await storeInKeyring("ops", Buffer.from("s3cret"), { ...options, warn })).toEqual({
+			kind: "secret",
+		});
+		expect(warnings).toEqual([expect.stringMatching(/holds keyring:ops, until this machine restarts/)]);
+		const { options: lasting } = keyring();
+		await storeInKeyring("ops", Buffer.from("s3cret"), { ...lasting, warn });
+		expect(warnings).toHaveLength(1);
 	});
 
 	it("stores a certificate with its thumbprint and end, and names one that expires soon", async () => {

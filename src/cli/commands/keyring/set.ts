@@ -19,7 +19,11 @@ export const command = defineCommand({
 		const given =
 			file === undefined ? await readSecret(process.stdin, streams.err) : await readNamedFile(file);
 		const passphrase = env.SUMO_PROVISION_CERTIFICATE_PASSPHRASE ?? "";
-		const content = await storeInKeyring(name, given, { passphrase, now: Date.now() });
+		const content = await storeInKeyring(name, given, {
+			passphrase,
+			now: Date.now(),
+			warn: (sentence) => streams.err(`warning: ${sentence}`),
+		});
 		if (json) streams.out(jsonLine({ type: "keyring", action: "set", name, ...content }));
 		else for (const line of contentLines(name, content)) streams.out(line);
 		if (content.kind === "certificate" && content.notice !== null) streams.err(content.notice);

@@ -1,7 +1,11 @@
+/** Where Linux keeps an entry when no Secret Service is there: in memory, until the machine restarts. */
+export const inKernel = "kernel";
+
 /** An entry of the keyring. */
 export type KeyringEntry = {
 	/** Null when there is none. */
 	getPassword(): Promise<string | null>;
+	/** Resolves with `inKernel` when only the kernel keeps it. */
 	setPassword(content: string): Promise<unknown>;
 	/** Resolves with whether there was one. */
 	deletePassword(): Promise<unknown>;

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { z } from "zod";
 import {
+	inKernel,
 	type KeyringEntry,
 	type KeyringModule,
 	KeyringNotInstalledError,
@@ -61,7 +62,7 @@ type Call = {
 
 /**
  * Where Linux has no Secret Service, the module uses the keyring of the kernel instead: that it holds no entry does not mean that
- * there is none.
+ * there is none, and what it stores is gone when the machine restarts.
  */
 const program = `
 const say = (message) => process.stdout.write(JSON.stringify(message) + "\\n");
@@ -71,6 +72,14 @@ const attempt = (failed, work) => {
 	} catch (error) {
 		say({ type: "failed", failed, message: String(error?.message ?? error) });
 		return null;
+	}
+};
+const isDone = (work) => {
+	try {
+		work();
+		return true;
+	} catch {
+		return false;
 	}
 };
 const call = async ({ module, service, name, method, given }) => {
@@ -83,6 +92,7 @@ const call = async ({ module, service, name, method, given }) => {
 	try {
 		const value = (await entry.done[method](...given)) ?? null;
 		const probe = () => new AsyncEntry(service, name, { linux: { store: "secret-service" } });
+		if (method === "setPassword") return say({ type: "done", value: isDone(probe) ? null : ${JSON.stringify(inKernel)} });
 		if (method === "getPassword" && value === null && attempt("open", probe) === null) return;
 		say({ type: "done", value });
 	} catch (error) {

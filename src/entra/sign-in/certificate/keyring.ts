@@ -1,6 +1,7 @@
 import { DirectoryError } from "../../../ports/source/directory.ts";
 import { errorMessage } from "../../../text/error-message.ts";
 import {
+	inKernel,
 	type KeyringEntry,
 	type KeyringModule,
 	KeyringNotInstalledError,
@@ -27,7 +28,7 @@ export async function readFromKeyring(name: string, load: LoadKeyring = loadKeyr
 }
 
 /**
- * Stores the content of an entry, in place of an earlier one.
+ * Stores the content of an entry, in place of an earlier one. Resolves with false when it is gone once the machine restarts.
  *
  * @throws DirectoryError `unauthorized` when the module or the keyring is missing, or refuses it, with the fix
  */
@@ -35,9 +36,9 @@ export async function writeToKeyring(
 	name: string,
 	content: string,
 	load: LoadKeyring = loadKeyring,
-): Promise<void> {
+): Promise<boolean> {
 	const entry = await entryOf(name, load);
-	await done(`store "${name}" in`, entry.setPassword(content));
+	return (await done(`store "${name}" in`, entry.setPassword(content))) !== inKernel;
 }
 
 /**

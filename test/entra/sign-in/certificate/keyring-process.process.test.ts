@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import {
+	inKernel,
 	KeyringNotInstalledError,
 	KeyringUnreachableError,
 } from "../../../../src/entra/sign-in/certificate/keyring-module.ts";
@@ -21,15 +23,17 @@ function entryOf(body: string, limits: { openWithin?: number; answerWithin?: num
 
 describe("the keyring in a process of its own", () => {
 	it("passes a content of any size through pipes only, and no secret of this program", async () => {
+		const kept = folder.write("kept", "");
 		const shown = "JSON.stringify([process.argv, process.env])";
 		const entry = entryOf(`
 			constructor(service, name) { this.id = service + "/" + name; }
-			async setPassword(content) { return this.id + content + ${shown}; }
+			async setPassword(content) { require("node:fs").writeFileSync(${JSON.stringify(kept)}, this.id + content + ${shown}); }
 			async getPassword() { return ${shown} + "é".repeat(100_000); }
 			async deletePassword() { return true; }
 		`);
 		const secret = "s3cret\n".repeat(9_000);
-		const stored = String(await entry.setPassword(secret));
+		await entry.setPassword(secret);
+		const stored = readFileSync(kept, "utf8");
 		expect(stored.startsWith(`sumo-provision/ops${secret}[[`)).toBe(true);
 		expect(stored.slice(secret.length + 20)).not.toMatch(/s3cret|from-the-environment/);
 		expect(await entry.getPassword()).toMatch(/é{100000}$/);
@@ -59,6 +63,15 @@ describe("the keyring in a process of its own", () => {
 			.catch((thrown: unknown) => thrown);
 		expect(error).toBeInstanceOf(KeyringUnreachableError);
 		expect(error).toHaveProperty("message", "no D-Bus");
+	});
+
+	it("says of what it stored whether only the kernel keeps it", async () => {
+		const body = (probe: string) => `
+			constructor(_service, _name, options) { if (options?.linux?.store === "secret-service") ${probe} }
+			async setPassword() {}
+		`;
+		expect(await entryOf(body("{}")).setPassword("s3cret")).toBe(null);
+		expect(await entryOf(body("throw new Error('no D-Bus');")).setPassword("s3cret")).toBe(inKernel);
 	});
 
 	it.each([
