@@ -175,7 +175,7 @@ it("presses every key of the guide, from an empty tenant to both ways of provisi
 	const [, handOver = ""] = /To take the accounts(.*)\(or/s.exec(guide) ?? [];
 	await walk(keysIn(handOver), "p run now", /[Hh]and[\s\S]*Esc/);
 	await close("p run now");
-	const [, sync = ""] = /account: press (`g` `d`)/.exec(guide) ?? [];
+	const [, sync = ""] = /press (`g` `d`)/.exec(guide) ?? [];
 	await app.type([...keysIn(sync)], "deactivated accounts");
 	for (const [name, pressed] of screens) await app.type(pressed, onScreen[name] ?? "");
 	await app.type([go, setup], /Nothing to do|to apply/);
