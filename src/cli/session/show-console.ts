@@ -28,11 +28,13 @@ export async function showConsole(flags: ProfileFlags & LookFlags, env: NodeJS.P
 	let isMisuse = false;
 	const openFirst = async (): Promise<Session> => {
 		const { profileToOpen } = await import("../../app/profile/profile-to-open.ts");
-		const name = await profileToOpen({ flags, env }).catch((error: unknown) => {
+		try {
+			const name = await profileToOpen({ flags, env });
+			return await (name === undefined || name === demoName ? demo.open() : openNamed(flags, env));
+		} catch (error) {
 			isMisuse = error instanceof UsageError;
 			throw error;
-		});
-		return name === undefined || name === demoName ? demo.open() : openNamed(flags, env);
+		}
 	};
 	try {
 		const code = await startConsole({
@@ -43,7 +45,8 @@ export async function showConsole(flags: ProfileFlags & LookFlags, env: NodeJS.P
 			lists: listMemory(flags, env),
 			open: switching(openFirst, demo.open, flags, env),
 		});
-		return isMisuse ? exitCode.usage : code;
+		// A profile that could not be opened again later does not end the console.
+		return isMisuse && code === exitCode.error ? exitCode.usage : code;
 	} finally {
 		await demo.close();
 	}
