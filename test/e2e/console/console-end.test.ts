@@ -106,6 +106,13 @@ describe("the end of the console", () => {
 		await expect.poll(() => isRunning(pid), { timeout: 90_000 }).toBe(false);
 	});
 
+	it("takes flags that lack the token for a wrong call, as all commands do: exit code 2", async () => {
+		const flags = ["--source", "users.json", "--scim-url", "http://127.0.0.1:9/scim"];
+		const app = new Console(["console", ...flags], { home: freshHome() });
+		await app.expectRestored(2);
+		expect(app.everything()).toContain("SUMO_PROVISION_SECRET_TOKEN");
+	});
+
 	it("reports on the plain terminal why a profile can't be opened", async () => {
 		const world = await demoWorld();
 		const home = freshHome();
