@@ -47,7 +47,7 @@ const meanings: Readonly<Record<string, (names: SignInNames, text: string) => st
 	"7000229": ({ clientId, tenantId }) =>
 		`The application ${clientId} has no service principal in the tenant ${tenantId}. Run: az ad sp create --id ${clientId}`,
 	"500011": ({ tenantId, authorityHost }) =>
-		`The tenant ${tenantId} does not have the Microsoft Graph of this Graph URL, which belongs to another cloud than ${hostOf(authorityHost)}. Choose the tenant's cloud: Source on the Credentials screen, --cloud, or tenant.cloud in a setup file.`,
+		`The tenant ${tenantId} does not have the Microsoft Graph of this Graph URL, which belongs to another cloud than ${hostOf(authorityHost)}. Choose the tenant's cloud: with the source of the profile, --cloud, or tenant.cloud in a setup file.`,
 	"500014": ({ tenantId }) =>
 		`Microsoft Graph is disabled in the tenant ${tenantId}. Enable its service principal in Entra (Enterprise applications, Microsoft applications, Properties).`,
 	"53002": () =>

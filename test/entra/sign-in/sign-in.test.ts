@@ -29,7 +29,7 @@ describe("a sign-in that Entra refuses", () => {
 		["7000229", "az ad sp create --id 11111111-2222-4333-8444-555555555555"],
 		[
 			"500011",
-			"belongs to another cloud than login.microsoftonline.com. Choose the tenant's cloud: Source on the Credentials screen, --cloud",
+			"belongs to another cloud than login.microsoftonline.com. Choose the tenant's cloud: with the source of the profile, --cloud",
 		],
 		["50076", "requires multi-factor authentication. Sign in again"],
 		["53003", "blocks this sign-in. Ask an administrator to exempt"],

@@ -52,7 +52,9 @@ describe("the way between screens", () => {
 				await app.see(new RegExp(`❯ Go to ${title}`, "u"));
 				await app.press("enter");
 				await app.seeNot("[Needs me 0]");
-				await app.press(key, key);
+				// The first press may end what the screen has just begun to read.
+				for (let presses = 0; presses < 3 && !app.frame().includes("[Needs me 0]"); presses++)
+					await app.press(key);
 				await app.until(() => expect(app.frame(), id).toContain("[Needs me 0]"));
 				app.unmount();
 			}
