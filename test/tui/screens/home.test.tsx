@@ -269,7 +269,11 @@ describe("Home", () => {
 		);
 		await app.see(/What +Who +Why +Tries +Solved by .*── Cycles ─.*Started +Kind +Outcome +Took +Changes/su);
 		await app.see(/Solved by +│ Fix +Create the role/u);
-		await app.press("tab", "enter");
+		const marked = () => app.lines().filter((line) => line.startsWith("❯"));
+		expect(marked()).toEqual([expect.stringMatching(/^❯ ✗ .*Person 1/u)]);
+		await app.press("tab");
+		await app.until(() => expect(marked()).toEqual([expect.stringMatching(/^❯ \d\d:\d\d /u)]));
+		await app.press("enter");
 		await app.see("Cycle · completed");
 	});
 

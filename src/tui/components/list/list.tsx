@@ -94,7 +94,8 @@ export function List<T>({
 	const visible = list.rows.slice(top, top + page).map((row, index) => ({
 		row,
 		line: (top + index) % page,
-		current: top + index === list.cursor,
+		// Of two lists on a screen, only the one that handles keys shows its cursor.
+		current: (active || onClicked === undefined) && top + index === list.cursor,
 	}));
 	const view: ListView = {
 		list,
