@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { connectionAdvice } from "../http/connection-advice.ts";
 import { ScimError } from "../scim/errors.ts";
 import { equals } from "../scim/filter.ts";
 import { parsePath, readAll } from "../scim/path.ts";
@@ -253,20 +254,20 @@ function byConnection(error: ScimError): Explained {
 			return {
 				code: "tls",
 				message,
-				advice: "Nothing was sent. Have the certificate renewed or trusted; checks are never switched off.",
+				advice: connectionAdvice.tls,
 			};
 		case "timeout":
 			return {
 				code: "timeout",
 				message,
-				advice: "Check network, firewall and proxy, then test again.",
+				advice: connectionAdvice.unreachable,
 			};
 		default: {
 			if (failed?.kind === "proxy")
 				return {
 					code: "proxy-refused",
 					message,
-					advice: "Check the proxy (the setting proxy, otherwise HTTPS_PROXY and NO_PROXY).",
+					advice: connectionAdvice.proxy,
 				};
 			return failed?.systemCode === "ECONNREFUSED"
 				? { code: "connection-refused", message, advice: "Check host and port of the SCIM URL." }

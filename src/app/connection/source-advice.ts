@@ -1,4 +1,5 @@
 import type { Profile } from "../../config/profile.ts";
+import { connectionAdvice } from "../../http/connection-advice.ts";
 import { HttpFailure } from "../../http/http-failure.ts";
 
 /** What to do after a source could not be read: where no answer came, about the connection, otherwise about what was entered. */
@@ -9,7 +10,7 @@ export function sourceAdvice(
 ): string {
 	const failure = failureBelow(error);
 	if (failure !== undefined) {
-		const advice = connectionAdvice(failure);
+		const advice = adviceByKind(failure);
 		if (advice !== undefined) return advice;
 	}
 	switch (type) {
@@ -22,16 +23,16 @@ export function sourceAdvice(
 	}
 }
 
-function connectionAdvice({ kind }: HttpFailure): string | undefined {
+function adviceByKind({ kind }: HttpFailure): string | undefined {
 	switch (kind) {
 		case "proxy":
-			return "Check the proxy (the setting proxy, otherwise HTTPS_PROXY and NO_PROXY).";
+			return connectionAdvice.proxy;
 		case "tls":
-			return "Nothing was sent. Have the certificate renewed or trusted; checks are never switched off.";
+			return connectionAdvice.tls;
 		case "network":
 		case "timeout":
 		case "host-unknown":
-			return "Check network, firewall and proxy, then test again.";
+			return connectionAdvice.unreachable;
 		default:
 			return undefined;
 	}
