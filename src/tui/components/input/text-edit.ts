@@ -15,17 +15,18 @@ function splice({ value, caret }: TextEdit, from: number, to: number, text = "")
 	};
 }
 
-/** The character at a cell of a line that begins with the character `from`; `to`, the end of the line, in the cells after it. */
+/** The character at a cell of a line that begins with the character `from`; `to`, the end of the line, in the cells after it. `cellsOf`: the width of a character. */
 export function characterAt(
 	characters: readonly string[],
 	cell: number,
 	from: number,
 	to = characters.length,
+	cellsOf: (character: string) => number = widthOf,
 ): number {
 	let at = from;
 	let left = cell;
 	while (at < to) {
-		left -= widthOf(characters[at] ?? "");
+		left -= cellsOf(characters[at] ?? "");
 		if (left < 0) break;
 		at += 1;
 	}

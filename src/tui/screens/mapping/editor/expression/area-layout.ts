@@ -1,3 +1,4 @@
+import { characterAt } from "../../../../components/input/text-edit.ts";
 import { widthOf } from "../../../../text/fit-text.ts";
 
 /** One line of a text area: the characters from `from` up to, not including, `to`. A line end belongs to no line. */
@@ -81,13 +82,5 @@ export function caretAt(
 	line: number,
 	cell: number,
 ): number {
-	let at = lines[line]?.from ?? 0;
-	let left = cell;
-	const last = lineEnd(lines, line);
-	while (at < last) {
-		left -= cellsOf(characters[at] ?? "");
-		if (left < 0) break;
-		at += 1;
-	}
-	return at;
+	return characterAt(characters, cell, lines[line]?.from ?? 0, lineEnd(lines, line), cellsOf);
 }
